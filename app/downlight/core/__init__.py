@@ -1,0 +1,1 @@
+"""Values, rules and ports: pure standard library, no clock, no I/O."""

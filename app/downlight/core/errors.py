@@ -1,0 +1,112 @@
+"""Everything that can go wrong, in one family.
+
+* DownlightError
+  + SourceError: this attempt gave no report; try again later
+    - Unreachable: no usable answer arrived (DNS, TCP, TLS, time-out, too large)
+    - Refused: the server answered with an error status
+    - Unreadable: it answered, but not in the shape we know
+  + DeliveryError: a notification channel could not deliver
+  + SettingsError: the settings file cannot be read
+  + StorageError: the journal or a secret cannot be kept or read
+  + RecordingError: a recording cannot be played
+  + CatalogError: the shipped catalog contradicts itself
+
+``title`` and ``hint`` are for people; ``str(error)`` is for logs. Neither ever
+holds the body of an answer or a secret.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Literal, TypeAlias
+
+if TYPE_CHECKING:
+    from datetime import timedelta
+
+Reason: TypeAlias = Literal["timeout", "refused", "dns", "tls", "broken"]
+"""Why nothing arrived: the words a recording uses, and ``broken`` for the rest."""
+
+
+class DownlightError(Exception):
+    """Any failure Downlight foresees."""
+
+    title = "Something went wrong"
+    """A few words for a person."""
+    hint = ""
+    """What a person can do about it; empty when nothing."""
+
+
+class SourceError(DownlightError):
+    """This attempt produced no report."""
+
+    title = "No answer"
+    retry_after: timedelta | None = None
+    """How long the server asked us to stay away."""
+
+
+class Unreachable(SourceError):
+    """No usable answer arrived."""
+
+    title = "Not reachable"
+
+    def __init__(self, message: str, reason: Reason = "broken") -> None:
+        super().__init__(message)
+        self.reason: Reason = reason
+        self.title = _UNREACHABLE[reason]
+
+
+_UNREACHABLE: dict[Reason, str] = {
+    "timeout": "No answer in time",
+    "refused": "Connection refused",
+    "dns": "Name not found",
+    "tls": "No secure connection",
+    "broken": "Not reachable",
+}
+
+
+class Refused(SourceError):
+    """The server answered with an error status."""
+
+    title = "Refused"
+
+    def __init__(self, status: int, retry_after: timedelta | None = None) -> None:
+        super().__init__(f"HTTP {status}")
+        self.status = status
+        self.retry_after = retry_after
+        self.title = f"Refused (HTTP {status})"
+
+
+class Unreadable(SourceError):
+    """The answer is not in the shape we know."""
+
+    title = "Answer not understood"
+    hint = "The page may have changed its form; an update of Downlight may help."
+
+
+class DeliveryError(DownlightError):
+    """A notification channel could not deliver."""
+
+    title = "Notification not delivered"
+
+
+class SettingsError(DownlightError):
+    """The settings file cannot be read."""
+
+    title = "Settings not readable"
+
+
+class StorageError(DownlightError):
+    """Something cannot be kept or read back."""
+
+    title = "Storage failed"
+
+
+class RecordingError(DownlightError):
+    """A recording cannot be played."""
+
+    title = "Recording not readable"
+
+
+class CatalogError(DownlightError):
+    """The catalog contradicts itself."""
+
+    title = "Catalog not readable"

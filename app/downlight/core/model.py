@@ -1,0 +1,292 @@
+"""What sources tell us, as frozen values."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
+from enum import StrEnum, unique
+from typing import Final, NewType, TypeAlias
+
+from downlight.core.errors import SourceError
+from downlight.core.level import Level, worst
+
+SourceId = NewType("SourceId", str)
+"""Names one place that is asked, e.g. ``statuspage:www.githubstatus.com``."""
+
+ServiceSlug = NewType("ServiceSlug", str)
+"""Names one service of the catalog, e.g. ``whatsapp``."""
+
+SHELF_LIFE: Final = timedelta(minutes=30)
+"""A report older than this and than three polls no longer counts (HOUSE S2)."""
+
+
+@unique
+class Phase(StrEnum):
+    """How far the provider says it has come with an incident."""
+
+    INVESTIGATING = "investigating"
+    IDENTIFIED = "identified"
+    MONITORING = "monitoring"
+    RESOLVED = "resolved"
+    POSTMORTEM = "postmortem"
+
+    @property
+    def is_over(self) -> bool:
+        """Whether the provider considers the incident closed."""
+        return self in {Phase.RESOLVED, Phase.POSTMORTEM}
+
+
+@unique
+class MaintenanceState(StrEnum):
+    """Where a planned piece of work stands."""
+
+    SCHEDULED = "scheduled"
+    IN_PROGRESS = "in_progress"
+    VERIFYING = "verifying"
+    COMPLETED = "completed"
+
+    @property
+    def is_active(self) -> bool:
+        """Whether the work is going on now."""
+        return self in {MaintenanceState.IN_PROGRESS, MaintenanceState.VERIFYING}
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Somewhere in the world: a country, a cloud region, a city."""
+
+    code: str
+    """ISO 3166-1 alpha-2 where it is a country, else the provider's own code."""
+    name: str
+    """What a person calls it; the code again where nobody gave a name."""
+
+
+@dataclass(frozen=True, slots=True)
+class Component:
+    """One part of a service as its provider divides it."""
+
+    id: str
+    name: str
+    level: Level | None
+    """None when the provider used a word we do not know, or said nothing."""
+    group: str | None = None
+    """Name (or id, where there is no name) of the group it stands in."""
+    region: str | None = None
+    """The provider's code for the region, if the component is bound to one."""
+    raw: str = ""
+    """The provider's own word for the level."""
+
+
+@dataclass(frozen=True, slots=True)
+class Update:
+    """One message of the provider about an incident."""
+
+    at: datetime
+    """When it was published (aware, UTC); may be back-dated by the provider."""
+    text: str
+    """Plain text: markup is stripped where it is parsed."""
+    phase: Phase | None = None
+    id: str = ""
+    """The provider's id; empty where there is none."""
+
+
+@dataclass(frozen=True, slots=True)
+class Incident:
+    """One thing that went wrong, as the provider tells it."""
+
+    id: str
+    title: str
+    level: Level | None
+    """OPERATIONAL: for information only. None: the provider's word is unknown."""
+    phase: Phase | None
+    open: bool
+    started_at: datetime | None = None
+    ended_at: datetime | None = None
+    updates: tuple[Update, ...] = ()
+    """Newest first, whatever the order on the wire."""
+    component_ids: tuple[str, ...] = ()
+    places: tuple[Place, ...] = ()
+    """Where it is felt, as far as the provider says."""
+    url: str = ""
+    """Page about this incident; empty when there is none."""
+
+
+@dataclass(frozen=True, slots=True)
+class Maintenance:
+    """Planned work. Never an outage."""
+
+    id: str
+    title: str
+    state: MaintenanceState
+    starts_at: datetime | None = None
+    ends_at: datetime | None = None
+    updates: tuple[Update, ...] = ()
+    component_ids: tuple[str, ...] = ()
+    url: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class RegionReading:
+    """What measurements say about one place."""
+
+    place: Place
+    level: Level | None
+    """None when there are too few measurements to say."""
+    blocked: bool = False
+    """Fails as a block would, not as an outage would; never raises a level."""
+    measurements: int = 0
+    failing: int = 0
+    """How many of ``measurements`` failed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """One thing our own probe tried."""
+
+    target: str
+    """What was tried, e.g. ``e1.whatsapp.net:443``."""
+    took: timedelta | None
+    """How long it took; None when it failed."""
+    trouble: str = ""
+    """Why it failed, in a few words for a person; empty when it answered."""
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """One successful answer of one source."""
+
+    source: SourceId
+    at: datetime
+    """When we received it (aware, UTC); not when the source wrote it."""
+    level: Level | None = None
+    """Worst of page, open incidents and components; None when nothing said so."""
+    headline: str = ""
+    """The provider's own one-line summary."""
+    components: tuple[Component, ...] = ()
+    incidents: tuple[Incident, ...] = ()
+    """Open ones and, where the answer has them, recent closed ones."""
+    maintenances: tuple[Maintenance, ...] = ()
+    readings: tuple[RegionReading, ...] = ()
+    checks: tuple[Check, ...] = ()
+    next_check: timedelta | None = None
+    """How long the server asked us to wait (``max-age``), if it did."""
+    fingerprint: str = ""
+    """Digest of the body it was parsed from; equal means not parsed again."""
+
+    def __post_init__(self) -> None:
+        """Refuse a naive time: it would compare wrongly later.
+
+        Raises:
+            ValueError: ``at`` has no time zone.
+        """
+        if self.at.tzinfo is None:
+            raise ValueError(f"{self.source}: naive timestamp {self.at!r}")
+
+    @property
+    def open_incidents(self) -> tuple[Incident, ...]:
+        """The incidents the provider has not closed."""
+        return tuple(incident for incident in self.incidents if incident.open)
+
+    def says_the_same(self, other: Report) -> bool:
+        """Whether only the time of receipt and the manners differ."""
+        return self == replace(
+            other,
+            at=self.at,
+            next_check=self.next_check,
+            fingerprint=self.fingerprint,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """One attempt that gave no report."""
+
+    source: SourceId
+    at: datetime
+    error: SourceError = field(compare=False)
+    """What went wrong; carries the words for people."""
+
+
+Outcome: TypeAlias = Report | Failure
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """Where a source stands: its last report, and whether it still answers."""
+
+    report: Report | None = None
+    """The last one that arrived; kept when later attempts fail."""
+    failure: Failure | None = None
+    """Set while the latest attempt failed."""
+    failures: int = 0
+    """Failed attempts in a row."""
+    due: datetime | None = None
+    """When it is asked next."""
+
+    def after(self, outcome: Outcome) -> Standing:
+        """Return the standing once ``outcome`` is known."""
+        if isinstance(outcome, Report):
+            return Standing(report=outcome)
+        return replace(self, failure=outcome, failures=self.failures + 1)
+
+    def fresh(self, now: datetime, shelf_life: timedelta = SHELF_LIFE) -> Report | None:
+        """Return the last report, or None when it is too old to count."""
+        if self.report is None or now - self.report.at > shelf_life:
+            return None
+        return self.report
+
+
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """Which parts of a report speak about a service; empty means all of it."""
+
+    groups: frozenset[str] = frozenset()
+    """Component groups (by the name in `Component.group`)."""
+    components: frozenset[str] = frozenset()
+    """Component ids or names."""
+
+    def narrow(self, report: Report) -> Report:
+        """Return ``report`` cut down to the chosen parts.
+
+        A page-wide level does not speak about a part, so the level is worked
+        out anew from what is left: None when nothing is (absent is not "well").
+        """
+        if not self.groups and not self.components:
+            return report
+        components = tuple(c for c in report.components if self._holds(c))
+        ids = {component.id for component in components}
+        incidents = tuple(i for i in report.incidents if ids & set(i.component_ids))
+        works = tuple(m for m in report.maintenances if ids & set(m.component_ids))
+        return replace(
+            report,
+            components=components,
+            incidents=incidents,
+            maintenances=works,
+            level=level_of(None, components, incidents),
+        )
+
+    def _holds(self, component: Component) -> bool:
+        return (
+            component.group in self.groups
+            or component.id in self.components
+            or component.name in self.components
+        )
+
+
+def level_of(
+    page: Level | None,
+    components: tuple[Component, ...],
+    incidents: tuple[Incident, ...],
+) -> Level | None:
+    """Return the worst of page, components and open incidents.
+
+    Providers forget each of the three: GitHub's page said "none" in 566 recorded
+    snapshots with an incident open, so none of them may overrule another.
+    """
+    return worst(
+        (
+            page,
+            *(component.level for component in components),
+            *(incident.level for incident in incidents if incident.open),
+        )
+    )

@@ -1,0 +1,131 @@
+"""What the engine tells the outside: complete, immutable values."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum, unique
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from downlight.core.level import Level
+    from downlight.core.model import ServiceSlug
+    from downlight.core.service import Service
+    from downlight.core.verdict import Evidence, Verdict
+
+
+@unique
+class Turn(StrEnum):
+    """What kind of news an event is."""
+
+    BEGAN = "began"
+    WORSENED = "worsened"
+    EASED = "eased"
+    ENDED = "ended"
+    UPDATE = "update"
+    MAINTENANCE_BEGAN = "maintenance_began"
+    MAINTENANCE_ENDED = "maintenance_ended"
+
+    @property
+    def is_worth_telling(self) -> bool:
+        """Whether a notification is due: when an outage starts and when it ends."""
+        return self in {Turn.BEGAN, Turn.ENDED}
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """One piece of news about one service, as it is kept and told."""
+
+    id: str
+    """The same for the same news, also after a restart."""
+    at: datetime
+    """When we knew (aware, UTC)."""
+    service: ServiceSlug
+    turn: Turn
+    level: Level | None
+    """The level after the event."""
+    scope: str
+    """Where, in words: "Brazil, Spain", "worldwide", "here", "not known"."""
+    title: str
+    """Headline for a notification: service, direction, place."""
+    sentence: str
+    """The whole of it in one or two sentences."""
+    episode: str = ""
+    """Names the outage it belongs to; all its events share it."""
+    incident: str = ""
+    """The provider's id of the incident it is about; empty when there is none."""
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """One notification, in plain text; each channel escapes it for its own wire."""
+
+    event: Event
+    title: str
+    body: str
+    urgent: bool = False
+    """Whether it may break through: an outage began, or got worse."""
+
+    @property
+    def key(self) -> str:
+        """Messages of one outage share it, so that one replaces the other."""
+        return f"{self.event.service}:{self.event.episode}"
+
+
+@dataclass(frozen=True, slots=True)
+class Delivery:
+    """The outcome of one attempt to notify."""
+
+    event: str
+    """`Event.id`."""
+    channel: str
+    """E.g. ``dbus``, ``plyer``, ``tray``, ``none``."""
+    at: datetime
+    outcome: str
+    """``delivered``, ``held`` or ``failed``."""
+    detail: str = ""
+    """Why it failed or was held, in a sentence."""
+
+
+@dataclass(frozen=True, slots=True)
+class ServiceView:
+    """Everything that is known about one watched service."""
+
+    service: Service
+    verdict: Verdict
+    evidence: tuple[Evidence, ...]
+    since: datetime | None = None
+    """Since when the announced level holds, as well as we know."""
+
+
+@dataclass(frozen=True, slots=True)
+class Snapshot:
+    """The state of everything that is watched, at one moment."""
+
+    at: datetime
+    services: tuple[ServiceView, ...] = ()
+    online: bool | None = None
+    """Whether any host answers; None before anyone was asked."""
+    asking: bool = False
+    """Whether a first answer is still being waited for."""
+    trouble: str = ""
+    """Why monitoring stopped; empty while it goes on."""
+    notices: tuple[str, ...] = ()
+    """What a person should know about this run, e.g. that memory is not kept."""
+    replay: str = ""
+    """Name of the recording that is played; empty when live."""
+
+    @property
+    def level(self) -> Level | None:
+        """The worst level of all services, or None when none is known."""
+        levels = [v.verdict.level for v in self.services if v.verdict.level is not None]
+        return max(levels, default=None)
+
+
+@dataclass(frozen=True, slots=True)
+class News:
+    """A new state, and what led to it."""
+
+    snapshot: Snapshot
+    events: tuple[Event, ...] = ()

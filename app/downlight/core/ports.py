@@ -1,0 +1,262 @@
+"""What the inside asks of the outside; each port as small as it can be."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, Protocol
+
+from downlight.core.model import SHELF_LIFE
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+    from datetime import datetime, timedelta
+
+    from downlight.core.model import (
+        Report,
+        ServiceSlug,
+        SourceId,
+    )
+    from downlight.core.news import Delivery, Event, Message, News
+    from downlight.core.schedule import Cadence
+    from downlight.core.story import Track
+
+
+class Clock(Protocol):
+    """Tells the time."""
+
+    def __call__(self) -> datetime:
+        """Return the present moment (aware, UTC)."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """One usable answer of a server (HTTP 200 or 304)."""
+
+    url: str
+    """Where it came from in the end, after redirects."""
+    body: bytes
+    """Decompressed; after a 304 the body that is still valid."""
+    at: datetime
+    """When it was received (aware, UTC)."""
+    charset: str | None = None
+    """From ``Content-Type``, if named there; a BOM in the body goes first."""
+    max_age: timedelta | None = None
+    """How long the server asked not to be asked again."""
+    fingerprint: str = field(default="", compare=False)
+    """Digest of ``body``, made at birth."""
+
+    def __post_init__(self) -> None:
+        """Work out the digest."""
+        if not self.fingerprint:
+            digest = hashlib.blake2b(self.body, digest_size=16).hexdigest()
+            object.__setattr__(self, "fingerprint", digest)
+
+    def parsed(
+        self, parse: Callable[[Answer], Report], last: Report | None
+    ) -> Report:
+        """Return ``parse(self)``, or ``last`` anew when the body is the same.
+
+        Only for parsers whose result hangs on the body alone, not on the time.
+
+        Raises:
+            Unreadable: From ``parse``.
+        """
+        if last is not None and last.fingerprint == self.fingerprint:
+            return replace(last, at=self.at, next_check=self.max_age)
+        return replace(
+            parse(self), fingerprint=self.fingerprint, next_check=self.max_age
+        )
+
+
+class Web(Protocol):
+    """The only way a source reaches the network."""
+
+    def now(self) -> datetime:
+        """Return the present moment (aware, UTC), for addresses that hold a date."""
+        ...
+
+    async def get(self, url: str, *, accept: str = "application/json") -> Answer:
+        """Fetch ``url``.
+
+        Raises:
+            Unreachable: No usable answer arrived.
+            Refused: The server answered with an error status.
+        """
+        ...
+
+    async def dial(self, host: str, port: int, *, tls: bool = False) -> timedelta:
+        """Open a connection, with a TLS handshake if asked, and close it again.
+
+        Returns:
+            How long opening it took.
+
+        Raises:
+            Unreachable: It could not be opened.
+        """
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class SourceInfo:
+    """Identity and polling manners of a source; constant."""
+
+    id: SourceId
+    name: str
+    """What a person calls it, e.g. "Meta's status page"."""
+    family: str
+    """The wire format, e.g. ``statuspage``; names the file in ``sources/``."""
+    kind: str
+    """``official``, ``measured`` (by ourselves) or ``regional``."""
+    cadence: Cadence
+    page: str = ""
+    """A page for people; empty when there is none."""
+    urls: tuple[str, ...] = ()
+    """What it asks, first one first; ``tcp://host:port`` for a probe."""
+    verified: bool = True
+    """False when no recorded live answer of this format was ever seen."""
+    note: str = ""
+    """What a person should know about this source, e.g. what it covers."""
+
+    @property
+    def shelf_life(self) -> timedelta:
+        """How long a report of it counts: three quiet polls, at least half an hour."""
+        return max(SHELF_LIFE, 3 * self.cadence.every)
+
+
+class Source(Protocol):
+    """One place that knows about outages."""
+
+    @property
+    def info(self) -> SourceInfo:
+        """Identity and polling manners; constant."""
+        ...
+
+    async def read(self, web: Web, last: Report | None = None) -> Report:
+        """Ask once.
+
+        Args:
+            web: The network.
+            last: The previous report, so that an unchanged body is not parsed
+                again.
+
+        Raises:
+            SourceError: There is no report.
+        """
+        ...
+
+
+class Wishes(Protocol):
+    """What a person may ask of the engine. May be called from any thread."""
+
+    def refresh(self) -> None:
+        """Ask every source now, within what it allows."""
+        ...
+
+    def watch(self, slugs: Sequence[ServiceSlug]) -> None:
+        """Watch these services from now on, and keep the choice."""
+        ...
+
+
+class Channel(Protocol):
+    """One way to put a message in front of a person. Used on the courier's thread."""
+
+    @property
+    def name(self) -> str:
+        """As written to the journal, e.g. ``dbus``."""
+        ...
+
+    def deliver(self, message: Message) -> None:
+        """Show it.
+
+        Raises:
+            DeliveryError: It was not shown; the next channel is tried.
+        """
+        ...
+
+
+class Sink(Protocol):
+    """Whoever wants to hear of news. May be called from any thread."""
+
+    def publish(self, news: News) -> None:
+        """Take over; return at once, never raise."""
+        ...
+
+
+class Journal(Protocol):
+    """The memory that outlives the program.
+
+    Every method raises `StorageError` when the disk refuses.
+    """
+
+    trouble: str
+    """What a person must know about it, e.g. that it began anew; mostly empty."""
+
+    def tracks(self) -> Mapping[ServiceSlug, Track]:
+        """Return what was known about each service when we last wrote."""
+        ...
+
+    def last_reports(self) -> Mapping[SourceId, Report]:
+        """Return the newest report kept of each source."""
+        ...
+
+    def write(
+        self,
+        at: datetime,
+        reports: Sequence[Report],
+        tracks: Mapping[ServiceSlug, Track],
+        events: Sequence[Event],
+        *,
+        meta: Mapping[str, str] = ...,
+    ) -> None:
+        """Keep all of it, or nothing, in one transaction.
+
+        Events that are already kept (same `Event.id`) are left as they are;
+        values of ``meta`` are overwritten.
+        """
+        ...
+
+    def meta(self, key: str) -> str | None:
+        """Return a small remembered value, or None when there is none."""
+        ...
+
+    def undelivered(
+        self, since: datetime, channel: str | None = None
+    ) -> Sequence[Event]:
+        """Return events that were not told yet, oldest first.
+
+        Args:
+            since: Older ones are left out.
+            channel: Those this channel has not taken, of every turn; None: those
+                worth a notification that no channel has taken or held.
+        """
+        ...
+
+    def record_delivery(self, delivery: Delivery) -> None:
+        """Keep the outcome of one attempt to notify."""
+        ...
+
+    def events(self, service: ServiceSlug | None = None) -> Sequence[Event]:
+        """Return kept events, newest first, of one service or of all."""
+        ...
+
+
+class Secrets(Protocol):
+    """Where tokens are kept. May ask the user, so never call it on a loop."""
+
+    def read(self, name: str) -> str | None:
+        """Return a secret, or None when there is none.
+
+        Raises:
+            StorageError: The store is locked, missing or broken.
+        """
+        ...
+
+    def write(self, name: str, secret: str | None) -> None:
+        """Keep a secret; None forgets it.
+
+        Raises:
+            StorageError: The store is locked, missing or broken.
+        """
+        ...

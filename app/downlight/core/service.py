@@ -1,0 +1,80 @@
+"""A service: something a person depends on, described by data."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from downlight.core.model import Selection, ServiceSlug, SourceId
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+
+@dataclass(frozen=True, slots=True)
+class SourceSpec:
+    """What the catalog says about a source; the registry builds it from this."""
+
+    id: SourceId
+    family: str
+    name: str
+    """What a person calls it, e.g. "GitHub's status page"."""
+    url: str = ""
+    """The page it belongs to; the family knows the addresses below it."""
+    options: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """What else the family wants to know, e.g. ``orgs`` or ``test``."""
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """One thing that is known about a service, with where from and when."""
+
+    topic: str
+    """E.g. "Owner" or "Covers"."""
+    text: str
+    source: str
+    """Whose word it is: a name or an https address."""
+    as_of: str
+    """ISO date, or year and month, on which it was true."""
+
+
+@dataclass(frozen=True, slots=True)
+class Feed:
+    """One source that speaks about a service, and which part of it does."""
+
+    source: SourceId
+    selection: Selection = Selection()
+
+
+@dataclass(frozen=True, slots=True)
+class Service:
+    """One line of the catalog."""
+
+    slug: ServiceSlug
+    name: str
+    category: str
+    feeds: tuple[Feed, ...]
+    owner: str = ""
+    """Who publishes the official word, e.g. "Meta"; the name again if empty."""
+    aliases: tuple[str, ...] = ()
+    """Other words people search by: "WA", "whats app"."""
+    page: str = ""
+    """The status page for people; empty when there is none."""
+    note: str = ""
+    """What a person should know before trusting the light."""
+    parent: str = ""
+    """Whose platform it stands on, e.g. "meta"; empty when not known."""
+    facts: tuple[Fact, ...] = ()
+    measured_only: bool = False
+    """No official page speaks about it."""
+
+    @property
+    def speaker(self) -> str:
+        """Who would have to admit an outage."""
+        return self.owner or self.name
+
+    def matches(self, words: str) -> bool:
+        """Whether every word of ``words`` begins or sits in a name of it."""
+        names = " ".join((self.name, self.slug, self.owner, *self.aliases)).casefold()
+        return all(word in names for word in words.casefold().split())

@@ -1,0 +1,173 @@
+"""When an outage begins, worsens, eases and ends.
+
+A `Track` is the whole memory about one service: small, kept in the journal with
+the events in one transaction, so that a restart announces nothing twice.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import timedelta
+from typing import TYPE_CHECKING, Final
+
+from downlight.core.level import Level
+from downlight.core.news import Turn
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+
+AFTERMATH: Final = timedelta(minutes=30)
+"""How long after an end we still look closely: many outages come in two waves."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sighting:
+    """What is seen of a service at one moment."""
+
+    level: Level | None
+    """None: cannot tell; changes nothing (HOUSE S4)."""
+    at: datetime
+    since: datetime | None = None
+    """When the trouble began as somebody says, if anybody does."""
+    maintenance: bool = False
+    """Whether planned work is going on."""
+    where: str = ""
+    """Where it is felt, in words: "in Brazil"; empty when nobody says."""
+
+
+@dataclass(frozen=True, slots=True)
+class Track:
+    """What is known and was announced about one service."""
+
+    level: Level | None = None
+    """The confirmed level; never MAINTENANCE; None before the first sighting."""
+    since: datetime | None = None
+    """Since when ``level`` holds: when we knew, not when it began."""
+    maintenance: bool = False
+    """Whether planned work was announced as going on."""
+    candidate: Level | None = None
+    """A level seen but not yet believed."""
+    sightings: int = 0
+    """How often ``candidate`` was seen in a row."""
+    episode: str = ""
+    """Names the outage that is open; empty while there is none."""
+    began: datetime | None = None
+    """When the open outage began, as well as anyone says."""
+    where: str = ""
+    """Where the open outage was last felt, in words."""
+    ended: datetime | None = None
+    """When the last outage ended; None when none ever did."""
+    told: tuple[str, ...] = ()
+    """Keys of the updates of open incidents that were already told."""
+
+
+    def is_lively(self, now: datetime) -> bool:
+        """Whether news is likely soon: an outage is open, or has just ended."""
+        if self.level is not None and self.level.is_trouble:
+            return True
+        return self.ended is not None and now - self.ended < AFTERMATH
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One turn of the story."""
+
+    turn: Turn
+    level: Level
+    """The level after the turn."""
+    at: datetime
+    since: datetime | None = None
+    """When the trouble began, as well as anyone says."""
+    episode: str = ""
+    where: str = ""
+    """Where it is felt, or after the end was felt, in words."""
+
+
+@dataclass(frozen=True, slots=True)
+class Patience:
+    """How many sightings in a row are needed before a turn is believed, each >= 1."""
+
+    begin: int = 1
+    """For a level that is worse; 1 for official pages, whose word is final."""
+    end: int = 1
+    """For a level that is better."""
+
+
+def tell(
+    track: Track, seen: Sighting, patience: Patience = Patience()
+) -> tuple[Track, tuple[Change, ...]]:
+    """Take one more sighting into account.
+
+    Args:
+        track: What we knew before.
+        seen: What the verdict says now.
+        patience: Confirmation counts.
+
+    Returns:
+        The new memory, and the turns the story took, in order.
+    """
+    if seen.level is None:
+        return track, ()
+    track, works = _maintenance(track, seen)
+    level = max(seen.level, Level.OPERATIONAL)
+    if level is Level.MAINTENANCE:
+        level = Level.OPERATIONAL
+    if level is (track.level or Level.OPERATIONAL):
+        track = replace(
+            track,
+            level=level,
+            since=track.since or seen.at,
+            candidate=None,
+            sightings=0,
+            where=(seen.where or track.where) if level.is_trouble else "",
+        )
+        return track, works
+    return _turn(track, level, seen, patience, works)
+
+
+def _turn(
+    track: Track,
+    level: Level,
+    seen: Sighting,
+    patience: Patience,
+    works: tuple[Change, ...],
+) -> tuple[Track, tuple[Change, ...]]:
+    before = track.level or Level.OPERATIONAL
+    sightings = track.sightings + 1 if level is track.candidate else 1
+    if sightings < (patience.begin if level > before else patience.end):
+        return replace(track, candidate=level, sightings=sightings), works
+    episode = track.episode if before.is_trouble else f"{seen.at:%Y%m%dT%H%M%SZ}"
+    began = track.began if before.is_trouble else seen.since or seen.at
+    where = seen.where or track.where
+    change = Change(_name(before, level), level, seen.at, began, episode, where)
+    open_ = level.is_trouble
+    track = replace(
+        track,
+        level=level,
+        since=seen.at,
+        candidate=None,
+        sightings=0,
+        episode=episode if open_ else "",
+        began=began if open_ else None,
+        where=where if open_ else "",
+        ended=track.ended if open_ else seen.at,
+    )
+    return track, (*works, change)
+
+
+def _maintenance(track: Track, seen: Sighting) -> tuple[Track, tuple[Change, ...]]:
+    under_way = seen.maintenance or seen.level is Level.MAINTENANCE
+    if under_way is track.maintenance:
+        return track, ()
+    turn = Turn.MAINTENANCE_BEGAN if under_way else Turn.MAINTENANCE_ENDED
+    level = seen.level or Level.OPERATIONAL
+    return replace(track, maintenance=under_way), (Change(turn, level, seen.at),)
+
+
+def _name(before: Level, after: Level) -> Turn:
+    if not before.is_trouble:
+        return Turn.BEGAN
+    if not after.is_trouble:
+        return Turn.ENDED
+    return Turn.WORSENED if after > before else Turn.EASED

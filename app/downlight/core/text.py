@@ -1,0 +1,99 @@
+"""Foreign text made harmless: reduced to plain words and cut to length, once."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from html.parser import HTMLParser
+from typing import Final
+
+TITLE_LENGTH: Final = 160
+"""Longest title we keep, in characters."""
+BODY_LENGTH: Final = 4000
+"""Longest message of a provider we keep, in characters."""
+
+_BLOCKS: Final = frozenset(
+    {"p", "br", "div", "li", "ul", "ol", "tr", "h1", "h2", "h3", "h4", "hr", "table"}
+)
+_MUTE: Final = frozenset({"script", "style", "head", "title", "template"})
+_SPACES: Final = re.compile(r"[^\S\n]+")
+_LINES: Final = re.compile(r"\s*\n\s*")
+_MARKDOWN_LINK: Final = re.compile(r"\[([^\]\n]{1,200})\]\((https?://[^)\s]{1,500})\)")
+_MARKDOWN_MARK: Final = re.compile(r"(\*\*|__|`)(?=\S)(.{1,400}?)(?<=\S)\1")
+_MARKDOWN_HEAD: Final = re.compile(r"^#{1,6}\s+", re.MULTILINE)
+_TAG: Final = re.compile(r"<[a-zA-Z/!][^>]{0,2000}>|&[a-zA-Z]{2,10};|&#\d{1,7};")
+
+
+class _Stripper(HTMLParser):
+    """Collects the words of a piece of HTML; drops scripts and images."""
+
+    def __init__(self) -> None:
+        super().__init__(convert_charrefs=True)
+        self.words: list[str] = []
+        self.mute = 0
+
+    def handle_starttag(
+        self, tag: str, attrs: list[tuple[str, str | None]]
+    ) -> None:  # the names are the base class's
+        del attrs
+        if tag in _MUTE:
+            self.mute += 1
+        elif tag in _BLOCKS:
+            self.words.append("\n")
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag in _MUTE:
+            self.mute = max(0, self.mute - 1)
+        elif tag in _BLOCKS:
+            self.words.append("\n")
+
+    def handle_data(self, data: str) -> None:
+        if not self.mute:
+            self.words.append(data)
+
+
+def plain(markup: str, *, length: int = BODY_LENGTH) -> str:
+    """Return ``markup`` (HTML, Markdown or plain) as plain text.
+
+    Entities are resolved, block tags become line breaks, control and
+    direction-changing characters are dropped, white space is folded.
+
+    Args:
+        markup: Text from outside.
+        length: Longest result in characters; longer text ends in "…".
+    """
+    text = markup[: length * 8]
+    for _ in range(2):  # feeds escape entities twice
+        if not _TAG.search(text):
+            break
+        stripper = _Stripper()
+        stripper.feed(text)
+        stripper.close()
+        text = "".join(stripper.words)
+    text = _MARKDOWN_LINK.sub(r"\1 (\2)", text)
+    text = _MARKDOWN_MARK.sub(r"\2", text)
+    text = _MARKDOWN_HEAD.sub("", text)
+    return cut(_fold(text), length)
+
+
+def line(text: str, *, length: int = TITLE_LENGTH) -> str:
+    """Return ``text`` as one plain line of at most ``length`` characters."""
+    return cut(" ".join(plain(text, length=length * 2).split()), length)
+
+
+def cut(text: str, length: int) -> str:
+    """Return ``text``, shortened with "…" when longer than ``length`` (>= 1)."""
+    return text if len(text) <= length else text[: length - 1].rstrip() + "…"
+
+
+def _fold(text: str) -> str:
+    kept = (
+        c
+        for c in text.replace("\r\n", "\n").replace("\r", "\n")
+        # Cc: control, Cf: invisible and direction marks, Cs: lone surrogates,
+        # which no file or terminal can hold. The joiners are part of emoji and
+        # of several scripts.
+        if c in "\n\t\u200c\u200d" or unicodedata.category(c) not in {"Cc", "Cf", "Cs"}
+    )
+    text = _SPACES.sub(" ", "".join(kept))
+    return _LINES.sub("\n", text).strip()

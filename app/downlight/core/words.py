@@ -1,0 +1,264 @@
+"""The sentences people read: state in, words out."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta, tzinfo
+from typing import TYPE_CHECKING, Final
+
+from downlight.core.level import Level
+from downlight.core.news import Turn
+from downlight.core.text import cut
+from downlight.core.verdict import Scope
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from downlight.core.model import Place, Standing
+    from downlight.core.news import Snapshot
+    from downlight.core.service import Service
+    from downlight.core.story import Change
+    from downlight.core.verdict import Verdict
+
+LEVEL_WORDS: Final[dict[Level | None, str]] = {
+    None: "not known",
+    Level.OPERATIONAL: "all well",
+    Level.MAINTENANCE: "maintenance",
+    Level.DEGRADED: "troubled",
+    Level.PARTIAL: "partly down",
+    Level.MAJOR: "down",
+}
+"""The words of the product, one per level."""
+
+PLACES_NAMED: Final = 3
+"""More places than this are counted, not named."""
+
+
+def moment(at: datetime, now: datetime, zone: tzinfo | None = None) -> str:
+    """Return a local clock time, with the date when it is not of today.
+
+    Args:
+        at: The moment (aware).
+        now: The present (aware).
+        zone: The zone to write it in; None for the system's.
+    """
+    here, today = at.astimezone(zone), now.astimezone(zone)
+    if here.date() == today.date():
+        return f"{here:%H:%M}"
+    if here.year == today.year or abs(now - at) < timedelta(days=180):
+        return f"{here.day} {here:%b %H:%M}"
+    return f"{here.day} {here:%b %Y %H:%M}"
+
+
+def age(span: timedelta) -> str:
+    """Return a duration in the two largest units that matter: "1 h 40 min"."""
+    seconds = max(0, int(span.total_seconds()))
+    if seconds < 60:
+        return f"{seconds} s"
+    minutes, hours, days = seconds // 60, seconds // 3600, seconds // 86400
+    if minutes < 60:
+        return f"{minutes} min"
+    if hours < 24:
+        rest = minutes % 60
+        return f"{hours} h {rest} min" if rest else f"{hours} h"
+    rest = hours % 24
+    return f"{days} d {rest} h" if rest and days < 10 else f"{days} d"
+
+
+def where(scope: Scope, places: Sequence[Place]) -> str:
+    """Return the place in words, without a preposition."""
+    match scope:
+        case Scope.HERE:
+            return "here"
+        case Scope.GLOBAL:
+            return "worldwide"
+        case Scope.PLACES if len(places) <= PLACES_NAMED:
+            return _list([place.name for place in places])
+        case Scope.PLACES:
+            named = ", ".join(place.name for place in places[: PLACES_NAMED - 1])
+            return f"{named} and {len(places) - PLACES_NAMED + 1} more places"
+        case _:
+            return "not known"
+
+
+def felt(scope: Scope, places: Sequence[Place]) -> str:
+    """Return the place with its preposition: "in Brazil"; empty when not known."""
+    return _in(scope, places).strip()
+
+
+def _in(scope: Scope, places: Sequence[Place]) -> str:
+    match scope:
+        case Scope.HERE:
+            return " from here"
+        case Scope.GLOBAL:
+            return " worldwide"
+        case Scope.PLACES:
+            return f" in {where(scope, places)}"
+        case _:
+            return ""
+
+
+def _list(names: Sequence[str]) -> str:
+    if len(names) <= 1:
+        return "".join(names)
+    return ", ".join(names[:-1]) + " and " + names[-1]
+
+
+def sentence(
+    service: Service,
+    verdict: Verdict,
+    since: datetime | None,
+    now: datetime,
+    zone: tzinfo | None = None,
+) -> str:
+    """Return the whole answer about one service: what, where, since, whose word.
+
+    Args:
+        service: Which one.
+        verdict: What the evidence says.
+        since: Since when the level holds, as well as we know.
+        now: The present (aware).
+        zone: Zone for clock times; None for the system's.
+    """
+    if verdict.offline:
+        return f"You are offline, so nothing can be said about {service.name}."
+    if verdict.level is None:
+        return f"Whether {service.name} works is not known: no source has answered."
+    if not verdict.level.is_trouble:
+        return _calm(service, verdict)
+    began = verdict.since or since
+    when = f" since {moment(began, now, zone)}" if began else ""
+    if verdict.measured:
+        head = f"{service.name} cannot be reached from here{when}."
+    else:
+        place = _in(verdict.scope, verdict.places)
+        head = f"{service.name} is {LEVEL_WORDS[verdict.level]}{place}{when}."
+    return " ".join((head, _whose_word(service, verdict), "Your own connection is fine."))
+
+
+def _calm(service: Service, verdict: Verdict) -> str:
+    if verdict.level is Level.MAINTENANCE:
+        return f"{service.name} is under planned maintenance."
+    if verdict.official is not None:
+        return f"{service.name}: all well, says {service.speaker}."
+    if verdict.has_official:
+        return (
+            f"{service.name} answers from here; "
+            f"{service.speaker}'s page could not be read."
+        )
+    return f"{service.name} answers from here. There is no official page to ask."
+
+
+def _whose_word(service: Service, verdict: Verdict) -> str:
+    if verdict.official is not None and verdict.official.is_trouble:
+        return f"{service.speaker} says so."
+    if verdict.official is not None:
+        return f"{service.speaker} has not said so."
+    if verdict.has_official:
+        return f"{service.speaker}'s page could not be read."
+    return "There is no official page to ask."
+
+
+def headline(service: Service, verdict: Verdict, turn: Turn) -> str:
+    """Return the title of an event: service, direction, place."""
+    place = _in(verdict.scope, verdict.places)
+    level = LEVEL_WORDS[verdict.level]
+    text = {
+        Turn.BEGAN: f"{service.name} is {level}{place}",
+        Turn.WORSENED: f"{service.name} got worse: {level}{place}",
+        Turn.EASED: f"{service.name} is better: {level}{place}",
+        Turn.ENDED: f"{service.name} works again",
+        Turn.UPDATE: f"{service.name}: news from {service.speaker}",
+        Turn.MAINTENANCE_BEGAN: f"{service.name}: planned maintenance began",
+        Turn.MAINTENANCE_ENDED: f"{service.name}: planned maintenance ended",
+    }[turn]
+    if turn is Turn.BEGAN and verdict.measured:
+        text = f"{service.name} cannot be reached from here"
+    return cut(text, 120)
+
+
+def tale(
+    service: Service,
+    verdict: Verdict,
+    change: Change,
+    zone: tzinfo | None = None,
+) -> str:
+    """Return the body of an event: since when, how long, where, what it is about.
+
+    Args:
+        service: Which one.
+        verdict: What the evidence says at the change.
+        change: The turn.
+        zone: Zone for clock times; None for the system's.
+    """
+    now, began, place = change.at, change.since, change.where
+    match change.turn:
+        case Turn.ENDED:
+            how_long = f" after {age(now - began)}" if began else ""
+            seen = f"It was felt {place}." if place else "Where was not said."
+            return f"Since {moment(now, now, zone)}{how_long}. {seen}"
+        case Turn.MAINTENANCE_BEGAN | Turn.MAINTENANCE_ENDED:
+            return f"{moment(now, now, zone)}. Planned work, not an outage."
+        case _:
+            about = f"{verdict.title.rstrip('.')}. " if verdict.title else ""
+            whole = sentence(service, verdict, began, now, zone)
+            parts = _parts(verdict)
+            return cut(about + whole + parts, 400)
+
+
+def _parts(verdict: Verdict) -> str:
+    if verdict.scope is not Scope.UNKNOWN:
+        return ""
+    if not verdict.parts:
+        return " Where is not said."
+    named = ", ".join(verdict.parts[:PLACES_NAMED])
+    more = len(verdict.parts) - PLACES_NAMED
+    return f" Affected: {named}{f' and {more} more' if more > 0 else ''}."
+
+
+def source_line(standing: Standing, now: datetime) -> str:
+    """Return how a source is doing, for the list of sources."""
+    report, failure = standing.report, standing.failure
+    if failure is not None:
+        hint = f" {failure.error.hint}" if failure.error.hint else ""
+        known = f"; last good answer {age(now - report.at)} ago" if report else ""
+        return f"{failure.error.title}{known}.{hint}"
+    if report is None:
+        return "Not asked yet."
+    return f"Answered {age(now - report.at)} ago."
+
+
+def tooltip(snapshot: Snapshot, zone: tzinfo | None = None) -> str:
+    """Return what the icon says when pointed at: one short sentence per trouble."""
+    mark = f"Replay of {snapshot.replay}: " if snapshot.replay else ""
+    if snapshot.trouble:
+        return f"{mark}{snapshot.trouble}"
+    if snapshot.online is False:
+        return f"{mark}You are offline."
+    if not snapshot.services:
+        return f"{mark}Nothing is watched yet."
+    bad = [v for v in snapshot.services if v.verdict.level and v.verdict.level.is_trouble]
+    if bad:
+        bad.sort(key=lambda view: -(view.verdict.level or 0))
+        lines = [
+            sentence(v.service, v.verdict, v.since, snapshot.at, zone) for v in bad[:3]
+        ]
+        if len(bad) > len(lines):
+            lines.append(f"{len(bad) - len(lines)} more in trouble.")
+        return mark + "\n".join(lines)
+    if snapshot.asking:
+        return f"{mark}Asking …"
+    unknown = [v for v in snapshot.services if v.verdict.level is None]
+    if unknown:
+        return f"{mark}Not known: {_list([v.service.name for v in unknown[:3]])}."
+    works = [v for v in snapshot.services if v.verdict.level is Level.MAINTENANCE]
+    if works:
+        return f"{mark}Planned maintenance: {_list([v.service.name for v in works[:3]])}."
+    names = [view.service.name for view in snapshot.services]
+    if len(names) > PLACES_NAMED + 1:
+        names[PLACES_NAMED:] = [f"{len(names) - PLACES_NAMED} more"]
+    return f"{mark}All well: {_list(names)}."
+
+
+def stamp(at: datetime) -> str:
+    """Return ``at`` for machines: ISO 8601 in UTC, to the second."""
+    return f"{at.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}"

@@ -1,0 +1,115 @@
+"""Values of the model keep their promises."""
+
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from downlight.core.errors import Unreachable
+from downlight.core.level import Level
+from downlight.core.model import (
+    Component,
+    Failure,
+    Incident,
+    Maintenance,
+    MaintenanceState,
+    Phase,
+    Report,
+    Selection,
+    SourceId,
+    Standing,
+    level_of,
+)
+
+NOW = datetime(2026, 3, 1, 12, tzinfo=UTC)
+ID = SourceId("statuspage:example")
+
+
+def component(
+    name: str, level: Level | None = Level.OPERATIONAL, group: str | None = None
+) -> Component:
+    return Component(id=name.lower(), name=name, level=level, group=group)
+
+
+def incident(
+    level: Level | None, *parts: str, is_open: bool = True, name: str = "i1"
+) -> Incident:
+    return Incident(name, "Trouble", level, None, is_open, component_ids=parts)
+
+
+def test_a_report_without_a_time_zone_is_refused() -> None:
+    with pytest.raises(ValueError, match="naive"):
+        Report(ID, datetime(2026, 3, 1))  # noqa: DTZ001 - that is the point
+
+
+def test_the_level_is_the_worst_of_page_components_and_open_incidents() -> None:
+    parts = (component("Web"), component("Mail", Level.DEGRADED))
+    assert level_of(Level.OPERATIONAL, parts, ()) is Level.DEGRADED
+    assert level_of(None, (), (incident(Level.MAJOR),)) is Level.MAJOR
+    closed = incident(Level.MAJOR, is_open=False)
+    assert level_of(Level.OPERATIONAL, (), (closed,)) is Level.OPERATIONAL
+    assert level_of(None, (component("Web", None),), ()) is None
+
+
+def test_a_selection_keeps_its_parts_and_forgets_the_page() -> None:
+    work = Maintenance("m", "Work", MaintenanceState.SCHEDULED, component_ids=("web",))
+    report = Report(
+        ID,
+        NOW,
+        Level.MAJOR,
+        components=(
+            component("Web"),
+            component("Mail", Level.MAJOR),
+            component("Chat", Level.DEGRADED, "Talk"),
+        ),
+        incidents=(
+            incident(Level.MAJOR, "mail"),
+            incident(Level.DEGRADED, "chat", name="i2"),
+        ),
+        maintenances=(work,),
+    )
+    assert Selection().narrow(report) is report
+    web = Selection(components=frozenset({"Web"})).narrow(report)
+    assert (web.level, web.incidents, web.maintenances) == (
+        Level.OPERATIONAL,
+        (),
+        (work,),
+    )
+    talk = Selection(groups=frozenset({"Talk"})).narrow(report)
+    assert (talk.level, len(talk.incidents)) == (Level.DEGRADED, 1)
+    by_id = Selection(components=frozenset({"mail"})).narrow(report)
+    assert by_id.level is Level.MAJOR
+    nothing = Selection(components=frozenset({"gone"})).narrow(report)
+    assert nothing.level is None
+
+
+def test_a_failed_attempt_keeps_the_last_report_until_it_is_too_old() -> None:
+    report = Report(ID, NOW, Level.MAJOR)
+    failure = Failure(ID, NOW, Unreachable("timed out", "timeout"))
+    standing = Standing().after(report).after(failure).after(failure)
+    assert standing.report is report
+    assert standing.failures == 2
+    assert standing.fresh(NOW + timedelta(minutes=29)) is report
+    assert standing.fresh(NOW + timedelta(minutes=31)) is None
+    assert standing.after(report) == Standing(report)
+    assert Standing().fresh(NOW) is None
+
+
+def test_reports_that_differ_in_time_alone_say_the_same() -> None:
+    report = Report(ID, NOW, Level.MAJOR, fingerprint="a")
+    later = replace(report, at=NOW + timedelta(hours=1), fingerprint="b")
+    assert report.says_the_same(later)
+    assert not report.says_the_same(replace(later, level=Level.DEGRADED))
+
+
+def test_open_incidents_are_those_the_provider_has_not_closed() -> None:
+    live, closed = incident(Level.MAJOR), incident(Level.MAJOR, is_open=False)
+    assert Report(ID, NOW, incidents=(live, closed)).open_incidents == (live,)
+
+
+def test_states_know_whether_they_are_over_or_active() -> None:
+    assert [p for p in Phase if p.is_over] == [Phase.RESOLVED, Phase.POSTMORTEM]
+    assert [s for s in MaintenanceState if s.is_active] == [
+        MaintenanceState.IN_PROGRESS,
+        MaintenanceState.VERIFYING,
+    ]

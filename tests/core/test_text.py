@@ -1,0 +1,52 @@
+"""Foreign text is made harmless."""
+
+import unicodedata
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from downlight.core.text import cut, line, plain
+
+
+@pytest.mark.parametrize(
+    ("markup", "text"),
+    [
+        ("", ""),
+        ("Plain & simple", "Plain & simple"),
+        ("2 < 3 and 5 > 4", "2 < 3 and 5 > 4"),
+        ("<p>One</p><p>Two</p>", "One\nTwo"),
+        ("One<br />Two<br>Three", "One\nTwo\nThree"),
+        ("&lt;p&gt;Twice &amp;amp; thrice&lt;/p&gt;", "Twice & thrice"),
+        ("<script>alert(1)</script>Safe", "Safe"),
+        ("<style>p{}</style></style>Safe", "Safe"),
+        ("<img src='https://x.example/a.png'>Gone", "Gone"),
+        ("**Summary:** `api` is __slow__", "Summary: api is slow"),
+        ("# Title\n\nBody", "Title\nBody"),
+        ("See [the page](https://x.example/a).", "See the page (https://x.example/a)."),
+        ("a\u202eb\u0000c\ufeff", "abc"),
+        ("a\r\nb\rc\n\n\n\nd", "a\nb\nc\nd"),
+        ("  a \t b  ", "a b"),
+        ("<b>bold</b> <i>move</i>", "bold move"),
+        ("lone \ud800 half", "lone half"),
+    ],
+)
+def test_markup_becomes_words(markup: str, text: str) -> None:
+    assert plain(markup) == text
+
+
+def test_text_is_cut_with_a_mark() -> None:
+    assert cut("abcdef", 6) == "abcdef"
+    assert cut("abc def", 5) == "abc…"
+    assert len(plain("word " * 5000)) <= 4000
+
+
+def test_a_line_has_no_breaks() -> None:
+    assert line("<p>One</p>\n<p>Two</p>") == "One Two"
+    assert len(line("x" * 500)) == 160
+
+
+@given(st.text())
+def test_nothing_that_hides_survives(text: str) -> None:
+    kinds = {unicodedata.category(c) for c in plain(text) if c not in "\n\u200c\u200d"}
+    assert not kinds & {"Cc", "Cf", "Cs"}

@@ -1,0 +1,166 @@
+"""What all evidence says together."""
+
+from datetime import UTC, datetime, timedelta
+
+from downlight.core.errors import Unreachable
+from downlight.core.level import Level
+from downlight.core.model import (
+    Component,
+    Failure,
+    Incident,
+    Maintenance,
+    MaintenanceState,
+    Place,
+    Report,
+    SourceId,
+    Standing,
+)
+from downlight.core.ports import SourceInfo
+from downlight.core.schedule import Cadence
+from downlight.core.verdict import Evidence, Scope, weigh
+
+NOW = datetime(2026, 3, 1, 12, tzinfo=UTC)
+MINUTE = timedelta(minutes=1)
+BRAZIL = Place("BR", "Brazil")
+
+
+def evidence(
+    kind: str, report: Report | None, failing_since: datetime | None = None
+) -> Evidence:
+    info = SourceInfo(SourceId(kind), f"The {kind} source", "x", kind, Cadence())
+    return Evidence(info, Standing(report=report), failing_since)
+
+
+def official(
+    level: Level | None,
+    *incidents: Incident,
+    components: tuple[Component, ...] = (),
+    at: datetime = NOW,
+    works: tuple[Maintenance, ...] = (),
+) -> Evidence:
+    report = Report(
+        SourceId("official"),
+        at,
+        level,
+        components=components,
+        incidents=incidents,
+        maintenances=works,
+    )
+    return evidence("official", report)
+
+
+def own(level: Level | None, failing_since: datetime | None = None) -> Evidence:
+    return evidence("measured", Report(SourceId("own"), NOW, level), failing_since)
+
+
+def incident(
+    level: Level, started: datetime | None = NOW, *places: Place, name: str = "i"
+) -> Incident:
+    return Incident(name, name, level, None, True, started, places=places)
+
+
+def test_the_official_word_counts_as_it_stands() -> None:
+    verdict = weigh([official(Level.MAJOR)], NOW, online=True)
+    assert (verdict.level, verdict.official) == (Level.MAJOR, Level.MAJOR)
+    assert verdict.has_official
+    assert not verdict.measured
+
+
+def test_without_evidence_nothing_is_known() -> None:
+    assert weigh([], NOW, online=True).level is None
+    assert weigh([evidence("official", None)], NOW, online=True).level is None
+    assert weigh([official(None)], NOW, online=True).level is None
+
+
+def test_a_stale_report_no_longer_counts() -> None:
+    old = official(Level.MAJOR, at=NOW - 31 * MINUTE)
+    assert weigh([old], NOW, online=True).level is None
+
+
+def test_a_dead_line_says_nothing_about_anyone() -> None:
+    verdict = weigh([official(Level.MAJOR)], NOW, online=False)
+    assert verdict.offline
+    assert verdict.level is None
+
+
+def test_the_own_check_is_believed_after_ten_minutes_and_only_as_troubled() -> None:
+    soon = [official(Level.OPERATIONAL), own(None, NOW - 9 * MINUTE)]
+    assert weigh(soon, NOW, online=True).level is Level.OPERATIONAL
+    long = [official(Level.OPERATIONAL), own(None, NOW - 10 * MINUTE)]
+    verdict = weigh(long, NOW, online=True)
+    assert verdict.level is Level.DEGRADED
+    assert verdict.scope is Scope.HERE
+    assert verdict.measured
+    assert verdict.since == NOW - 10 * MINUTE
+    assert verdict.official is Level.OPERATIONAL
+
+
+def test_the_own_check_alone_can_say_that_it_answers() -> None:
+    verdict = weigh([own(Level.OPERATIONAL)], NOW, online=True)
+    assert (verdict.level, verdict.measured) == (Level.OPERATIONAL, True)
+    assert verdict.official is None
+
+
+def test_the_official_word_outranks_our_own_view_of_where() -> None:
+    both = [official(Level.MAJOR), own(None, NOW - 60 * MINUTE)]
+    verdict = weigh(both, NOW, online=True)
+    assert (verdict.level, verdict.scope) == (Level.MAJOR, Scope.UNKNOWN)
+    assert not verdict.measured
+
+
+def test_places_come_from_incidents_and_from_troubled_components() -> None:
+    parts = (
+        Component("1", "API Tokyo", Level.DEGRADED, region="JP"),
+        Component("2", "API Oslo", Level.OPERATIONAL, region="NO"),
+    )
+    verdict = weigh(
+        [official(Level.MAJOR, incident(Level.MAJOR, NOW, BRAZIL), components=parts)],
+        NOW,
+        online=True,
+    )
+    assert verdict.scope is Scope.PLACES
+    assert [place.code for place in verdict.places] == ["BR", "JP"]
+    assert verdict.parts == ("API Tokyo",)
+
+
+def test_information_about_a_place_is_no_trouble_there() -> None:
+    note = incident(Level.OPERATIONAL, NOW, BRAZIL)
+    verdict = weigh([official(Level.OPERATIONAL, note)], NOW, online=True)
+    assert (verdict.places, verdict.scope) == ((), Scope.UNKNOWN)
+    bad = official(Level.MAJOR, note)
+    assert weigh([bad], NOW, online=True).places == ()
+
+
+def test_global_is_global_only_when_the_provider_says_so() -> None:
+    everywhere = incident(Level.MAJOR, NOW, Place("global", "Global"))
+    verdict = weigh([official(Level.MAJOR, everywhere)], NOW, online=True)
+    assert verdict.scope is Scope.GLOBAL
+
+
+def test_the_main_incident_is_the_worst_and_of_equals_the_oldest() -> None:
+    first = incident(Level.PARTIAL, NOW - 60 * MINUTE, name="first")
+    late = incident(Level.MAJOR, NOW, name="late")
+    early = incident(Level.MAJOR, NOW - 9 * MINUTE, name="early")
+    timeless = incident(Level.MAJOR, None, name="timeless")
+    verdict = weigh(
+        [official(Level.MAJOR, first, late, timeless, early)], NOW, online=True
+    )
+    assert (verdict.title, verdict.since) == ("early", NOW - 9 * MINUTE)
+    assert weigh([official(Level.MAJOR)], NOW, online=True).title == ""
+
+
+def test_maintenance_is_seen_on_the_page_or_on_a_part_with_work_under_way() -> None:
+    assert weigh([official(Level.MAINTENANCE)], NOW, online=True).maintenance
+    part = (Component("1", "API", Level.MAINTENANCE),)
+    work = (Maintenance("m", "Work", MaintenanceState.IN_PROGRESS),)
+    during = official(Level.MAJOR, components=part, works=work)
+    assert weigh([during], NOW, online=True).maintenance
+    idle = official(Level.MAJOR, components=part)
+    assert not weigh([idle], NOW, online=True).maintenance
+
+
+def test_a_failed_attempt_does_not_hide_a_fresh_report() -> None:
+    standing = Standing().after(Report(SourceId("official"), NOW, Level.MAJOR))
+    standing = standing.after(Failure(SourceId("official"), NOW, Unreachable("no")))
+    info = evidence("official", None).info
+    assert weigh([Evidence(info, standing)], NOW, online=True).level is Level.MAJOR

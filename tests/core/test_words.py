@@ -1,0 +1,261 @@
+"""The sentences people read."""
+
+from datetime import UTC, datetime, timedelta, timezone
+
+import pytest
+
+from downlight.core import words
+from downlight.core.errors import Unreachable, Unreadable
+from downlight.core.level import Level
+from downlight.core.model import (
+    Failure,
+    Incident,
+    Place,
+    Report,
+    ServiceSlug,
+    SourceId,
+    Standing,
+)
+from downlight.core.news import ServiceView, Snapshot, Turn
+from downlight.core.service import Service
+from downlight.core.story import Change
+from downlight.core.verdict import Scope, Verdict
+
+NOW = datetime(2026, 3, 1, 14, 30, tzinfo=UTC)
+SINCE = datetime(2026, 3, 1, 14, 2, tzinfo=UTC)
+APP = Service(ServiceSlug("whatsapp"), "WhatsApp", "messaging", (), owner="Meta")
+BRAZIL, SPAIN = Place("BR", "Brazil"), Place("ES", "Spain")
+DOWN = Verdict(
+    Level.MAJOR,
+    Scope.PLACES,
+    (BRAZIL, SPAIN),
+    since=SINCE,
+    official=Level.MAJOR,
+    has_official=True,
+)
+
+
+def test_the_sentence_says_what_where_since_and_whose_word() -> None:
+    assert words.sentence(APP, DOWN, None, NOW, UTC) == (
+        "WhatsApp is down in Brazil and Spain since 14:02. Meta says so. "
+        "Your own connection is fine."
+    )
+
+
+@pytest.mark.parametrize(
+    ("verdict", "sentence"),
+    [
+        (
+            Verdict(offline=True),
+            "You are offline, so nothing can be said about WhatsApp.",
+        ),
+        (
+            Verdict(),
+            "Whether WhatsApp works is not known: no source has answered.",
+        ),
+        (
+            Verdict(Level.OPERATIONAL, official=Level.OPERATIONAL, has_official=True),
+            "WhatsApp: all well, says Meta.",
+        ),
+        (
+            Verdict(Level.OPERATIONAL, has_official=True, measured=True),
+            "WhatsApp answers from here; Meta's page could not be read.",
+        ),
+        (
+            Verdict(Level.OPERATIONAL, measured=True),
+            "WhatsApp answers from here. There is no official page to ask.",
+        ),
+        (
+            Verdict(Level.MAINTENANCE, has_official=True),
+            "WhatsApp is under planned maintenance.",
+        ),
+        (
+            Verdict(
+                Level.DEGRADED,
+                Scope.HERE,
+                since=SINCE,
+                official=Level.OPERATIONAL,
+                has_official=True,
+                measured=True,
+            ),
+            "WhatsApp cannot be reached from here since 14:02. "
+            "Meta has not said so. Your own connection is fine.",
+        ),
+        (
+            Verdict(Level.DEGRADED, has_official=True, measured=True),
+            "WhatsApp cannot be reached from here. "
+            "Meta's page could not be read. Your own connection is fine.",
+        ),
+        (
+            Verdict(Level.DEGRADED, measured=True),
+            "WhatsApp cannot be reached from here. "
+            "There is no official page to ask. Your own connection is fine.",
+        ),
+        (
+            Verdict(Level.PARTIAL, Scope.GLOBAL, official=Level.PARTIAL),
+            "WhatsApp is partly down worldwide. Meta says so. "
+            "Your own connection is fine.",
+        ),
+        (
+            Verdict(Level.DEGRADED, official=Level.DEGRADED),
+            "WhatsApp is troubled. Meta says so. Your own connection is fine.",
+        ),
+    ],
+)
+def test_every_state_has_its_sentence(verdict: Verdict, sentence: str) -> None:
+    assert words.sentence(APP, verdict, None, NOW, UTC) == sentence
+
+
+def test_where_names_few_places_and_counts_many() -> None:
+    many = tuple(Place(str(n), f"Place {n}") for n in range(9))
+    assert words.where(Scope.PLACES, (BRAZIL,)) == "Brazil"
+    assert words.where(Scope.PLACES, many[:3]) == "Place 0, Place 1 and Place 2"
+    assert words.where(Scope.PLACES, many) == "Place 0, Place 1 and 7 more places"
+    assert words.where(Scope.GLOBAL, ()) == "worldwide"
+    assert words.where(Scope.HERE, ()) == "here"
+    assert words.where(Scope.UNKNOWN, ()) == "not known"
+    assert words.felt(Scope.HERE, ()) == "from here"
+    assert words.felt(Scope.UNKNOWN, ()) == ""
+
+
+@pytest.mark.parametrize(
+    ("seconds", "text"),
+    [
+        (-5, "0 s"),
+        (40, "40 s"),
+        (60, "1 min"),
+        (3600, "1 h"),
+        (6000, "1 h 40 min"),
+        (86400, "1 d"),
+        (90000, "1 d 1 h"),
+        (86400 * 12 + 3600, "12 d"),
+    ],
+)
+def test_ages_have_two_units_at_most(seconds: int, text: str) -> None:
+    assert words.age(timedelta(seconds=seconds)) == text
+
+
+def test_a_moment_has_its_date_when_it_is_not_of_today() -> None:
+    assert words.moment(SINCE, NOW, UTC) == "14:02"
+    assert words.moment(SINCE - timedelta(days=1), NOW, UTC) == "28 Feb 14:02"
+    assert words.moment(SINCE - timedelta(days=90), NOW, UTC) == "1 Dec 14:02"
+    assert words.moment(SINCE - timedelta(days=400), NOW, UTC) == "25 Jan 2025 14:02"
+    tokyo = timezone(timedelta(hours=9))
+    assert words.moment(SINCE, NOW, tokyo) == "23:02"
+
+
+@pytest.mark.parametrize("turn", Turn)
+def test_every_turn_has_a_title_that_names_the_service(turn: Turn) -> None:
+    assert words.headline(APP, DOWN, turn).startswith("WhatsApp")
+
+
+def test_titles_say_direction_and_place() -> None:
+    assert words.headline(APP, DOWN, Turn.BEGAN) == (
+        "WhatsApp is down in Brazil and Spain"
+    )
+    here = Verdict(Level.DEGRADED, Scope.HERE, measured=True)
+    assert words.headline(APP, here, Turn.BEGAN) == (
+        "WhatsApp cannot be reached from here"
+    )
+
+
+def test_the_tale_of_a_start_has_title_place_time_and_parts() -> None:
+    incident = Incident("1", "Messages not sent.", Level.MAJOR, None, True)
+    change = Change(Turn.BEGAN, Level.MAJOR, NOW, SINCE)
+    vague = Verdict(
+        Level.MAJOR,
+        since=SINCE,
+        official=Level.MAJOR,
+        incident=incident,
+        parts=("Web", "Calls", "Media", "Groups"),
+    )
+    assert words.tale(APP, vague, change, UTC) == (
+        "Messages not sent. WhatsApp is down since 14:02. Meta says so. "
+        "Your own connection is fine. Affected: Web, Calls, Media and 1 more."
+    )
+    bare = Verdict(Level.MAJOR, since=SINCE, official=Level.MAJOR)
+    assert words.tale(APP, bare, change, UTC).endswith("Where is not said.")
+    assert words.tale(APP, DOWN, change, UTC).count("Brazil") == 1
+
+
+def test_the_tale_of_an_end_has_time_duration_and_place() -> None:
+    calm = Verdict(Level.OPERATIONAL)
+    end = Change(Turn.ENDED, Level.OPERATIONAL, NOW, SINCE, where="in Brazil")
+    assert words.tale(APP, calm, end, UTC) == (
+        "Since 14:30 after 28 min. It was felt in Brazil."
+    )
+    bare = Change(Turn.ENDED, Level.OPERATIONAL, NOW)
+    assert words.tale(APP, calm, bare, UTC) == "Since 14:30. Where was not said."
+
+
+def test_maintenance_is_called_what_it_is() -> None:
+    change = Change(Turn.MAINTENANCE_BEGAN, Level.MAINTENANCE, NOW)
+    assert words.tale(APP, DOWN, change, UTC) == (
+        "14:30. Planned work, not an outage."
+    )
+
+
+def test_a_source_says_how_it_is_doing() -> None:
+    id_ = SourceId("x")
+    report = Report(id_, SINCE)
+    assert words.source_line(Standing(), NOW) == "Not asked yet."
+    assert words.source_line(Standing(report), NOW) == "Answered 28 min ago."
+    failure = Failure(id_, NOW, Unreachable("no", "timeout"))
+    assert words.source_line(Standing(report, failure), NOW) == (
+        "No answer in time; last good answer 28 min ago."
+    )
+    odd = Failure(id_, NOW, Unreadable("no"))
+    assert words.source_line(Standing(None, odd), NOW) == (
+        "Answer not understood. The page may have changed its form; "
+        "an update of Downlight may help."
+    )
+
+
+def view(name: str, level: Level | None, **more: object) -> ServiceView:
+    service = Service(ServiceSlug(name.lower()), name, "x", ())
+    verdict = Verdict(level, official=level, has_official=True, since=SINCE)
+    return ServiceView(service, verdict, ())
+
+
+@pytest.mark.parametrize(
+    ("snapshot", "text"),
+    [
+        (Snapshot(NOW), "Nothing is watched yet."),
+        (Snapshot(NOW, online=False), "You are offline."),
+        (Snapshot(NOW, trouble="Monitoring stopped."), "Monitoring stopped."),
+        (Snapshot(NOW, (view("A", None),), asking=True), "Asking …"),
+        (Snapshot(NOW, (view("A", None),)), "Not known: A."),
+        (
+            Snapshot(NOW, (view("A", Level.MAINTENANCE), view("B", Level.OPERATIONAL))),
+            "Planned maintenance: A.",
+        ),
+        (Snapshot(NOW, (view("A", Level.OPERATIONAL),)), "All well: A."),
+        (
+            Snapshot(NOW, tuple(view(c, Level.OPERATIONAL) for c in "ABCDEF")),
+            "All well: A, B, C and 3 more.",
+        ),
+        (
+            Snapshot(NOW, (view("A", Level.DEGRADED),)),
+            "A is troubled since 14:02. A says so. Your own connection is fine.",
+        ),
+        (
+            Snapshot(NOW, (view("A", Level.OPERATIONAL),), replay="demo"),
+            "Replay of demo: All well: A.",
+        ),
+    ],
+)
+def test_the_tooltip_is_a_sentence(snapshot: Snapshot, text: str) -> None:
+    assert words.tooltip(snapshot, UTC) == text
+
+
+def test_the_tooltip_has_the_worst_first_and_counts_the_rest() -> None:
+    views = tuple(view(c, Level.DEGRADED) for c in "ABC")
+    snapshot = Snapshot(NOW, (*views, view("D", Level.MAJOR)))
+    lines = words.tooltip(snapshot, UTC).splitlines()
+    assert lines[0].startswith("D is down")
+    assert lines[-1] == "1 more in trouble."
+
+
+def test_stamps_are_in_utc() -> None:
+    tokyo = NOW.astimezone(timezone(timedelta(hours=9)))
+    assert words.stamp(tokyo) == "2026-03-01T14:30:00Z"
