@@ -1,0 +1,1 @@
+"""Polling and its memory: the one thread that owns asyncio."""

@@ -1,0 +1,116 @@
+"""The thread that owns asyncio (HOUSE T1-T6)."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import threading
+from typing import TYPE_CHECKING
+
+from downlight.core.errors import DownlightError
+from downlight.core.news import News, Snapshot
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Coroutine
+
+    from downlight.core.ports import Clock, Sink
+    from downlight.engine.engine import Engine, Plan
+
+log = logging.getLogger(__name__)
+
+
+class EngineThread:
+    """Runs an engine until told to stop; tells when it dies."""
+
+    def __init__(
+        self,
+        engine: Engine,
+        sinks: tuple[Sink, ...],
+        clock: Clock,
+        loop: Callable[[], asyncio.AbstractEventLoop] = asyncio.new_event_loop,
+        run: Callable[[], Coroutine[object, object, None]] | None = None,
+    ) -> None:
+        """Prepare.
+
+        Args:
+            engine: Whom wishes go to.
+            sinks: Who must hear of its death.
+            clock: The time.
+            loop: Makes the event loop; a virtual one for a replay.
+            run: What to run; the engine itself by default.
+        """
+        self._engine = engine
+        self._run_engine = run or engine.run
+        self._sinks = sinks
+        self._clock = clock
+        self._make_loop = loop
+        self._loop: asyncio.AbstractEventLoop | None = None
+        self._task: asyncio.Task[None] | None = None
+        self._started = threading.Event()
+        self._thread = threading.Thread(target=self._run, name="engine")
+
+    def start(self) -> None:
+        """Begin; returns at once."""
+        self._thread.start()
+
+    def stop(self, limit: float = 2.0) -> bool:
+        """End it, whatever hangs.
+
+        Args:
+            limit: Seconds to wait.
+
+        Returns:
+            Whether the thread has ended.
+        """
+        if not self._thread.ident:
+            return True
+        self._started.wait(limit)
+        if self._task is not None:
+            self._call(self._task.cancel)
+        self._thread.join(limit)
+        return not self._thread.is_alive()
+
+    def join(self) -> None:
+        """Wait for the end."""
+        self._thread.join()
+
+    def refresh(self) -> None:
+        """Ask everyone now. From any thread."""
+        self._call(self._engine.refresh)
+
+    def adopt(self, plan: Plan) -> None:
+        """Watch something else. From any thread."""
+        self._call(lambda: self._engine.adopt(plan))
+
+    def _call(self, what: Callable[[], object]) -> None:
+        if self._loop is not None and self._thread.is_alive():
+            try:
+                self._loop.call_soon_threadsafe(what)
+            except RuntimeError:  # the loop closed in between: nobody is there
+                log.debug("the engine has ended")
+
+    def _run(self) -> None:
+        trouble = ""
+        try:
+            with asyncio.Runner(loop_factory=self._make_loop) as runner:
+                self._loop = runner.get_loop()
+                runner.run(self._main())
+        except asyncio.CancelledError:
+            log.debug("engine stopped")
+        except DownlightError as error:
+            log.warning("engine: %s", error)
+            trouble = f"Monitoring stopped: {error.title}. {error.hint}".strip()
+        except Exception:  # a supervised edge: the engine thread (HOUSE 11)
+            log.exception("the engine died")
+            trouble = "Monitoring stopped because of an error in Downlight."
+        finally:
+            self._started.set()
+        if trouble:
+            news = News(Snapshot(self._clock(), trouble=trouble))
+            for sink in self._sinks:
+                sink.publish(news)
+
+    async def _main(self) -> None:
+        self._task = asyncio.current_task()
+        self._started.set()
+        await self._run_engine()

@@ -1,0 +1,248 @@
+"""Recordings: read, played, written, refused with words."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING
+
+import pytest
+
+from downlight.core.errors import (
+    RecordingError,
+    Refused,
+    SourceError,
+    Unreachable,
+    Unreadable,
+)
+from downlight.core.model import SourceId
+from downlight.core.ports import Answer, SourceInfo
+from downlight.core.schedule import Cadence
+from downlight.engine.recording import RecordedWeb, RecordingWeb, load
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+START = datetime(2026, 3, 1, 12, tzinfo=UTC)
+MINUTE = timedelta(minutes=1)
+URL = "https://a.example/summary.json"
+
+
+def write(folder: Path, *lines: object) -> Path:
+    """Write a recording; strings go in as they are."""
+    folder.mkdir(exist_ok=True)
+    text = "\n".join(x if isinstance(x, str) else json.dumps(x) for x in lines)
+    (folder / "index.jsonl").write_text(text, encoding="utf-8")
+    return folder
+
+
+def at(minutes: float, **rest: object) -> dict[str, object]:
+    return {"at": (START + minutes * MINUTE).isoformat(), "url": URL, **rest}
+
+
+class Hands:
+    """A clock set by hand."""
+
+    def __init__(self) -> None:
+        self.now = START
+
+    def __call__(self) -> datetime:
+        return self.now
+
+
+def test_a_url_answers_with_its_latest_line(tmp_path: Path) -> None:
+    (tmp_path / "one.json").write_bytes(b"one")
+    (tmp_path / "two.json").write_bytes(b"two")
+    headers = {"Content-Type": 'application/json; charset="utf-16"'}
+    tape = load(
+        write(
+            tmp_path,
+            at(5, status=200, body="two.json", headers=headers),
+            "",
+            at(0, status=200, body="one.json"),
+            at(8, error="dns"),
+            at(9, status=503),
+            at(10, status=200),
+        )
+    )
+    assert (tape.start, tape.end) == (START, START + 10 * MINUTE)
+    hands = Hands()
+    web = RecordedWeb(tape, hands)
+
+    async def fetch() -> Answer:
+        async with web as opened:
+            return await opened.get(URL)
+
+    def ask() -> Answer:
+        return asyncio.run(fetch())
+
+    assert web.now() == START
+    assert (ask().body, ask().charset) == (b"one", None)
+    hands.now = START + 6 * MINUTE
+    assert (ask().body, ask().charset, ask().at) == (b"two", "utf-16", hands.now)
+    hands.now = START + 8 * MINUTE
+    with pytest.raises(Unreachable) as lost:
+        ask()
+    assert lost.value.reason == "dns"
+    hands.now = START + 9 * MINUTE
+    with pytest.raises(Refused) as refused:
+        ask()
+    assert refused.value.status == 503
+    hands.now = START + 10 * MINUTE
+    assert ask().body == b""
+    hands.now = START - MINUTE
+    with pytest.raises(Unreachable):
+        ask()
+
+
+def test_connections_are_lines_too(tmp_path: Path) -> None:
+    tape = load(
+        write(
+            tmp_path,
+            {"at": "2026-03-01T12:00:00Z", "url": "tcp://a.example:443", "status": 200},
+            {"at": "2026-03-01T12:00:00Z", "url": "tls://a.example:443", "error": "tls"},
+        )
+    )
+    web = RecordedWeb(tape, Hands())
+    assert asyncio.run(web.dial("a.example", 443)) == timedelta()
+    with pytest.raises(Unreachable):
+        asyncio.run(web.dial("a.example", 443, tls=True))
+    with pytest.raises(Unreachable):
+        asyncio.run(web.dial("b.example", 443))
+
+
+def test_a_body_that_vanished_is_no_answer(tmp_path: Path) -> None:
+    body = tmp_path / "one.json"
+    body.write_bytes(b"one")
+    tape = load(write(tmp_path, at(0, status=200, body="one.json")))
+    body.unlink()
+    with pytest.raises(Unreachable):
+        asyncio.run(RecordedWeb(tape, Hands()).get(URL))
+
+
+def test_a_recording_knows_what_it_is_about(tmp_path: Path) -> None:
+    line = {**at(0, status=200), "url": URL + "?since=today"}
+    tape = load(write(tmp_path / "tape", line))
+    assert tape.name == "tape"
+
+    def info(*urls: str) -> SourceInfo:
+        return SourceInfo(SourceId("a"), "A", "x", "official", Cadence(), urls=urls)
+
+    assert tape.mentions(info("https://b.example/", URL))
+    assert not tape.mentions(info("https://b.example/"))
+    assert not tape.mentions(info())
+
+
+@pytest.mark.parametrize(
+    ("line", "words"),
+    [
+        ("{", "line 1"),
+        ("[]", "line 1"),
+        ("null", "line 1"),
+        ({"url": URL, "status": 200}, "missing 'at'"),
+        ({"at": "2026-03-01T12:00:00", "url": URL, "status": 200}, "no time zone"),
+        ({"at": "yesterday", "url": URL, "status": 200}, "line 1"),
+        (at(0), "missing 'status'"),
+        (at(0, status="many"), "line 1"),
+        (at(0, error="gremlins"), "unknown error 'gremlins'"),
+        (at(0, status=200, body="../secret"), "outside the recording"),
+        (at(0, status=200, body="/etc/passwd"), "outside the recording"),
+        (at(0, status=200, body="gone.json"), "missing"),
+        (at(0, status=200, headers=["x"]), "line 1"),
+        ("", "holds no answers"),
+    ],
+)
+def test_a_bad_recording_is_refused_with_the_line(
+    tmp_path: Path, line: object, words: str
+) -> None:
+    with pytest.raises(RecordingError, match="(?s).*") as error:
+        load(write(tmp_path, line))
+    assert words in str(error.value)
+    assert error.value.hint.endswith(".")
+
+
+def test_a_folder_without_an_index_is_no_recording(tmp_path: Path) -> None:
+    with pytest.raises(RecordingError, match=r"no readable index\.jsonl"):
+        load(tmp_path)
+    (tmp_path / "index.jsonl").write_bytes(b"\xff\xfe\xff")
+    with pytest.raises(RecordingError, match=r"no readable index\.jsonl"):
+        load(tmp_path)
+
+
+class Scripted:
+    """A network that gives one prepared thing after another."""
+
+    def __init__(self, *things: object) -> None:
+        self.things = list(things)
+
+    def now(self) -> datetime:
+        return START
+
+    async def get(self, url: str, *, accept: str = "") -> Answer:
+        del accept
+        thing = self.things.pop(0)
+        if isinstance(thing, SourceError):
+            raise thing
+        charset = "latin-1" if thing == b"odd" else None
+        return Answer(url, bytes(str(thing), "ascii"), START, charset=charset)
+
+    async def dial(self, host: str, port: int, *, tls: bool = False) -> timedelta:
+        del host, port, tls
+        thing = self.things.pop(0)
+        if isinstance(thing, SourceError):
+            raise thing
+        return timedelta(seconds=1)
+
+
+def test_what_is_recorded_plays_again(tmp_path: Path) -> None:
+    folder = tmp_path / "new" / "tape"
+    busy = Refused(503)
+    web = RecordingWeb(
+        Scripted("one", "one", busy, busy, Unreachable("x", "dns"), Unreadable("x"), Unreadable("x"), b"odd"),
+        folder,
+    )
+    assert web.now() == START
+
+    async def ask() -> str:
+        try:
+            return (await web.get(URL)).body.decode()
+        except SourceError as error:
+            return type(error).__name__
+
+    heard = [asyncio.run(ask()) for _ in range(8)]
+    assert heard[:5] == ["one", "one", "Refused", "Refused", "Unreachable"]
+    tape = load(folder)
+    assert [entry.status or entry.error for entry in tape.entries] == [
+        200,
+        503,
+        "dns",
+        "broken",
+        200,
+    ]
+    assert tape.entries[-1].content_type == "charset=latin-1"
+
+
+def test_connections_are_recorded_when_they_change(tmp_path: Path) -> None:
+    web = RecordingWeb(Scripted(1, 1, Unreachable("x", "timeout"), 1), tmp_path)
+
+    async def dial(*, tls: bool = False) -> str:
+        try:
+            return str(await web.dial("a.example", 443, tls=tls))
+        except Unreachable as error:
+            return error.reason
+
+    heard = [asyncio.run(dial(tls=tls)) for tls in (False, False, False, True)]
+    assert heard == ["0:00:01", "0:00:01", "timeout", "0:00:01"]
+    urls = [(entry.url, entry.error) for entry in load(tmp_path).entries]
+    assert urls == [
+        ("tcp://a.example:443", None),
+        ("tcp://a.example:443", "timeout"),
+        ("tls://a.example:443", None),
+    ]
+
+
+def test_a_folder_that_cannot_be_written_is_said(tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+    with pytest.raises(RecordingError, match="cannot be written"):
+        RecordingWeb(Scripted(), tmp_path / "file" / "tape")
