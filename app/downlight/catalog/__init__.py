@@ -1,0 +1,1 @@
+"""The services we know: read from the TOML files in ``resources/catalog``."""

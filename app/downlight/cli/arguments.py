@@ -1,0 +1,158 @@
+"""The command line: verbs, options, and a help that teaches."""
+
+from __future__ import annotations
+
+import argparse
+from datetime import UTC, datetime
+from importlib import import_module
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from downlight import VERSION
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+ABOUT = """\
+A light in the tray that knows what is down: WhatsApp, or anything else you
+depend on; for whom, since when, and what to do meanwhile.
+
+Without a verb the light starts; without a screen the same engine reports here.
+"""
+
+EXAMPLES = """\
+examples:
+  downlight                       start the light
+  downlight status                one look at what you watch
+  downlight status github slack   one look at these
+  downlight demo                  play a real outage, with icon and window
+  downlight demo --json --speed max | head
+  downlight doctor                what works on this machine, and what does not
+
+exit status of "status", as monitoring plug-ins use it:
+  0 all well or maintenance   1 troubled   2 partly down or down   3 not known
+"""
+
+
+def parse(argv: Sequence[str]) -> argparse.Namespace:
+    """Return the options; ``run`` in them is what to call.
+
+    Raises:
+        SystemExit: The words are off, or help was asked for.
+    """
+    parser = argparse.ArgumentParser(
+        prog="downlight",
+        description=ABOUT,
+        epilog=EXAMPLES,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    parser.add_argument("--version", action="version", version=f"Downlight {VERSION}")
+    parser.add_argument(
+        "--data",
+        type=Path,
+        metavar="DIR",
+        help="keep settings, journal and log of this run in DIR",
+    )
+    parser.set_defaults(run=_later("start", "start"))
+    verbs = parser.add_subparsers(title="verbs", metavar="VERB")
+    _add_looks(verbs)
+    _add_recordings(verbs)
+    verb = verbs.add_parser("doctor", help="say what works here and what does not")
+    verb.add_argument("--json", action="store_true", help="for machines")
+    verb.set_defaults(run=_later("doctor", "run"))
+    return parser.parse_args(argv)
+
+
+def _add_looks(verbs: Any) -> None:
+    verb = verbs.add_parser("status", help="look once and say what is down")
+    verb.add_argument("slugs", nargs="*", metavar="SLUG", help="default: your watch list")
+    verb.add_argument("--json", action="store_true", help="for machines")
+    verb.set_defaults(run=_later("status", "run"))
+
+    verb = verbs.add_parser("watch", help="go on looking; one line per event")
+    verb.add_argument("slugs", nargs="*", metavar="SLUG", help="default: your watch list")
+    verb.add_argument("--json", action="store_true", help="one JSON line per event")
+    verb.set_defaults(run=_later("watch", "run"))
+
+    verb = verbs.add_parser("services", help="list the services Downlight knows")
+    verb.add_argument("words", nargs="*", metavar="WORD", help="only those that match")
+    verb.set_defaults(run=_later("services", "run"))
+
+    verb = verbs.add_parser(
+        "read",
+        help="read one answer of a status source and say what it says",
+        description="Read a saved answer, or fetch one over https.",
+    )
+    verb.add_argument("family", metavar="FAMILY", help="e.g. statuspage, slack, rss")
+    verb.add_argument("what", metavar="FILE|URL")
+    verb.add_argument("--json", action="store_true", help="for machines")
+    verb.set_defaults(run=_later("read", "run"))
+
+
+def _add_recordings(verbs: Any) -> None:
+    verb = verbs.add_parser("record", help="write what the sources answer to a folder")
+    verb.add_argument("folder", type=Path, metavar="DIR")
+    verb.add_argument("--service", action="append", default=[], metavar="SLUG")
+    verb.set_defaults(run=_later("record", "run"))
+
+    verb = verbs.add_parser("replay", help="play a recording with the same engine")
+    verb.add_argument("folder", type=Path, metavar="DIR")
+    verb.add_argument("--service", action="append", default=[], metavar="SLUG")
+    _add_playing(verb)
+    verb.set_defaults(run=_later("replay", "replay"))
+
+    verb = verbs.add_parser("demo", help="play a real outage that comes with Downlight")
+    verb.add_argument(
+        "name", nargs="?", metavar="NAME", help="which one; --list names them"
+    )
+    verb.add_argument("--list", action="store_true", help="name the recordings")
+    _add_playing(verb)
+    verb.set_defaults(run=_later("replay", "demo"))
+
+
+def _add_playing(verb: argparse.ArgumentParser) -> None:
+    verb.add_argument(
+        "--speed",
+        type=_speed,
+        default=None,
+        metavar="N|max",
+        help="seconds of then per second of now (default: 60 with a screen, else max)",
+    )
+    verb.add_argument("--json", action="store_true", help="one JSON line per event")
+    verb.add_argument(
+        "--until", type=_moment, metavar="T", help="stop at this moment (ISO 8601)"
+    )
+
+
+def _later(module: str, function: str) -> Callable[[argparse.Namespace], int]:
+    """Return what imports a verb's module only when the verb is used."""
+
+    def run(options: argparse.Namespace) -> int:
+        verb = import_module(f"downlight.cli.{module}")
+        result: int = getattr(verb, function)(options)
+        return result
+
+    return run
+
+
+def _speed(text: str) -> float:
+    """Return a speed; infinity for ``max``."""
+    if text == "max":
+        return float("inf")
+    try:
+        speed = float(text)
+    except ValueError:
+        speed = 0.0
+    if not 0 < speed < 1e7:
+        raise argparse.ArgumentTypeError(f"{text!r}: a number above 0, or max")
+    return speed
+
+
+def _moment(text: str) -> datetime:
+    try:
+        moment = datetime.fromisoformat(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(
+            f"{text!r}: a moment like 2022-10-25T08:00:00Z"
+        ) from None
+    return moment.replace(tzinfo=moment.tzinfo or UTC)

@@ -1,0 +1,177 @@
+"""``downlight doctor``: what works here, what does not, and what to do about it."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import sys
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from downlight import VERSION, wiring
+from downlight.cli import forms
+from downlight.cli.status import look
+from downlight.core import words
+from downlight.core.errors import DownlightError
+from downlight.screen import has_screen
+
+if TYPE_CHECKING:
+    from argparse import Namespace
+    from collections.abc import Iterator
+
+    from downlight.wiring import Home
+
+TRAY: Final = "org.kde.StatusNotifierWatcher"
+NOTIFIER: Final = "org.freedesktop.Notifications"
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing that was looked at."""
+
+    what: str
+    works: bool | None
+    """None: neither good nor bad, only said."""
+    words: str
+
+
+def run(options: Namespace) -> int:
+    """Look at everything and say so; 0 when all of it works.
+
+    Raises:
+        CatalogError: The shipped catalog is broken.
+    """
+    home = wiring.open_home(options.data)
+    findings = list(_all(home))
+    if options.json:
+        rows = [{"what": f.what, "works": f.works, "words": f.words} for f in findings]
+        print(forms.dump(rows))
+    else:
+        _show(findings)
+    return 1 if any(finding.works is False for finding in findings) else 0
+
+
+def _all(home: Home) -> Iterator[Finding]:
+    python = ".".join(map(str, sys.version_info[:3]))
+    yield Finding("Downlight", None, f"{VERSION} on Python {python}, {sys.platform}")
+    yield from _settings(home)
+    yield _journal(home)
+    yield _screen()
+    yield from _bus()
+    yield _keyring()
+    yield from _sources(home)
+
+
+def _settings(home: Home) -> Iterator[Finding]:
+    path = home.places.settings
+    state = "" if path.exists() else " (not there yet: every default is used)"
+    yield Finding("Settings", None, f"{path}{state}")
+    for complaint in home.complaints:
+        yield Finding("Settings", works=False, words=complaint)
+
+
+def _journal(home: Home) -> Finding:
+    path = home.places.journal
+    if not path.exists():
+        return Finding("Journal", None, f"{path} (not there yet)")
+    from downlight.storage.journal import Journal
+
+    try:
+        with Journal.open(path, read_only=True) as journal:
+            count = len(journal.events())
+    except DownlightError as error:
+        return Finding("Journal", works=False, words=f"{error.title}. {error.hint}")
+    return Finding("Journal", works=True, words=f"{path}, {count} events kept")
+
+
+def _screen() -> Finding:
+    if has_screen():
+        return Finding("Screen", works=True, words="there is one to put a light on")
+    return Finding(
+        "Screen", None, "none here: `downlight` reports in the terminal instead"
+    )
+
+
+def _bus() -> Iterator[Finding]:
+    if sys.platform != "linux":
+        return
+    from downlight.notify.bus import serves
+
+    tray, notifier = serves(TRAY), serves(NOTIFIER)
+    if tray is None or notifier is None:
+        message = "there is no session bus to ask; is a desktop running?"
+        yield Finding("Tray", works=False, words=message)
+        yield Finding("Notifications", works=False, words=message)
+        return
+    if tray:
+        yield Finding("Tray", works=True, words="a tray is there for the light")
+    else:
+        yield Finding(
+            "Tray",
+            works=None if os.environ.get("DISPLAY") else False,
+            words="no modern tray answers; an old one may still show the light, "
+            "else a window opens instead (GNOME: extension AppIndicator)",
+        )
+    if notifier:
+        yield Finding("Notifications", works=True, words="a notification service is there")
+    else:
+        yield Finding(
+            "Notifications",
+            works=False,
+            words="no notification service answers; install one, e.g. dunst",
+        )
+
+
+def _keyring() -> Finding:
+    from downlight.storage.secrets import SystemKeyring
+
+    try:
+        SystemKeyring().read("doctor")
+    except DownlightError as error:
+        return Finding(
+            "Keyring",
+            None,
+            f"{error.title}. Only needed for sources that want a token. {error.hint}",
+        )
+    return Finding("Keyring", works=True, words="secrets can be kept")
+
+
+def _sources(home: Home) -> Iterator[Finding]:
+    plan, strangers = wiring.plan(home.settings.watch)
+    for slug in strangers:
+        yield Finding("Watch list", works=False, words=f"nobody knows {slug!r}")
+    if not plan.services:
+        yield Finding("Watch list", works=False, words="nothing is watched")
+        return
+    snapshot = asyncio.run(look(plan, home.settings))
+    if snapshot.online is False:
+        yield Finding("Network", works=False, words="you are offline: nobody answers")
+    else:
+        yield Finding("Network", works=True, words="somebody answers")
+    seen = {e.info.id: e for view in snapshot.services for e in view.evidence}
+    for evidence in seen.values():
+        note = "" if evidence.info.verified else " (form not verified against real ones)"
+        yield Finding(
+            evidence.info.name,
+            works=evidence.standing.failure is None,
+            words=words.source_line(evidence.standing, snapshot.at) + note,
+        )
+
+
+def _show(findings: list[Finding]) -> None:
+    marks: dict[bool | None, tuple[str, str]] = {
+        True: ("works", "green"),
+        False: ("fails", "red"),
+        None: ("·", "dim"),
+    }
+    table = Table(box=None, show_header=False, pad_edge=False)
+    for finding in findings:
+        mark, colour = marks[finding.works]
+        table.add_row(
+            Text(mark, style=colour), Text(finding.what, style="bold"), finding.words
+        )
+    Console(highlight=False, markup=False).print(table)

@@ -1,0 +1,113 @@
+"""Values as JSON: the forms other programs read."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+from downlight.core import words
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from downlight.core.level import Level
+    from downlight.core.model import Report
+    from downlight.core.news import Event, ServiceView, Snapshot
+
+
+def dump(value: object) -> str:
+    """Return ``value`` as one line of JSON."""
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+
+
+def event(it: Event) -> dict[str, Any]:
+    """Return one event."""
+    return {
+        "at": words.stamp(it.at),
+        "service": it.service,
+        "turn": str(it.turn),
+        "level": _level(it.level),
+        "scope": it.scope,
+        "title": it.title,
+        "sentence": it.sentence,
+    }
+
+
+def report(it: Report) -> dict[str, Any]:
+    """Return one parsed answer."""
+    return {
+        "level": _level(it.level),
+        "headline": it.headline,
+        "components": [
+            {"id": c.id, "name": c.name, "level": _level(c.level), "region": c.region}
+            for c in it.components
+        ],
+        "incidents": [
+            {
+                "id": i.id,
+                "title": i.title,
+                "level": _level(i.level),
+                "phase": i.phase and str(i.phase),
+                "started_at": _moment(i.started_at),
+                "ended_at": _moment(i.ended_at),
+                "updates": len(i.updates),
+                "open": i.open,
+            }
+            for i in it.incidents
+        ],
+        "maintenances": [
+            {
+                "id": m.id,
+                "title": m.title,
+                "state": str(m.state),
+                "starts_at": _moment(m.starts_at),
+                "ends_at": _moment(m.ends_at),
+            }
+            for m in it.maintenances
+        ],
+    }
+
+
+def snapshot(it: Snapshot) -> dict[str, Any]:
+    """Return the state of everything."""
+    return {
+        "at": words.stamp(it.at),
+        "level": _level(it.level),
+        "online": it.online,
+        "services": [_view(view, it.at) for view in it.services],
+    }
+
+
+def _view(it: ServiceView, at: datetime) -> dict[str, Any]:
+    verdict = it.verdict
+    since = verdict.since or it.since
+    return {
+        "slug": it.service.slug,
+        "name": it.service.name,
+        "level": _level(verdict.level),
+        "word": words.LEVEL_WORDS[verdict.level],
+        "sentence": words.sentence(it.service, verdict, it.since, at),
+        "scope": str(verdict.scope),
+        "places": [{"code": p.code, "name": p.name} for p in verdict.places],
+        "since": _moment(since),
+        "official": _level(verdict.official),
+        "sources": [
+            {
+                "id": e.info.id,
+                "name": e.info.name,
+                "verified": e.info.verified,
+                "level": _level(e.standing.report.level) if e.standing.report else None,
+                "at": _moment(e.standing.report.at) if e.standing.report else None,
+                "state": words.source_line(e.standing, at),
+            }
+            for e in it.evidence
+        ],
+    }
+
+
+def _level(level: Level | None) -> str | None:
+    return None if level is None else level.code
+
+
+def _moment(at: datetime | None) -> str | None:
+    return None if at is None else at.isoformat().replace("+00:00", "Z")

@@ -1,0 +1,33 @@
+"""``downlight services``: what can be watched."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from downlight import wiring
+
+if TYPE_CHECKING:
+    from argparse import Namespace
+
+
+def run(options: Namespace) -> int:
+    """List the services that match.
+
+    Raises:
+        CatalogError: The shipped catalog is broken.
+    """
+    found = wiring.whole_catalog().search(" ".join(options.words))
+    if not found:
+        print("Downlight knows no such service.")
+        return 1
+    table = Table(box=None, show_header=False, pad_edge=False)
+    for service in found:
+        table.add_row(
+            Text(service.slug, style="bold"), Text(service.name), Text(service.category)
+        )
+    Console(highlight=False).print(table)
+    return 0

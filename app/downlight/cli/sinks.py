@@ -1,0 +1,84 @@
+"""Where the engine's news goes when there is no window."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING, TextIO
+
+from downlight.cli import forms
+from downlight.core import words
+from downlight.core.errors import StorageError
+from downlight.core.news import Delivery
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from downlight.core.news import Event, News, Snapshot
+    from downlight.core.ports import Journal
+
+
+class Printer:
+    """Prints events, one line each; notes which were printed if there is a journal."""
+
+    def __init__(
+        self,
+        *,
+        json: bool,
+        journal: Journal | None = None,
+        on_closed: Callable[[], object] = lambda: None,
+        out: TextIO | None = None,
+    ) -> None:
+        """Prepare.
+
+        Args:
+            json: Machine form or one sentence for people.
+            journal: Where printed events are ticked off, so that a run that was
+                killed prints each once; used on the engine's thread.
+            on_closed: Called once when nobody reads any more.
+            out: Where to; standard output by default.
+        """
+        self._json = json
+        self._journal = journal
+        self._on_closed = on_closed
+        self._out = out or sys.stdout
+        self._closed = False
+
+    def publish(self, news: News) -> None:
+        """Print the events of ``news``."""
+        for event in news.events:
+            self.print(event)
+
+    def print(self, event: Event) -> None:
+        """Print one event."""
+        if self._closed:
+            return
+        try:
+            self._out.write(self._line(event) + "\n")
+            self._out.flush()
+        except (BrokenPipeError, ValueError):
+            self._closed = True
+            self._on_closed()
+            return
+        if self._journal is not None:
+            done = Delivery(event.id, "stdout", event.at, "delivered")
+            try:
+                self._journal.record_delivery(done)
+            except StorageError as error:
+                print(f"downlight: {error.title}: {error}", file=sys.stderr)
+
+    def _line(self, event: Event) -> str:
+        if self._json:
+            return forms.dump(forms.event(event))
+        return f"{words.stamp(event.at)}  {event.title}. {event.sentence}"
+
+
+class Latest:
+    """Keeps the newest state, and calls when there is one."""
+
+    def __init__(self, on_news: Callable[[Snapshot], None]) -> None:
+        """Call ``on_news`` with each new state, on the engine's thread."""
+        self._on_news = on_news
+
+    def publish(self, news: News) -> None:
+        """Take over."""
+        self._on_news(news.snapshot)

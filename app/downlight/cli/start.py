@@ -1,0 +1,30 @@
+"""``downlight`` without a verb: the light, or its face in the terminal."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from downlight import wiring
+from downlight.cli.watch import watch
+from downlight.screen import has_screen
+
+if TYPE_CHECKING:
+    from argparse import Namespace
+
+
+def start(options: Namespace) -> int:
+    """Start.
+
+    Raises:
+        DownlightError: Nothing can be watched.
+    """
+    if has_screen():
+        from downlight.main import run  # noqa: PLC0415 - Qt only where it is used
+
+        return run(options.data)
+    print("There is no screen here, so the light reports in this terminal.")
+    print("Ctrl-C ends it. `downlight --help` shows what else it can do.\n")
+    home = wiring.open_home(options.data)
+    wiring.keep_log(home.places)
+    journal = wiring.open_journal(home.places)
+    return watch(home, home.settings.watch, journal, json=False)

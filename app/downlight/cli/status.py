@@ -1,0 +1,113 @@
+"""``downlight status``: one look, one answer, one exit status."""
+
+from __future__ import annotations
+
+import asyncio
+import sys
+from typing import TYPE_CHECKING
+
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from downlight import wiring
+from downlight.cli import forms
+from downlight.cli.sinks import Latest
+from downlight.core import words
+from downlight.core.level import Level
+
+if TYPE_CHECKING:
+    from argparse import Namespace
+
+    from downlight.core.news import Snapshot
+    from downlight.core.settings import Settings
+    from downlight.engine.engine import Plan
+
+PATIENCE = 60.0
+"""Longest we wait for all sources, in seconds."""
+
+MARKS: dict[Level | None, tuple[str, str]] = {
+    None: ("○", "dim"),
+    Level.OPERATIONAL: ("●", "green"),
+    Level.MAINTENANCE: ("◒", "blue"),
+    Level.DEGRADED: ("▲", "yellow"),
+    Level.PARTIAL: ("◆", "dark_orange"),
+    Level.MAJOR: ("■", "red"),
+}
+"""Shape and colour in the terminal; the word stands beside them."""
+
+
+def run(options: Namespace) -> int:
+    """Look once and print.
+
+    Raises:
+        DownlightError: Nothing can be watched.
+    """
+    home = wiring.open_home(options.data)
+    for complaint in home.complaints:
+        print(f"downlight: {complaint}", file=sys.stderr)
+    plan, strangers = wiring.plan(options.slugs or home.settings.watch)
+    for slug in strangers:
+        print(
+            f"downlight: nobody knows {slug!r}; `downlight services` lists all",
+            file=sys.stderr,
+        )
+    snapshot = asyncio.run(look(plan, home.settings))
+    if options.json:
+        print(forms.dump(forms.snapshot(snapshot)))
+    else:
+        show(snapshot)
+    return 3 if strangers and not plan.services else exit_status(snapshot)
+
+
+async def look(plan: Plan, settings: Settings) -> Snapshot:
+    """Ask every source once and return what is known then."""
+    seen: asyncio.Queue[Snapshot] = asyncio.Queue()
+    engine = wiring.engine(
+        plan, settings, wiring.passing_journal, [Latest(seen.put_nowait)]
+    )
+    task = asyncio.ensure_future(engine.run())
+    snapshot = None
+    try:
+        async with asyncio.timeout(PATIENCE):
+            while not task.done():
+                snapshot = await seen.get()
+                if not snapshot.asking:
+                    break
+    except TimeoutError:
+        pass  # what has answered by now is what we know
+    finally:
+        task.cancel()
+        await asyncio.gather(task, return_exceptions=True)
+    if snapshot is None:
+        raise AssertionError("the engine published nothing")
+    return snapshot
+
+
+def exit_status(snapshot: Snapshot) -> int:
+    """Return the exit status that monitoring plug-ins use."""
+    levels = [view.verdict.level for view in snapshot.services]
+    worst = max((level for level in levels if level is not None), default=None)
+    if worst is not None and worst.is_outage:
+        return 2
+    if worst is Level.DEGRADED:
+        return 1
+    return 3 if None in levels or not levels else 0
+
+
+def show(snapshot: Snapshot) -> None:
+    """Print a table for people."""
+    console = Console(highlight=False)
+    if snapshot.online is False:
+        console.print("You are offline: no source answers, not even unrelated ones.")
+    table = Table(box=None, show_header=False, pad_edge=False)
+    order = sorted(snapshot.services, key=lambda view: -(view.verdict.level or 1.5))
+    for view in order:
+        mark, colour = MARKS[view.verdict.level]
+        table.add_row(
+            Text(mark, style=colour),
+            Text(view.service.name, style="bold"),
+            Text(words.LEVEL_WORDS[view.verdict.level], style=colour),
+            Text(words.sentence(view.service, view.verdict, view.since, snapshot.at)),
+        )
+    console.print(table)

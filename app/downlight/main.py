@@ -1,0 +1,370 @@
+"""Wiring of the desktop program: the light first, everything else after it."""
+
+from __future__ import annotations
+
+import logging
+import os
+import signal
+import socket
+import sys
+from contextlib import nullcontext
+from typing import TYPE_CHECKING, Final
+
+from PySide6.QtCore import QEvent, QObject, QSocketNotifier, QTimer, QUrl, Slot
+from PySide6.QtGui import QDesktopServices
+from PySide6.QtWidgets import QApplication
+
+from downlight import VERSION
+from downlight.ui.tray import Light, TrayChannel
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+    from contextlib import AbstractContextManager
+    from datetime import datetime
+    from pathlib import Path
+
+    from downlight.core.model import ServiceSlug
+    from downlight.core.news import News, Snapshot
+    from downlight.core.ports import Clock, Journal, Sink
+    from downlight.core.service import Service
+    from downlight.engine.engine import Plan
+    from downlight.engine.recording import Recording
+    from downlight.engine.thread import EngineThread
+    from downlight.notify.courier import Courier
+    from downlight.ui.bridge import Bridge
+    from downlight.ui.window import Window
+    from downlight.wiring import Home
+
+log = logging.getLogger(__name__)
+
+WINDOW_KEPT_MS: Final = 5 * 60 * 1000
+"""A closed window is kept this long, then dropped: it costs memory."""
+
+
+def run(data: Path | None) -> int:
+    """Show the light and watch until told to quit; return the exit status."""
+    return _show(lambda light: Live(light, data))
+
+
+def run_replay(
+    data: Path | None,
+    tape: Recording,
+    plan: Plan,
+    speed: float,
+    until: datetime | None,
+) -> int:
+    """Play a recording in tray and window; return the exit status."""
+    return _show(lambda light: Replay(light, data, tape, plan, speed, until))
+
+
+def _show(make: Callable[[Light], Desktop]) -> int:
+    app = QApplication(sys.argv[:1])
+    app.setApplicationName("Downlight")
+    app.setApplicationVersion(VERSION)
+    app.setDesktopFileName("downlight")
+    app.setQuitOnLastWindowClosed(False)
+    light = Light()
+    light.show()
+    desktop = make(light)
+    QTimer.singleShot(0, desktop, desktop.begin)
+    wake = _Wake(app)
+    status = app.exec()
+    wake.close()
+    light.hide()
+    if not desktop.end():
+        # Something hangs that we cannot end. Nothing of ours is lost: the journal
+        # is written before anything is told.
+        logging.shutdown()
+        os._exit(status)
+    return status
+
+
+class _Wake(QObject):
+    """Lets Ctrl-C and SIGTERM end the program without a timer that looks for them."""
+
+    def __init__(self, app: QApplication) -> None:
+        super().__init__(app)
+        self._ear, self._mouth = socket.socketpair()
+        self._ear.setblocking(False)
+        self._mouth.setblocking(False)
+        self._notifier = QSocketNotifier(
+            self._ear.fileno(), QSocketNotifier.Type.Read, self
+        )
+        self._notifier.activated.connect(self._heard)
+        signal.set_wakeup_fd(self._mouth.fileno(), warn_on_full_buffer=False)
+        for number in (signal.SIGINT, signal.SIGTERM):
+            signal.signal(number, lambda *_: QApplication.quit())
+
+    @Slot()
+    def _heard(self) -> None:
+        # Being here is enough: Python runs its signal handlers now.
+        self._ear.recv(64)
+
+    def close(self) -> None:
+        """Give the signals back."""
+        signal.set_wakeup_fd(-1)
+        self._notifier.setEnabled(False)
+
+
+class Desktop(QObject):
+    """Everything behind the light; lives on the GUI thread."""
+
+    def __init__(self, light: Light, data: Path | None) -> None:
+        super().__init__(light)
+        self.light = light
+        self.data = data
+        self.home: Home | None = None
+        self.engine: EngineThread | None = None
+        self.courier: Courier | None = None
+        self.bridge: Bridge | None = None
+        self.window: Window | None = None
+        self.snapshot: Snapshot | None = None
+        self.complaints: tuple[str, ...] = ()
+        self._dropping = QTimer(self, singleShot=True, interval=WINDOW_KEPT_MS)
+        self._dropping.timeout.connect(self._drop_window)
+
+    @Slot()
+    def begin(self) -> None:
+        """Start everything that is not the light itself."""
+        from downlight import wiring
+        from downlight.core.errors import DownlightError
+        from downlight.ui.bridge import Bridge
+
+        self.home = wiring.open_home(self.data)
+        wiring.keep_log(self.home.places)
+        self.complaints = self.home.complaints
+        self.light.set_style(self.home.settings.icon)
+        self.bridge = Bridge(self)
+        self.bridge.news.connect(self._hear)
+        self.bridge.clicked.connect(self._open)
+        self.light.open_wanted.connect(self._open)
+        self.light.message_clicked.connect(self._open)
+        self.light.refresh_wanted.connect(self.refresh)
+        self.light.settings_wanted.connect(self._open_settings)
+        self.light.quit_wanted.connect(QApplication.quit)
+        self.light.available_changed.connect(self._tray_changed)
+        try:
+            self._begin_engine(self.home)
+        except DownlightError as error:
+            log.exception("cannot start")
+            self._stop_words(f"Monitoring stopped: {error.title}. {error.hint}")
+        QTimer.singleShot(1500, self, self._show_without_tray)
+
+    def _begin_engine(self, home: Home) -> None:
+        """Start engine and courier."""
+        raise NotImplementedError
+
+    def _start(
+        self,
+        make: Callable[[Sequence[Sink]], EngineThread],
+        journal: Callable[[], AbstractContextManager[Journal]],
+        clock: Clock,
+    ) -> None:
+        from downlight.notify.channels import channels
+        from downlight.notify.courier import Courier
+
+        if self.bridge is None or self.home is None:
+            raise AssertionError("begin comes first")
+        bridge = self.bridge
+        sinks: list[Sink] = [bridge]
+        if self.home.settings.notify:
+            tray = TrayChannel(self.light)
+            self.courier = Courier(
+                lambda on_click: channels(tray, on_click), journal, clock, bridge.click
+            )
+            sinks.append(self.courier)
+        self.engine = make(sinks)
+        self.engine.start()
+        if self.courier is not None:
+            self.courier.start()
+
+    def end(self) -> bool:
+        """Stop all threads; return whether they ended."""
+        ended = [part.stop() for part in (self.engine, self.courier) if part]
+        return all(ended)
+
+    @Slot()
+    def refresh(self) -> None:
+        """Ask every source now."""
+        if self.engine is not None:
+            self.engine.refresh()
+
+    def watch(self, slugs: Sequence[ServiceSlug]) -> None:
+        """Watch these services from now on, and keep the choice."""
+        from downlight import wiring
+        from downlight.core.errors import DownlightError
+
+        if self.home is None or self.engine is None:
+            return
+        plan, _ = wiring.plan(slugs)
+        self.engine.adopt(plan)
+        try:
+            self.home = wiring.choose(self.home, slugs)
+        except DownlightError as error:
+            log.warning("the choice is not kept: %s", error)
+            words = f"Your choice holds until you quit: {error.title}. {error.hint}"
+            self.complaints = (*self.complaints, words.strip())
+            self._show_complaints()
+
+    @property
+    def services(self) -> Sequence[Service]:
+        """Every service there is to choose from."""
+        from downlight import wiring
+
+        return wiring.whole_catalog().services
+
+    @Slot(object)
+    def _hear(self, news: News) -> None:
+        self.snapshot = news.snapshot
+        self.light.draw(news.snapshot)
+        if self.window is not None:
+            self.window.show_news(news.snapshot)
+
+    @Slot(str)
+    @Slot(str, str)
+    def _open(self, slug: str, episode: str = "") -> None:
+        self._dropping.stop()
+        if self.window is None:
+            from downlight.ui.window import Window
+
+            self.window = Window(
+                self.services,
+                self,
+                complaints=self.complaints,
+                tray_here=lambda: self.light.available,
+            )
+            self.window.quit_wanted.connect(QApplication.quit)
+            self.window.installEventFilter(self)
+            if self.snapshot is not None:
+                self.window.show_news(self.snapshot)
+        self.window.open_on(slug, episode)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Drop a window that has been closed for a while."""
+        if watched is self.window and event.type() == QEvent.Type.Close:
+            self._dropping.start()
+        return super().eventFilter(watched, event)
+
+    def _show_complaints(self) -> None:
+        if self.window is not None:
+            self.window.show_complaints(self.complaints)
+
+    @Slot()
+    def _drop_window(self) -> None:
+        if self.window is not None and not self.window.isVisible():
+            self.window.deleteLater()
+            self.window = None
+
+    @Slot()
+    def _open_settings(self) -> None:
+        if self.home is None:
+            return
+        path = self.home.places.settings
+        if not path.exists():
+            from downlight.core.errors import DownlightError
+            from downlight.storage.settings_file import save
+
+            try:
+                save(path, self.home.settings)
+            except DownlightError as error:
+                self.complaints = (*self.complaints, f"{error.title}. {error.hint}")
+                self._open("")
+                self._show_complaints()
+                return
+        QDesktopServices.openUrl(QUrl.fromLocalFile(str(path)))
+
+    @Slot()
+    def _show_without_tray(self) -> None:
+        """Never be an invisible process: no tray means an ordinary window."""
+        if not self.light.available and self.window is None:
+            self._open("")
+
+    @Slot(bool)
+    def _tray_changed(self, _available: bool) -> None:  # noqa: FBT001 - a Qt slot
+        QTimer.singleShot(1500, self, self._show_without_tray)
+
+    def _stop_words(self, words: str) -> None:
+        from downlight.core.news import News, Snapshot
+        from downlight.engine.clock import system_clock
+
+        self._hear(News(Snapshot(system_clock(), trouble=words.strip())))
+
+
+class Live(Desktop):
+    """The real network, in real time."""
+
+    def _begin_engine(self, home: Home) -> None:
+        from downlight import wiring
+        from downlight.engine.clock import system_clock
+        from downlight.engine.thread import EngineThread
+
+        plan, strangers = wiring.plan(home.settings.watch)
+        self.complaints += tuple(
+            f"Nobody knows the service {slug!r} in your watch list." for slug in strangers
+        )
+        journal = wiring.open_journal(home.places)
+
+        def make(sinks: Sequence[Sink]) -> EngineThread:
+            engine = wiring.engine(plan, home.settings, journal, sinks)
+            return EngineThread(engine, tuple(sinks), system_clock)
+
+        self._start(make, journal, system_clock)
+
+
+class Replay(Desktop):
+    """A recording, on a clock that runs as fast as told."""
+
+    def __init__(
+        self,
+        light: Light,
+        data: Path | None,
+        tape: Recording,
+        plan: Plan,
+        speed: float,
+        until: datetime | None,
+    ) -> None:
+        super().__init__(light, data)
+        self._tape = tape
+        self._plan = plan
+        self._speed = speed
+        self._until = until
+
+    def _begin_engine(self, home: Home) -> None:
+        from downlight import wiring
+        from downlight.engine import replay
+        from downlight.engine.clock import VirtualLoop
+        from downlight.engine.thread import EngineThread
+
+        tape, plan = self._tape, self._plan
+        memory = (
+            wiring.open_journal(home.places)()
+            if self.data is not None
+            else wiring.passing_journal()
+        )
+
+        def shared() -> AbstractContextManager[Journal]:
+            return nullcontext(memory)
+
+        begin = replay.position(tape, memory)
+        finish = replay.end(tape, plan, self._until)
+        speed = None if self._speed == float("inf") else self._speed
+        loop = VirtualLoop(begin, speed)
+
+        def make(sinks: Sequence[Sink]) -> EngineThread:
+            engine = wiring.replay_engine(
+                plan, tape, home.settings, shared, sinks, loop.clock
+            )
+            return EngineThread(
+                engine,
+                tuple(sinks),
+                loop.clock,
+                lambda: loop,
+                lambda: replay.play(engine, loop, finish),
+            )
+
+        self._start(make, shared, loop.clock)
+        self._open("")
+
+    def watch(self, slugs: Sequence[ServiceSlug]) -> None:
+        """Leave the person's own list alone: this is a replay."""
+        del slugs

@@ -1,0 +1,250 @@
+"""How the parts fit together: what desktop and terminal wire alike.
+
+Contains no logic of its own: it reads settings and catalog, and hands each part
+what it asks for.
+"""
+
+from __future__ import annotations
+
+import logging
+import logging.handlers
+import random
+import tomllib
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Final
+
+from downlight import probes
+from downlight.catalog import catalog
+from downlight.core.errors import RecordingError
+from downlight.engine.clock import system_clock
+from downlight.engine.engine import Engine, Plan, Surroundings
+from downlight.engine.ledger import Ledger
+from downlight.sources import registry
+from downlight.storage import paths, settings_file
+from downlight.storage.resources import resource
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Collection, Sequence
+    from contextlib import AbstractAsyncContextManager, AbstractContextManager
+    from pathlib import Path
+
+    from downlight.core.model import ServiceSlug
+    from downlight.core.ports import Clock, Sink, Source, Web
+    from downlight.core.ports import Journal as Memory
+    from downlight.core.service import SourceSpec
+    from downlight.core.settings import Settings
+    from downlight.engine.recording import Recording
+    from downlight.storage.journal import Journal
+    from downlight.storage.paths import Places
+
+FAMILIES: Final = frozenset((*registry.FAMILIES, *probes.FAMILIES))
+"""Every way in which a source can be read."""
+
+
+@dataclass(frozen=True, slots=True)
+class Home:
+    """Where this run keeps its things, and what the person has chosen."""
+
+    places: Places
+    settings: Settings
+    complaints: tuple[str, ...]
+    """What is wrong with the settings file, in sentences."""
+
+
+def open_home(data: Path | None) -> Home:
+    """Find the folders and read the settings.
+
+    Args:
+        data: One folder for everything; None for the system's usual places.
+    """
+    places = paths.places(data)
+    settings, complaints = settings_file.load(places.settings)
+    return Home(places, settings, complaints)
+
+
+def keep_log(places: Places) -> None:
+    """Write the log of this run to a file of bounded size."""
+    try:
+        places.log.parent.mkdir(parents=True, exist_ok=True)
+        handler = logging.handlers.RotatingFileHandler(
+            places.log, maxBytes=500_000, backupCount=1, encoding="utf-8", delay=True
+        )
+    except OSError:
+        return  # no log is no reason not to watch
+    form = "%(asctime)s %(levelname)s %(threadName)s %(name)s: %(message)s"
+    handler.setFormatter(logging.Formatter(form))
+    root = logging.getLogger("downlight")
+    root.addHandler(handler)
+    root.setLevel(logging.INFO)
+
+
+def whole_catalog() -> catalog.Catalog:
+    """Read every service Downlight knows.
+
+    Raises:
+        CatalogError: The shipped catalog is broken.
+    """
+    return catalog.load(resource("catalog"), FAMILIES)
+
+
+def plan(slugs: Collection[str]) -> tuple[Plan, tuple[str, ...]]:
+    """Say what to watch and whom to ask for it.
+
+    Returns:
+        The plan, and the slugs nobody knows.
+
+    Raises:
+        CatalogError: The shipped catalog is broken.
+    """
+    found = catalog.load(resource("catalog"), FAMILIES, only=slugs)
+    by_slug = {str(service.slug): service for service in found.services}
+    services = tuple(by_slug[slug] for slug in dict.fromkeys(slugs) if slug in by_slug)
+    sources = tuple(build(spec) for spec in found.sources.values())
+    return Plan(services, sources), tuple(s for s in slugs if s not in by_slug)
+
+
+def replay_plan(recording: Recording, slugs: Collection[str]) -> Plan:
+    """Say what a recording can tell about.
+
+    A source the recording never mentions was not recorded: it is left out, so that
+    its silence is not taken for an answer.
+
+    Args:
+        recording: What is played.
+        slugs: Services to watch; empty for all it speaks about.
+
+    Raises:
+        CatalogError: The shipped catalog is broken.
+    """
+    found = catalog.load(resource("catalog"), FAMILIES, only=slugs or None)
+    sources = [
+        source
+        for source in map(build, found.sources.values())
+        if recording.mentions(source.info)
+    ]
+    official = {
+        source.info.id for source in sources if source.info.kind == "official"
+    }
+    ours = {source.info.id for source in sources}
+    services = tuple(
+        service
+        for service in found.services
+        if any(feed.source in (ours if slugs else official) for feed in service.feeds)
+    )
+    asked = {feed.source for service in services for feed in service.feeds}
+    return Plan(services, tuple(s for s in sources if s.info.id in asked))
+
+
+def build(spec: SourceSpec) -> Source:
+    """Make a source of what the catalog says about it."""
+    if spec.family in probes.FAMILIES:
+        return probes.build(spec)
+    return registry.build(spec)
+
+
+def live_web(
+    settings: Settings, clock: Clock = system_clock
+) -> AbstractAsyncContextManager[Web]:
+    """Open the real network; httpx is imported here and not before."""
+    from downlight.sources.web import HttpWeb  # noqa: PLC0415 - start-up is felt
+
+    return HttpWeb(clock=clock, proxy=settings.proxy)
+
+
+def open_journal(places: Places) -> Callable[[], Journal]:
+    """Return what opens the journal on the thread that will use it."""
+
+    def opened() -> Journal:
+        from downlight.storage.journal import Journal  # noqa: PLC0415 - start-up
+
+        return Journal.open(places.journal)
+
+    return opened
+
+
+def passing_journal() -> Journal:
+    """Return a journal that lives as long as the run."""
+    from downlight.storage.journal import Journal  # noqa: PLC0415 - start-up
+
+    return Journal.in_memory()
+
+
+def engine(
+    what: Plan,
+    settings: Settings,
+    journal: Callable[[], AbstractContextManager[Memory]],
+    sinks: Sequence[Sink],
+    web: Callable[[], AbstractAsyncContextManager[Web]] | None = None,
+) -> Engine:
+    """Return an engine for the live network."""
+    around = Surroundings(
+        web=web or (lambda: live_web(settings)),
+        clock=system_clock,
+        journal=journal,
+        sinks=tuple(sinks),
+        spread=random.random,
+    )
+    return Engine(what, around, Ledger(settings.patience))
+
+
+def replay_engine(  # noqa: PLR0913 - wiring
+    what: Plan,
+    recording: Recording,
+    settings: Settings,
+    journal: Callable[[], AbstractContextManager[Memory]],
+    sinks: Sequence[Sink],
+    clock: Clock,
+) -> Engine:
+    """Return an engine that lives on a recording; it draws no lots."""
+    from downlight.engine.recording import RecordedWeb  # noqa: PLC0415 - start-up
+
+    around = Surroundings(
+        web=lambda: RecordedWeb(recording, clock),
+        clock=clock,
+        journal=journal,
+        sinks=tuple(sinks),
+        spread=lambda: 0.5,
+        replay=about(recording.folder).title,
+    )
+    return Engine(what, around, Ledger(settings.patience))
+
+
+def choose(home: Home, slugs: Sequence[ServiceSlug]) -> Home:
+    """Keep a new choice of services.
+
+    Raises:
+        SettingsError: The settings file cannot be written.
+        StorageError: The disk refuses.
+    """
+    settings = replace(home.settings, watch=tuple(slugs))
+    settings_file.save(home.places.settings, settings)
+    return replace(home, settings=settings)
+
+
+@dataclass(frozen=True, slots=True)
+class About:
+    """What a recording says about itself."""
+
+    title: str
+    """As shown while it plays; says so when it is a reconstruction."""
+    services: tuple[str, ...] = ()
+    """Slugs it is about; empty when it does not say."""
+
+
+def about(folder: Path) -> About:
+    """Read what a recording says about itself; its folder's name when nothing.
+
+    Raises:
+        RecordingError: It cannot be read.
+    """
+    file = folder / "about.toml"
+    if not file.is_file():
+        return About(folder.name)
+    try:
+        says = tomllib.loads(file.read_text("utf-8"))
+        title = str(says.get("title", folder.name))
+        if says.get("reconstructed"):
+            title += " (reconstructed)"
+        return About(title, tuple(map(str, says.get("services", ()))))
+    except (OSError, ValueError, TypeError) as error:
+        raise RecordingError(f"{folder.name}: about.toml: {error}") from error
