@@ -10,10 +10,10 @@ from downlight.screen import has_screen
 def main() -> int:
     """Start what the command line asks for; return the exit status."""
     if len(sys.argv) == 1 and has_screen():
-        from downlight.main import run  # noqa: PLC0415 - the light must be quick
+        from downlight.main import run
 
         return run(None)
-    from downlight.cli import main as terminal  # noqa: PLC0415 - the same
+    from downlight.cli import main as terminal
 
     return terminal(sys.argv[1:])
 

@@ -85,8 +85,8 @@ class _Wake(QObject):
     def __init__(self, app: QApplication) -> None:
         super().__init__(app)
         self._ear, self._mouth = socket.socketpair()
-        self._ear.setblocking(False)
-        self._mouth.setblocking(False)
+        self._ear.settimeout(0)
+        self._mouth.settimeout(0)
         self._notifier = QSocketNotifier(
             self._ear.fileno(), QSocketNotifier.Type.Read, self
         )
@@ -300,7 +300,8 @@ class Live(Desktop):
 
         plan, strangers = wiring.plan(home.settings.watch)
         self.complaints += tuple(
-            f"Nobody knows the service {slug!r} in your watch list." for slug in strangers
+            f"Nobody knows the service {slug!r} in your watch list."
+            for slug in strangers
         )
         journal = wiring.open_journal(home.places)
 

@@ -122,9 +122,7 @@ def replay_plan(recording: Recording, slugs: Collection[str]) -> Plan:
         for source in map(build, found.sources.values())
         if recording.mentions(source.info)
     ]
-    official = {
-        source.info.id for source in sources if source.info.kind == "official"
-    }
+    official = {source.info.id for source in sources if source.info.kind == "official"}
     ours = {source.info.id for source in sources}
     services = tuple(
         service
@@ -146,7 +144,7 @@ def live_web(
     settings: Settings, clock: Clock = system_clock
 ) -> AbstractAsyncContextManager[Web]:
     """Open the real network; httpx is imported here and not before."""
-    from downlight.sources.web import HttpWeb  # noqa: PLC0415 - start-up is felt
+    from downlight.sources.web import HttpWeb
 
     return HttpWeb(clock=clock, proxy=settings.proxy)
 
@@ -155,7 +153,7 @@ def open_journal(places: Places) -> Callable[[], Journal]:
     """Return what opens the journal on the thread that will use it."""
 
     def opened() -> Journal:
-        from downlight.storage.journal import Journal  # noqa: PLC0415 - start-up
+        from downlight.storage.journal import Journal
 
         return Journal.open(places.journal)
 
@@ -164,7 +162,7 @@ def open_journal(places: Places) -> Callable[[], Journal]:
 
 def passing_journal() -> Journal:
     """Return a journal that lives as long as the run."""
-    from downlight.storage.journal import Journal  # noqa: PLC0415 - start-up
+    from downlight.storage.journal import Journal
 
     return Journal.in_memory()
 
@@ -187,7 +185,7 @@ def engine(
     return Engine(what, around, Ledger(settings.patience))
 
 
-def replay_engine(  # noqa: PLR0913 - wiring
+def replay_engine(
     what: Plan,
     recording: Recording,
     settings: Settings,
@@ -196,7 +194,7 @@ def replay_engine(  # noqa: PLR0913 - wiring
     clock: Clock,
 ) -> Engine:
     """Return an engine that lives on a recording; it draws no lots."""
-    from downlight.engine.recording import RecordedWeb  # noqa: PLC0415 - start-up
+    from downlight.engine.recording import RecordedWeb
 
     around = Surroundings(
         web=lambda: RecordedWeb(recording, clock),

@@ -118,7 +118,11 @@ def test_a_replay_without_json_is_read_by_people(
 
 @pytest.mark.parametrize(
     "words",
-    [["demo", "--speed", "0"], ["demo", "--speed", "fast"], ["demo", "--until", "soon"]],
+    [
+        ["demo", "--speed", "0"],
+        ["demo", "--speed", "fast"],
+        ["demo", "--until", "soon"],
+    ],
 )
 def test_words_that_are_off_are_refused(words: list[str]) -> None:
     with pytest.raises(SystemExit) as end:
@@ -272,9 +276,7 @@ def test_a_terminal_that_knows_only_ascii_gets_question_marks() -> None:
 
 
 def test_recording_tells_what_it_does_and_can_be_ended(tmp_path: Path) -> None:
-    with start(
-        "record", str(tmp_path / "tape"), "--service", "github"
-    ) as program:
+    with start("record", str(tmp_path / "tape"), "--service", "github") as program:
         assert program.stdout is not None
         assert b"Recording GitHub" in program.stdout.readline()
         program.send_signal(signal.SIGINT)
@@ -286,7 +288,7 @@ def test_the_doctor_names_everything_it_looked_at(
 ) -> None:
     (tmp_path / "settings.toml").write_text('watch = ["github", "slack"]\n')
     assert main(["--data", str(tmp_path), "doctor", "--json"]) == 1
-    (findings,) = lines(capsys.readouterr().out)
+    findings: list[dict[str, Any]] = json.loads(capsys.readouterr().out)
     names = [finding["what"] for finding in findings]
     for name in ("Settings", "Journal", "Screen", "Tray", "Notifications", "Keyring"):
         assert name in names

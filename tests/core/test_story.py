@@ -58,9 +58,7 @@ def turns(levels: list[Level | None], patience: Patience = Patience()) -> list[T
         ([MAJOR, MAINT], [Turn.BEGAN, Turn.MAINTENANCE_BEGAN, Turn.ENDED]),
     ],
 )
-def test_the_turns_of_a_story(
-    levels: list[Level | None], expected: list[Turn]
-) -> None:
+def test_the_turns_of_a_story(levels: list[Level | None], expected: list[Turn]) -> None:
     assert turns(levels) == expected
 
 

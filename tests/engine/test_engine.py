@@ -247,7 +247,8 @@ def test_a_wish_during_an_attempt_is_not_kept_for_later() -> None:
 
 def test_watching_something_else_starts_and_ends_polls() -> None:
     one, first = asked(page((0, OK)))
-    other, second = asked(Scripted(info("other"), lambda now: report(now, OK, name="other")))
+    quiet = Scripted(info("other"), lambda now: report(now, OK, name="other"))
+    other, second = asked(quiet)
     it = world(one)
 
     def script(engine: Engine, loop: VirtualLoop) -> None:
@@ -291,8 +292,9 @@ def test_a_refusal_shows_that_the_line_is_fine() -> None:
 
 def test_when_two_hosts_fail_the_slow_sources_are_asked_at_once() -> None:
     hourly = Cadence(timedelta(hours=1), timedelta(hours=1), timedelta(hours=2))
+    identity = info("slow", "regional", cadence=hourly)
     slow, minutes = asked(
-        Scripted(info("slow", "regional", cadence=hourly), lambda now: report(now, None, name="slow"))
+        Scripted(identity, lambda now: report(now, None, name="slow"))
     )
 
     def gone(name: str) -> Scripted:
@@ -339,7 +341,8 @@ def test_the_own_check_is_believed_after_ten_minutes_and_says_here() -> None:
     it.run(40)
     assert it.turns == ["began"]
     (began,) = it.journal.events()
-    assert (began.at, began.level, began.scope) == (START + 15 * MINUTE, DEGRADED, "here")
+    assert (began.at, began.level) == (START + 15 * MINUTE, DEGRADED)
+    assert began.scope == "here"
     assert it.news[-1].snapshot.services[0].verdict.scope is Scope.HERE
 
 
@@ -468,9 +471,11 @@ def test_an_engine_that_cannot_open_its_journal_says_so() -> None:
 
     loop = VirtualLoop(START)
     around = replace_journal(it, loop, refuse)
-    with asyncio.Runner(loop_factory=lambda: loop) as runner:
-        with pytest.raises(StorageError):
-            runner.run(around.run())
+    with (
+        asyncio.Runner(loop_factory=lambda: loop) as runner,
+        pytest.raises(StorageError),
+    ):
+        runner.run(around.run())
 
 
 def replace_journal(it: World, loop: VirtualLoop, journal: object) -> Engine:
@@ -511,3 +516,25 @@ def test_an_alarm_that_rings_while_nobody_sleeps_is_not_kept_for_later() -> None
 
     with asyncio.Runner(loop_factory=lambda: loop) as runner:
         assert runner.run(main()) == START + MINUTE
+
+
+def test_who_asked_to_be_left_alone_is_not_asked_to_settle_a_doubt() -> None:
+    shy, minutes = asked(
+        Scripted(
+            info("shy"),
+            lambda now: replace(
+                report(now, None, name="shy"), next_check=timedelta(hours=1)
+            ),
+        )
+    )
+
+    def gone(name: str) -> Scripted:
+        def say(now: datetime) -> Report:
+            if now > START:
+                raise Unreachable("no route")
+            return report(now, OK, name=name)
+
+        return Scripted(info(name), say)
+
+    world(gone("page"), gone("mirror"), shy).run(30)
+    assert minutes == [0]

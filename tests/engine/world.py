@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from contextlib import nullcontext
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
@@ -16,7 +17,6 @@ from downlight.core.model import (
     SourceId,
     Update,
 )
-from downlight.core.news import News
 from downlight.core.ports import Journal, SourceInfo
 from downlight.core.schedule import Cadence
 from downlight.core.service import Feed, Service
@@ -29,6 +29,7 @@ from downlight.storage.journal import Journal as SqliteJournal
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from downlight.core.news import News
     from downlight.core.ports import Source, Web
 
 START = datetime(2026, 3, 1, 12, tzinfo=UTC)
@@ -50,7 +51,10 @@ class Scripted:
 
 
 def info(
-    name: str = "page", kind: str = "official", host: str = "", cadence: Cadence | None = None
+    name: str = "page",
+    kind: str = "official",
+    host: str = "",
+    cadence: Cadence | None = None,
 ) -> SourceInfo:
     """Return the identity of a made-up source."""
     return SourceInfo(
@@ -90,9 +94,7 @@ def report(
     components: tuple[Component, ...] = (),
 ) -> Report:
     """Return a report of the source ``name``."""
-    return Report(
-        SourceId(name), at, level, incidents=incidents, components=components
-    )
+    return Report(SourceId(name), at, level, incidents=incidents, components=components)
 
 
 class Clockwork:
@@ -143,7 +145,7 @@ class World:
         around = Surroundings(
             web=lambda: Clockwork(loop.clock),
             clock=loop.clock,
-            journal=lambda: self.journal,
+            journal=lambda: nullcontext(self.journal),
             sinks=(self,),
             spread=lambda: 0.5,
             replay=self.replay,

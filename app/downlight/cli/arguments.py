@@ -6,12 +6,18 @@ import argparse
 from datetime import UTC, datetime
 from importlib import import_module
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Final
 
 from downlight import VERSION
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
+    from typing import TypeAlias
+
+    Verbs: TypeAlias = argparse._SubParsersAction[argparse.ArgumentParser]  # noqa: SLF001 - argparse has no public name for it
+
+FASTEST: Final = 1e7
+"""Beyond it a clock tick is longer than any pause; ``max`` is meant then."""
 
 ABOUT = """\
 A light in the tray that knows what is down: WhatsApp, or anything else you
@@ -63,14 +69,14 @@ def parse(argv: Sequence[str]) -> argparse.Namespace:
     return parser.parse_args(argv)
 
 
-def _add_looks(verbs: Any) -> None:
+def _add_looks(verbs: Verbs) -> None:
     verb = verbs.add_parser("status", help="look once and say what is down")
-    verb.add_argument("slugs", nargs="*", metavar="SLUG", help="default: your watch list")
+    _add_slugs(verb)
     verb.add_argument("--json", action="store_true", help="for machines")
     verb.set_defaults(run=_later("status", "run"))
 
     verb = verbs.add_parser("watch", help="go on looking; one line per event")
-    verb.add_argument("slugs", nargs="*", metavar="SLUG", help="default: your watch list")
+    _add_slugs(verb)
     verb.add_argument("--json", action="store_true", help="one JSON line per event")
     verb.set_defaults(run=_later("watch", "run"))
 
@@ -89,7 +95,12 @@ def _add_looks(verbs: Any) -> None:
     verb.set_defaults(run=_later("read", "run"))
 
 
-def _add_recordings(verbs: Any) -> None:
+def _add_slugs(verb: argparse.ArgumentParser) -> None:
+    words = "which service; your watch list by default"
+    verb.add_argument("slugs", nargs="*", metavar="SLUG", help=words)
+
+
+def _add_recordings(verbs: Verbs) -> None:
     verb = verbs.add_parser("record", help="write what the sources answer to a folder")
     verb.add_argument("folder", type=Path, metavar="DIR")
     verb.add_argument("--service", action="append", default=[], metavar="SLUG")
@@ -143,7 +154,7 @@ def _speed(text: str) -> float:
         speed = float(text)
     except ValueError:
         speed = 0.0
-    if not 0 < speed < 1e7:
+    if not 0 < speed < FASTEST:
         raise argparse.ArgumentTypeError(f"{text!r}: a number above 0, or max")
     return speed
 

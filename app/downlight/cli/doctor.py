@@ -104,8 +104,9 @@ def _bus() -> Iterator[Finding]:
     tray, notifier = serves(TRAY), serves(NOTIFIER)
     if tray is None or notifier is None:
         message = "there is no session bus to ask; is a desktop running?"
-        yield Finding("Tray", works=False, words=message)
-        yield Finding("Notifications", works=False, words=message)
+        works = False if has_screen() else None
+        yield Finding("Tray", works, message)
+        yield Finding("Notifications", works, message)
         return
     if tray:
         yield Finding("Tray", works=True, words="a tray is there for the light")
@@ -117,7 +118,7 @@ def _bus() -> Iterator[Finding]:
             "else a window opens instead (GNOME: extension AppIndicator)",
         )
     if notifier:
-        yield Finding("Notifications", works=True, words="a notification service is there")
+        yield Finding("Notifications", works=True, words="a service for them is there")
     else:
         yield Finding(
             "Notifications",
@@ -154,11 +155,13 @@ def _sources(home: Home) -> Iterator[Finding]:
         yield Finding("Network", works=True, words="somebody answers")
     seen = {e.info.id: e for view in snapshot.services for e in view.evidence}
     for evidence in seen.values():
-        note = "" if evidence.info.verified else " (form not verified against real ones)"
+        standing = evidence.standing
+        note = "" if evidence.info.verified else " (its form is not verified)"
         yield Finding(
             evidence.info.name,
-            works=evidence.standing.failure is None,
-            words=words.source_line(evidence.standing, snapshot.at) + note,
+            works=standing.failure is None
+            and not (standing.report and standing.report.is_silent),
+            words=words.source_line(standing, snapshot.at) + note,
         )
 
 

@@ -21,6 +21,7 @@ from downlight.sources import registry
 
 if TYPE_CHECKING:
     from argparse import Namespace
+    from datetime import datetime
 
 
 def run(options: Namespace) -> int:
@@ -60,6 +61,10 @@ async def _fetch(url: str) -> Answer:
         return await web.get(url)
 
 
+def _when(at: datetime | None) -> str:
+    return words.stamp(at) if at else "time not said"
+
+
 def _show(report: Report) -> None:
     console = Console(highlight=False)
     word = words.LEVEL_WORDS[report.level]
@@ -70,13 +75,13 @@ def _show(report: Report) -> None:
         console.print(f"  {mark:12} {escape(component.name + place)}")
     for incident in report.incidents:
         state = incident.phase or ("open" if incident.open else "closed")
-        when = words.stamp(incident.started_at) if incident.started_at else "time not said"
+        when = _when(incident.started_at)
         console.print(
             f"  incident     {escape(incident.title)} "
             f"[dim]{state}, {when}, {len(incident.updates)} updates[/dim]"
         )
     for work in report.maintenances:
-        when = words.stamp(work.starts_at) if work.starts_at else "time not said"
+        when = _when(work.starts_at)
         console.print(
             f"  planned work {escape(work.title)} [dim]{work.state}, {when}[/dim]"
         )

@@ -11,16 +11,18 @@ from typing import TYPE_CHECKING
 from downlight import wiring
 from downlight.cli.sinks import Printer
 from downlight.core.errors import RecordingError
-from downlight.engine import recording, replay as player
+from downlight.engine import recording
+from downlight.engine import replay as player
 from downlight.engine.clock import VirtualLoop
 from downlight.screen import has_screen
 from downlight.storage.resources import resource
 
 if TYPE_CHECKING:
     from argparse import Namespace
+    from datetime import datetime
     from pathlib import Path
 
-    from downlight.engine.engine import Plan
+    from downlight.engine.engine import Engine, Plan
     from downlight.storage.journal import Journal
 
 DEMO = "whatsapp-2022-10-25"
@@ -61,15 +63,13 @@ def replay(options: Namespace) -> int:
         error.hint = "`downlight services` lists what Downlight knows."
         raise error
     if not options.json and has_screen():
-        from downlight.main import run_replay  # noqa: PLC0415 - Qt only if needed
+        from downlight.main import run_replay
 
         return run_replay(options.data, tape, plan, options.speed or 60, options.until)
     return _print(options, tape, plan)
 
 
-def _print(
-    options: Namespace, tape: recording.Recording, plan: Plan
-) -> int:
+def _print(options: Namespace, tape: recording.Recording, plan: Plan) -> int:
     journal = _journal(options.data)
     home = wiring.open_home(options.data)
     if not options.json:
@@ -77,40 +77,34 @@ def _print(
     begin = player.position(tape, journal)
     finish = player.end(tape, plan, options.until)
     if begin >= finish:
-        print(
-            f"downlight: {tape.name} was already played to its end here",
-            file=sys.stderr,
-        )
+        print(f"downlight: {tape.name} was already played here", file=sys.stderr)
     speed = None if options.speed in {None, math.inf} else options.speed
-    with asyncio.Runner(loop_factory=lambda: VirtualLoop(begin, speed)) as runner:
-        loop = runner.get_loop()
-        if not isinstance(loop, VirtualLoop):
-            raise AssertionError("not the loop that was made")
-        stop: list[asyncio.Task[None]] = []
-        printer = Printer(
-            json=options.json,
-            journal=journal if options.data else None,
-            on_closed=lambda: [task.cancel() for task in stop],
-        )
-        if options.data:  # what a killed run decided but did not come to print
-            for event in journal.undelivered(tape.start, channel="stdout"):
-                printer.print(event)
-        engine = wiring.replay_engine(
-            plan, tape, home.settings, lambda: nullcontext(journal), [printer], loop.clock
-        )
-
-        async def main() -> None:
-            task = asyncio.current_task()
-            if task is not None:
-                stop.append(task)
-            await player.play(engine, loop, finish)
-
-        try:
-            runner.run(main())
-        except asyncio.CancelledError:
-            raise BrokenPipeError from None
-        journal.set_meta("position", max(begin, finish).isoformat())
+    loop = VirtualLoop(begin, speed)
+    printer = Printer(json=options.json, journal=journal if options.data else None)
+    if options.data:  # what a killed run decided but did not come to print
+        for event in journal.undelivered(tape.start, channel="stdout"):
+            printer.print(event)
+    engine = wiring.replay_engine(
+        plan, tape, home.settings, lambda: nullcontext(journal), [printer], loop.clock
+    )
+    with asyncio.Runner(loop_factory=lambda: loop) as runner:
+        runner.run(_play(engine, loop, finish, printer))
+    journal.set_meta("position", max(begin, finish).isoformat())
     return 0
+
+
+async def _play(
+    engine: Engine, loop: VirtualLoop, until: datetime, printer: Printer
+) -> None:
+    """Play until the end, or until nobody reads any more."""
+    playing = asyncio.ensure_future(player.play(engine, loop, until))
+    printer.on_closed = playing.cancel
+    try:
+        await playing
+    except asyncio.CancelledError:
+        if not printer.closed:
+            raise
+        raise BrokenPipeError from None
 
 
 def _journal(data: Path | None) -> Journal:

@@ -39,9 +39,9 @@ class Printer:
         """
         self._json = json
         self._journal = journal
-        self._on_closed = on_closed
+        self.on_closed = on_closed
         self._out = out or sys.stdout
-        self._closed = False
+        self.closed = False
 
     def publish(self, news: News) -> None:
         """Print the events of ``news``."""
@@ -50,14 +50,14 @@ class Printer:
 
     def print(self, event: Event) -> None:
         """Print one event."""
-        if self._closed:
+        if self.closed:
             return
         try:
             self._out.write(self._line(event) + "\n")
             self._out.flush()
         except (BrokenPipeError, ValueError):
-            self._closed = True
-            self._on_closed()
+            self.closed = True
+            self.on_closed()
             return
         if self._journal is not None:
             done = Delivery(event.id, "stdout", event.at, "delivered")

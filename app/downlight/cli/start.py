@@ -19,7 +19,7 @@ def start(options: Namespace) -> int:
         DownlightError: Nothing can be watched.
     """
     if has_screen():
-        from downlight.main import run  # noqa: PLC0415 - Qt only where it is used
+        from downlight.main import run
 
         return run(options.data)
     print("There is no screen here, so the light reports in this terminal.")

@@ -59,7 +59,6 @@ def watch(
 async def _watch(
     home: Home, plan: Plan, journal: Callable[[], Journal], *, json: bool
 ) -> None:
-    task: asyncio.Future[None]
     shown = False
 
     def look(snapshot: Snapshot) -> None:
@@ -69,9 +68,14 @@ async def _watch(
             if not json:
                 show(snapshot)
 
-    printer = Printer(json=json, on_closed=lambda: task.cancel())
+    left = asyncio.Event()
+    printer = Printer(json=json, on_closed=left.set)
     engine = wiring.engine(plan, home.settings, journal, [Latest(look), printer])
     task = asyncio.ensure_future(engine.run())
-    await asyncio.wait({task})
-    if not task.cancelled():
+    leaving = asyncio.ensure_future(left.wait())
+    await asyncio.wait({task, leaving}, return_when=asyncio.FIRST_COMPLETED)
+    leaving.cancel()
+    if task.done():
         task.result()
+    task.cancel()
+    await asyncio.gather(task, return_exceptions=True)

@@ -5,10 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from enum import StrEnum, unique
-from typing import Final, NewType, TypeAlias
+from typing import TYPE_CHECKING, Final, NewType, TypeAlias
 
-from downlight.core.errors import SourceError
 from downlight.core.level import Level, worst
+
+if TYPE_CHECKING:
+    from downlight.core.errors import SourceError
 
 SourceId = NewType("SourceId", str)
 """Names one place that is asked, e.g. ``statuspage:www.githubstatus.com``."""
@@ -181,6 +183,11 @@ class Report:
         """
         if self.at.tzinfo is None:
             raise ValueError(f"{self.source}: naive timestamp {self.at!r}")
+
+    @property
+    def is_silent(self) -> bool:
+        """Whether our own checks were tried and not one answered."""
+        return bool(self.checks) and all(check.took is None for check in self.checks)
 
     @property
     def open_incidents(self) -> tuple[Incident, ...]:

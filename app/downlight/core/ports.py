@@ -53,9 +53,7 @@ class Answer:
             digest = hashlib.blake2b(self.body, digest_size=16).hexdigest()
             object.__setattr__(self, "fingerprint", digest)
 
-    def parsed(
-        self, parse: Callable[[Answer], Report], last: Report | None
-    ) -> Report:
+    def parsed(self, parse: Callable[[Answer], Report], last: Report | None) -> Report:
         """Return ``parse(self)``, or ``last`` anew when the body is the same.
 
         Only for parsers whose result hangs on the body alone, not on the time.

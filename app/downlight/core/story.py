@@ -61,7 +61,6 @@ class Track:
     told: tuple[str, ...] = ()
     """Keys of the updates of open incidents that were already told."""
 
-
     def is_lively(self, now: datetime) -> bool:
         """Whether news is likely soon: an outage is open, or has just ended."""
         if self.level is not None and self.level.is_trouble:

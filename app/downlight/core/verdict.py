@@ -13,7 +13,7 @@ The rule of this version is deliberately plain:
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from enum import StrEnum, unique
 from typing import TYPE_CHECKING, Final
 
@@ -138,13 +138,13 @@ def _own_level(measured: Iterable[Evidence], now: datetime) -> Level | None:
 
 
 def _main_incident(reports: Iterable[Report]) -> Incident | None:
-    later = datetime.max
+    later = datetime.max.replace(tzinfo=UTC)
     found = [i for report in reports for i in report.open_incidents]
     return min(
         found,
         key=lambda i: (
             -(i.level or 0),
-            i.started_at.replace(tzinfo=None) if i.started_at else later,
+            i.started_at or later,
         ),
         default=None,
     )

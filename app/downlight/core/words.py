@@ -132,7 +132,8 @@ def sentence(
     else:
         place = _in(verdict.scope, verdict.places)
         head = f"{service.name} is {LEVEL_WORDS[verdict.level]}{place}{when}."
-    return " ".join((head, _whose_word(service, verdict), "Your own connection is fine."))
+    word = _whose_word(service, verdict)
+    return f"{head} {word} Your own connection is fine."
 
 
 def _calm(service: Service, verdict: Verdict) -> str:
@@ -199,20 +200,21 @@ def tale(
         case Turn.MAINTENANCE_BEGAN | Turn.MAINTENANCE_ENDED:
             return f"{moment(now, now, zone)}. Planned work, not an outage."
         case _:
-            about = f"{verdict.title.rstrip('.')}. " if verdict.title else ""
-            whole = sentence(service, verdict, began, now, zone)
-            parts = _parts(verdict)
-            return cut(about + whole + parts, 400)
+            about = f"{verdict.title.rstrip('.')}." if verdict.title else ""
+            when = f"Since {moment(began, now, zone)}." if began else ""
+            word = _whose_word(service, verdict)
+            said = (about, when, word, _parts(verdict), "Your own connection is fine.")
+            return cut(" ".join(text for text in said if text), 400)
 
 
 def _parts(verdict: Verdict) -> str:
     if verdict.scope is not Scope.UNKNOWN:
         return ""
     if not verdict.parts:
-        return " Where is not said."
+        return "Where is not said."
     named = ", ".join(verdict.parts[:PLACES_NAMED])
     more = len(verdict.parts) - PLACES_NAMED
-    return f" Affected: {named}{f' and {more} more' if more > 0 else ''}."
+    return f"Affected: {named}{f' and {more} more' if more > 0 else ''}."
 
 
 def source_line(standing: Standing, now: datetime) -> str:
@@ -224,39 +226,64 @@ def source_line(standing: Standing, now: datetime) -> str:
         return f"{failure.error.title}{known}.{hint}"
     if report is None:
         return "Not asked yet."
-    return f"Answered {age(now - report.at)} ago."
+    ago = age(now - report.at)
+    if not report.checks:
+        return f"Answered {ago} ago."
+    fine = sum(check.took is not None for check in report.checks)
+    return f"Tried {ago} ago: {fine} of {len(report.checks)} answered."
 
 
 def tooltip(snapshot: Snapshot, zone: tzinfo | None = None) -> str:
     """Return what the icon says when pointed at: one short sentence per trouble."""
     mark = f"Replay of {snapshot.replay}: " if snapshot.replay else ""
+    return mark + (_halt(snapshot) or _trouble(snapshot, zone) or _calm_names(snapshot))
+
+
+def _halt(snapshot: Snapshot) -> str:
+    """Return why nothing can be said about any service; empty when something can."""
     if snapshot.trouble:
-        return f"{mark}{snapshot.trouble}"
+        return snapshot.trouble
     if snapshot.online is False:
-        return f"{mark}You are offline."
-    if not snapshot.services:
-        return f"{mark}Nothing is watched yet."
-    bad = [v for v in snapshot.services if v.verdict.level and v.verdict.level.is_trouble]
-    if bad:
-        bad.sort(key=lambda view: -(view.verdict.level or 0))
-        lines = [
-            sentence(v.service, v.verdict, v.since, snapshot.at, zone) for v in bad[:3]
-        ]
-        if len(bad) > len(lines):
-            lines.append(f"{len(bad) - len(lines)} more in trouble.")
-        return mark + "\n".join(lines)
+        return "You are offline."
+    return "" if snapshot.services else "Nothing is watched yet."
+
+
+def _trouble(snapshot: Snapshot, zone: tzinfo | None) -> str:
+    bad = [
+        view
+        for view in snapshot.services
+        if view.verdict.level is not None and view.verdict.level.is_trouble
+    ]
+    bad.sort(key=lambda view: -(view.verdict.level or 0))
+    lines = [
+        sentence(view.service, view.verdict, view.since, snapshot.at, zone)
+        for view in bad[:PLACES_NAMED]
+    ]
+    if len(bad) > len(lines):
+        lines.append(f"{len(bad) - len(lines)} more in trouble.")
+    return "\n".join(lines)
+
+
+def _calm_names(snapshot: Snapshot) -> str:
     if snapshot.asking:
-        return f"{mark}Asking …"
-    unknown = [v for v in snapshot.services if v.verdict.level is None]
-    if unknown:
-        return f"{mark}Not known: {_list([v.service.name for v in unknown[:3]])}."
-    works = [v for v in snapshot.services if v.verdict.level is Level.MAINTENANCE]
-    if works:
-        return f"{mark}Planned maintenance: {_list([v.service.name for v in works[:3]])}."
-    names = [view.service.name for view in snapshot.services]
+        return "Asking …"
+    for level, words in (
+        (None, "Not known"),
+        (Level.MAINTENANCE, "Planned maintenance"),
+    ):
+        names = _names(snapshot, level)
+        if names:
+            return f"{words}: {names}."
+    return f"All well: {_names(snapshot, Level.OPERATIONAL)}."
+
+
+def _names(snapshot: Snapshot, level: Level | None) -> str:
+    names = [
+        view.service.name for view in snapshot.services if view.verdict.level is level
+    ]
     if len(names) > PLACES_NAMED + 1:
         names[PLACES_NAMED:] = [f"{len(names) - PLACES_NAMED} more"]
-    return f"{mark}All well: {_list(names)}."
+    return _list(names)
 
 
 def stamp(at: datetime) -> str:

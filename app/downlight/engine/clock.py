@@ -60,9 +60,7 @@ class _TimeSelector(selectors.DefaultSelector):
             return self._skipped
         return (time.monotonic() - self._born) * self._speed
 
-    def select(
-        self, timeout: float | None = None
-    ) -> list[tuple[SelectorKey, int]]:
+    def select(self, timeout: float | None = None) -> list[tuple[SelectorKey, int]]:
         """Wait for a socket, or let ``timeout`` virtual seconds go by."""
         if timeout is None or timeout <= 0:
             return super().select(timeout)

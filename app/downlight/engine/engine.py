@@ -17,7 +17,7 @@ from downlight.engine.poller import Alarm, poll
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
-    from contextlib import AbstractAsyncContextManager
+    from contextlib import AbstractAsyncContextManager, AbstractContextManager
 
     from downlight.core.model import Outcome, SourceId
     from downlight.core.ports import Clock, Journal, Sink, Source, Web
@@ -46,7 +46,7 @@ class Surroundings:
     web: Callable[[], AbstractAsyncContextManager[Web]]
     """Opens the network; called in the engine's thread."""
     clock: Clock
-    journal: Callable[[], Journal]
+    journal: Callable[[], AbstractContextManager[Journal]]
     """Opens the memory; called in the engine's thread."""
     sinks: tuple[Sink, ...]
     spread: Callable[[], float]
@@ -80,16 +80,18 @@ class Engine:
         Raises:
             StorageError: The journal cannot be opened.
         """
-        around = self._around
-        self._journal = around.journal()
-        self._ledger.restore(self._journal.tracks(), self._journal.last_reports())
-        self._ledger.adopt(self._plan.services, [s.info for s in self._plan.sources])
-        self._publish(Entry())
-        async with around.web() as web, asyncio.TaskGroup() as group:
-            self._web, self._group = web, group
-            self._running = True
-            self._set_polls(self._plan.sources)
-            await asyncio.get_running_loop().create_future()
+        with self._around.journal() as self._journal:
+            tracks, reports = self._journal.tracks(), self._journal.last_reports()
+            self._ledger.restore(tracks, reports)
+            self._ledger.adopt(
+                self._plan.services, [source.info for source in self._plan.sources]
+            )
+            self._publish(Entry())
+            async with self._around.web() as web, asyncio.TaskGroup() as group:
+                self._web, self._group = web, group
+                self._running = True
+                self._set_polls(self._plan.sources)
+                await asyncio.get_running_loop().create_future()
 
     def adopt(self, plan: Plan) -> None:
         """Watch something else from now on; what is known stays known."""
@@ -177,7 +179,8 @@ class Engine:
         at = self._around.clock()
         meta = {}
         if self._around.replay:
-            meta = {"position": at.isoformat(), f"due/{source.info.id}": due.isoformat()}
+            meta["position"] = at.isoformat()
+            meta[f"due/{source.info.id}"] = due.isoformat()
         elif not (entry.reports or entry.tracks or entry.events):
             return
         try:

@@ -12,7 +12,6 @@ from urllib.parse import urlsplit
 
 from downlight.core import words
 from downlight.core.errors import Unreachable
-from downlight.core.level import Level
 from downlight.core.model import Failure, Report, ServiceSlug, SourceId, Standing
 from downlight.core.news import Event, ServiceView, Snapshot, Turn
 from downlight.core.story import Change, Patience, Sighting, Track, tell
@@ -174,7 +173,7 @@ class Ledger:
         silent = (
             isinstance(outcome.error, Unreachable)
             if isinstance(outcome, Failure)
-            else bool(outcome.checks) and all(c.took is None for c in outcome.checks)
+            else outcome.is_silent
         )
         if silent:
             self._silent[outcome.source] = _host(info)
@@ -183,7 +182,7 @@ class Ledger:
             self._answered = True
 
     def _note_failing(self, report: Report) -> None:
-        if report.checks and all(check.took is None for check in report.checks):
+        if report.is_silent:
             self._failing.setdefault(report.source, report.at)
         else:
             self._failing.pop(report.source, None)

@@ -68,7 +68,7 @@ class Alarm:
             self._sleeping = False
 
 
-async def poll(  # noqa: PLR0913 - each is a seam that tests and replay use
+async def poll(
     source: Source,
     web: Web,
     desk: Desk,

@@ -13,8 +13,8 @@ import json
 from bisect import bisect_right
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final, get_args
+from http import HTTPStatus
+from typing import TYPE_CHECKING, Any, Final, Self, get_args
 
 from downlight.core.errors import (
     Reason,
@@ -27,6 +27,7 @@ from downlight.core.ports import Answer
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
+    from pathlib import Path
 
     from downlight.core.ports import Clock, SourceInfo, Web
 
@@ -147,7 +148,7 @@ class RecordedWeb:
         for entry in recording.entries:
             self._by_url.setdefault(entry.url, []).append(entry)
 
-    async def __aenter__(self) -> RecordedWeb:
+    async def __aenter__(self) -> Self:
         """Open; there is nothing to open."""
         return self
 
@@ -167,7 +168,7 @@ class RecordedWeb:
         """
         del accept
         entry = self._at(url)
-        if entry.status >= 400:
+        if entry.status >= HTTPStatus.BAD_REQUEST:
             raise Refused(entry.status)
         try:
             body = (

@@ -6,10 +6,9 @@ import asyncio
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Final
 
-from downlight.engine.clock import VirtualLoop
-
 if TYPE_CHECKING:
     from downlight.core.ports import Journal
+    from downlight.engine.clock import VirtualLoop
     from downlight.engine.engine import Engine, Plan
     from downlight.engine.recording import Recording
 

@@ -1,0 +1,1 @@
+"""Notifications: which news is told, in what words, and by which way."""

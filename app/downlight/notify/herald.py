@@ -1,0 +1,71 @@
+"""Which news is worth a notification, and how it reads."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from typing import Final
+
+from downlight.core.news import Event, Message, Turn
+from downlight.core.text import cut
+
+TITLE_LENGTH: Final = 120
+"""Characters; bubbles show about 60 and hide the rest."""
+BODY_LENGTH: Final = 400
+"""Characters; about six lines of a bubble."""
+UNNAMED: Final = "Downlight"
+"""The title when an event has lost every word of its own."""
+
+_SPACES: Final = re.compile(r"[^\S\n]+")
+_LINES: Final = re.compile(r"\s*\n\s*")
+_JOINERS: Final = "\u200c\u200d"
+"""Invisible, but part of emoji and of several scripts."""
+
+
+def compose(event: Event) -> Message | None:
+    """Return what to tell a person, or None when the event is not worth it.
+
+    The words are the event's own, in plain text on valid Unicode without control
+    and direction characters; the title is one line and never empty.
+    """
+    if not event.turn.is_worth_telling:
+        return None
+    title = " ".join(_tidy(event.title, TITLE_LENGTH).split())
+    return Message(
+        event=event,
+        title=title or _tidy(event.service, TITLE_LENGTH) or UNNAMED,
+        body=_tidy(event.sentence, BODY_LENGTH),
+        urgent=_is_urgent(event),
+    )
+
+
+def _is_urgent(event: Event) -> bool:
+    """Whether a person would call it "down": trouble that is not may wait."""
+    return (
+        event.turn is Turn.BEGAN and event.level is not None and event.level.is_outage
+    )
+
+
+def _tidy(text: str, length: int) -> str:
+    """Drop what cannot be seen, fold white space, cut; markup is left as it is.
+
+    `downlight.core.text` has taken foreign markup out already; what looks like
+    markup now is meant to be read.
+    """
+    text = text[: length * 8]  # a long text of spaces and marks is still cut short
+    kept = "".join(" " if _is_space(c) else c for c in text if not _is_hidden(c))
+    return cut(_LINES.sub("\n", _SPACES.sub(" ", kept)).strip(), length)
+
+
+def _is_space(character: str) -> bool:
+    """Tabs and all breaks but the line feed."""
+    return character != "\n" and character.isspace()
+
+
+def _is_hidden(character: str) -> bool:
+    """Control characters, direction marks and lone surrogates, which no wire holds."""
+    return (
+        not character.isspace()
+        and character not in _JOINERS
+        and unicodedata.category(character) in {"Cc", "Cf", "Cs"}
+    )

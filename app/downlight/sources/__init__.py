@@ -1,0 +1,1 @@
+"""Where the evidence comes from: one file per format, and the door to the web."""

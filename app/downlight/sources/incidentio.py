@@ -1,0 +1,274 @@
+"""Status pages of incident.io, by the data their own pages are drawn from.
+
+Format: ``<page>/proxy/<host>`` gives ``{"summary": {…}}``, the object that is also
+embedded in the page (where what is absent is the string "$undefined"); read 2026-11
+in recorded pages, documented nowhere.
+
+Only parts in trouble are given a level; every other one is operational. A level of
+an incident is the impact it is declared with, not how its parts are at the moment:
+while it is open it counts in full, as on Statuspage.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import TYPE_CHECKING, Final
+from urllib.parse import urlsplit
+
+import msgspec
+
+from downlight.core.level import Level, worst
+from downlight.core.model import Component, Incident, Maintenance, Report, Update
+from downlight.core.ports import SourceInfo
+from downlight.core.schedule import Cadence
+from downlight.core.text import line, plain
+from downlight.sources.wire import (
+    COMPONENTS,
+    PHASES,
+    STATES,
+    decode_text,
+    distinct,
+    key,
+    link,
+    moment,
+    newest_first,
+    overall,
+    text,
+    word,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from downlight.core.model import SourceId
+    from downlight.core.ports import Answer, Web
+    from downlight.core.service import SourceSpec
+
+CADENCE: Final = Cadence(every=timedelta(minutes=3), quick=timedelta(seconds=90))
+
+
+class _Affected(msgspec.Struct):
+    component_id: str
+    status: str
+
+
+class _Named(msgspec.Struct):
+    id: str
+    name: str
+
+
+class _Member(msgspec.Struct):
+    component_id: str
+
+
+class _Group(msgspec.Struct):
+    name: str = ""
+    components: list[_Member] | None = None
+
+
+class _Item(msgspec.Struct):
+    group: _Group | None = None
+
+
+class _Structure(msgspec.Struct):
+    items: list[_Item] | None = None
+
+
+class _Stretch(msgspec.Struct):
+    worst_component_status: str
+    end_at: object = None
+
+
+class _Update(msgspec.Struct):
+    id: str = ""
+    message_string: str | None = None
+    to_status: str | None = None
+    published_at: object = None
+
+
+class _Incident(msgspec.Struct):
+    id: str
+    name: str
+    status: str
+    type: str | None = None
+    published_at: object = None
+    starts_at: object = None
+    ends_at: object = None
+    affected_components: list[_Affected] | None = None
+    status_summaries: list[_Stretch] | None = None
+    updates: list[_Update] | None = None
+
+
+class _Page(msgspec.Struct):
+    id: str
+    components: list[_Named]
+    ongoing_incidents: list[_Incident] | None
+    public_url: str | None = None
+    affected_components: list[_Affected] | None = None
+    scheduled_maintenances: list[_Incident] | None = None
+    structure: _Structure | None = None
+
+
+class _Wrapped(msgspec.Struct):
+    summary: _Page | None = None
+
+
+def parse(source: SourceId, answer: Answer) -> Report:
+    """Turn the page's data, wrapped or bare, into a report.
+
+    Raises:
+        Unreadable: It is something else.
+    """
+    # Inside a JSON string the quotes would be escaped, so this hits values only.
+    words = text(answer).replace('"$undefined"', "null")
+    page = decode_text(words, _Wrapped).summary or decode_text(words, _Page)
+    found = page.ongoing_incidents or []
+    planned = [i for i in found if i.type == "maintenance"]
+    incidents = distinct(
+        _incident(i, page.public_url) for i in found if i.type != "maintenance"
+    )
+    components = _components(page)
+    works = [*planned, *(page.scheduled_maintenances or [])]
+    return Report(
+        source,
+        answer.at,
+        level=overall(components, incidents),
+        components=components,
+        incidents=incidents,
+        maintenances=distinct(
+            work for m in works if (work := _maintenance(m, page.public_url))
+        ),
+    )
+
+
+def _components(page: _Page) -> tuple[Component, ...]:
+    said: dict[str, str] = {}
+    for affected in page.affected_components or []:
+        said[affected.component_id] = affected.status
+    groups = _groups(page.structure or _Structure())
+    return distinct(
+        Component(
+            id=key(found.id),
+            name=line(found.name),
+            level=COMPONENTS.get(word(said.get(found.id, "operational"))),
+            group=groups.get(found.id),
+            raw=line(said.get(found.id, "")),
+        )
+        for found in page.components
+    )
+
+
+def _groups(structure: _Structure) -> Mapping[str, str]:
+    return {
+        member.component_id: line(item.group.name)
+        for item in structure.items or []
+        if item.group
+        for member in item.group.components or []
+    }
+
+
+def _incident(found: _Incident, page: str | None) -> Incident:
+    phase = PHASES.get(word(found.status))
+    is_open = not (phase and phase.is_over)
+    updates = _updates(found)
+    return Incident(
+        id=key(found.id),
+        title=line(found.name),
+        level=_impact(found),
+        phase=phase,
+        open=is_open,
+        started_at=moment(found.published_at),
+        ended_at=updates[0].at if updates and not is_open else None,
+        updates=updates,
+        component_ids=_parts(found),
+        url=_url(found, page),
+    )
+
+
+def _impact(found: _Incident) -> Level | None:
+    """Return the worst impact declared; without one, the latest stretch's.
+
+    A word we do not know makes the impact unknown unless another one is bad.
+    """
+    words = [a.status for a in found.affected_components or []] or [
+        stretch.worst_component_status
+        for stretch in found.status_summaries or []
+        if moment(stretch.end_at) is None
+    ]
+    levels = [COMPONENTS.get(word(said)) for said in words]
+    level = worst(levels)
+    return None if level is Level.OPERATIONAL and None in levels else level
+
+
+def _maintenance(found: _Incident, page: str | None) -> Maintenance | None:
+    """Read planned work; None when its state is a word we do not know."""
+    state = STATES.get(word(found.status))
+    if state is None:
+        return None
+    return Maintenance(
+        id=key(found.id),
+        title=line(found.name),
+        state=state,
+        starts_at=moment(found.starts_at) or moment(found.published_at),
+        ends_at=moment(found.ends_at),
+        updates=_updates(found),
+        component_ids=_parts(found),
+        url=_url(found, page),
+    )
+
+
+def _updates(found: _Incident) -> tuple[Update, ...]:
+    """Return the updates; on the wire the oldest stands first."""
+    return newest_first(
+        Update(
+            at=at,
+            text=plain(update.message_string or ""),
+            phase=PHASES.get(word(update.to_status or "")),
+            id=key(update.id),
+        )
+        for update in found.updates or []
+        if (at := moment(update.published_at))
+    )
+
+
+def _parts(found: _Incident) -> tuple[str, ...]:
+    affected: Iterable[_Affected] = found.affected_components or []
+    return tuple(dict.fromkeys(key(a.component_id) for a in affected))
+
+
+def _url(found: _Incident, page: str | None) -> str:
+    return link(f"{page.rstrip('/')}/incidents/{found.id}") if page else ""
+
+
+@dataclass(frozen=True, slots=True)
+class IncidentIo:
+    """One page, asked for the data it is drawn from."""
+
+    info: SourceInfo
+
+    async def read(self, web: Web, last: Report | None = None) -> Report:
+        """Ask once.
+
+        Raises:
+            SourceError: There is no report.
+        """
+        answer = await web.get(self.info.urls[0])
+        return answer.parsed(lambda a: parse(self.info.id, a), last)
+
+
+def build(spec: SourceSpec) -> IncidentIo:
+    """Make the source of one page."""
+    page = spec.url.rstrip("/")
+    return IncidentIo(
+        SourceInfo(
+            id=spec.id,
+            name=spec.name,
+            family=spec.family,
+            kind="official",
+            cadence=CADENCE,
+            page=page,
+            urls=(f"{page}/proxy/{urlsplit(page).hostname}",),
+            note=spec.note,
+        )
+    )

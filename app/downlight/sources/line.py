@@ -1,0 +1,50 @@
+"""The line to a server: how long we wait on it, whom we trust, which way it goes."""
+
+from __future__ import annotations
+
+import asyncio
+import ssl
+from dataclasses import dataclass
+from datetime import timedelta
+
+# "Only sources.web speaks HTTP": this asks the system for its proxies, no more.
+from urllib.request import getproxies, proxy_bypass  # noqa: TID251
+
+import truststore
+
+
+@dataclass(frozen=True, slots=True)
+class Patience:
+    """How long we wait before we give up."""
+
+    connect: timedelta = timedelta(seconds=8)
+    """For a connection, with its TLS handshake."""
+    read: timedelta = timedelta(seconds=10)
+    """For the next piece of an answer."""
+    whole: timedelta = timedelta(seconds=30)
+    """For all of it, redirects included."""
+
+
+def system_trust() -> ssl.SSLContext:
+    """Return a TLS context that trusts whom the operating system trusts."""
+    return truststore.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+
+
+async def system_proxy(scheme: str, place: str) -> str | None:
+    """Return the address of the proxy the system names, or None to go straight.
+
+    Asked anew for each request, since a laptop moves: the environment
+    (``HTTPS_PROXY``, ``ALL_PROXY``, ``NO_PROXY``) or what Windows and macOS have set.
+    httpx reads the same, but gives up altogether when any one of them is of a kind
+    it does not know, and GNOME sets ``ALL_PROXY=socks://…`` beside the usable one.
+
+    Args:
+        scheme: ``http`` or ``https``.
+        place: Host, with ``:port`` if it has one.
+    """
+    found = getproxies()
+    proxy = found.get(scheme) or found.get("all")
+    # Windows may ask the name server about exceptions: not on this thread.
+    if not proxy or await asyncio.to_thread(proxy_bypass, place):
+        return None
+    return proxy if "://" in proxy else f"http://{proxy}"

@@ -1,0 +1,144 @@
+"""How a guest behaves on the web: what headers ask of us, what a failure means.
+
+Pure: headers and exceptions in, values out.
+"""
+
+from __future__ import annotations
+
+import re
+import socket
+import ssl
+from datetime import UTC, datetime, timedelta
+from email.utils import parsedate_to_datetime
+from ipaddress import ip_address
+from typing import TYPE_CHECKING, Final
+
+from downlight.core.errors import Reason, Unreachable
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+LONGEST_REST: Final = timedelta(days=1)
+"""Longest ``Retry-After`` we believe."""
+LONGEST_AGE: Final = timedelta(hours=1)
+"""Longest ``max-age`` we believe; a page that claims a year would blind us."""
+
+_MAX_AGE: Final = re.compile(r'\bmax-age\s*=\s*"?(\d{1,12})')
+_NO_REUSE: Final = re.compile(r"\bno-(?:cache|store)\b")
+_CHARSET: Final = re.compile(r"""charset\s*=\s*["']?([\w.:+-]{1,40})""", re.IGNORECASE)
+_SENDABLE: Final = re.compile(r"[\x20-\x7e]{1,256}")
+
+
+def is_loopback(host: str) -> bool:
+    """Whether ``host`` (a name, or an address without brackets) is this computer."""
+    if host.lower() == "localhost":
+        return True
+    try:
+        return ip_address(host).is_loopback
+    except ValueError:
+        return False
+
+
+def rest(value: str | None, now: datetime) -> timedelta | None:
+    """Return the pause a ``Retry-After`` asks for, 0 to `LONGEST_REST`.
+
+    Args:
+        value: Whole seconds or an HTTP date; None when it was not sent.
+        now: The present moment (aware, UTC).
+
+    Returns:
+        The pause, or None when there is none or it makes no sense.
+    """
+    if value is None:
+        return None
+    text = value.strip()
+    if text.isascii() and text.isdigit():
+        return timedelta(seconds=min(int(text[:12]), LONGEST_REST.total_seconds()))
+    try:
+        until = parsedate_to_datetime(text)
+        if until.tzinfo is None:  # "-0000": UTC, says RFC 5322
+            until = until.replace(tzinfo=UTC)
+        return min(max(until - now, timedelta()), LONGEST_REST)
+    except (ValueError, OverflowError):
+        return None
+
+
+def freshness(headers: Mapping[str, str]) -> timedelta | None:
+    """Return how long the answer asks not to be asked again, if it does.
+
+    That is ``max-age`` less the ``Age`` it already has, at most `LONGEST_AGE`.
+    """
+    control = headers.get("cache-control", "").lower()
+    found = _MAX_AGE.search(control)
+    if found is None or _NO_REUSE.search(control):
+        return None
+    age = headers.get("age", "").strip()
+    spent = int(age[:12]) if age.isascii() and age.isdigit() else 0
+    seconds = int(found[1]) - spent
+    if seconds <= 0:
+        return None
+    return timedelta(seconds=min(seconds, LONGEST_AGE.total_seconds()))
+
+
+def charset(headers: Mapping[str, str]) -> str | None:
+    """Return the charset named by ``Content-Type``, lower case, or None."""
+    found = _CHARSET.search(headers.get("content-type", ""))
+    return found[1].lower() if found else None
+
+
+def validators(headers: Mapping[str, str]) -> dict[str, str]:
+    """Return the request headers that ask "has it changed since?".
+
+    Empty when the answer carries nothing to ask with, or forbids keeping it.
+    """
+    if "no-store" in headers.get("cache-control", "").lower():
+        return {}
+    asked = {
+        "If-None-Match": headers.get("etag", ""),
+        "If-Modified-Since": headers.get("last-modified", ""),
+    }
+    # Whatever the server wrote goes back into a header: plain ASCII or nothing.
+    return {name: text for name, text in asked.items() if _SENDABLE.fullmatch(text)}
+
+
+def trouble(error: BaseException) -> Unreachable:
+    """Return what ``error`` of the network means, in our words.
+
+    Only kinds are named, no texts: those may quote the answer.
+    """
+    causes = tuple(_causes(error))
+    for cause in causes:
+        if isinstance(cause, ssl.SSLCertVerificationError):
+            why = getattr(cause, "verify_message", "") or "not trusted"
+            return Unreachable(f"no secure connection: certificate: {why}", "tls")
+    for kind, reason, words in _KINDS:
+        if any(isinstance(cause, kind) for cause in causes):
+            return Unreachable(words, reason)
+    if any(isinstance(c, ssl.SSLError) and not isinstance(c, _WAITS) for c in causes):
+        return Unreachable(f"no secure connection ({type(error).__name__})", "tls")
+    return Unreachable(f"the connection broke ({type(error).__name__})")
+
+
+_KINDS: Final[tuple[tuple[type[BaseException], Reason, str], ...]] = (
+    (TimeoutError, "timeout", "no answer in time"),
+    (socket.gaierror, "dns", "the name was not found"),
+    (UnicodeError, "dns", "the name is not a host name"),
+    (ConnectionRefusedError, "refused", "the connection was refused"),
+)
+# Not failures: TLS saying that it waits for the other side.
+_WAITS: Final = (ssl.SSLWantReadError, ssl.SSLWantWriteError)
+
+
+def _causes(error: BaseException) -> Iterator[BaseException]:
+    """Yield ``error`` and everything that led to it, each once."""
+    waiting: list[BaseException | None] = [error]
+    seen: set[int] = set()
+    while waiting:
+        found = waiting.pop()
+        if found is None or id(found) in seen:
+            continue
+        seen.add(id(found))
+        yield found
+        waiting += (found.__context__, found.__cause__)
+        if isinstance(found, BaseExceptionGroup):
+            waiting += found.exceptions

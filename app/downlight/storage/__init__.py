@@ -1,0 +1,1 @@
+"""Everything kept on disk: paths, settings, the journal, secrets."""

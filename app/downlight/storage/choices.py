@@ -1,0 +1,169 @@
+"""What may stand in the settings file: each key, its form, and words about it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Final
+from urllib.parse import urlsplit
+
+from downlight.core.model import ServiceSlug
+from downlight.core.settings import Settings
+from downlight.core.text import line
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+_SLUG: Final = re.compile(r"[a-z0-9][a-z0-9._-]{0,63}")
+_COUNTRY: Final = re.compile(r"[A-Z]{2}")
+_ICONS: Final = ("auto", "light", "dark")
+_COUNTS: Final = range(1, 11)
+_PROXIES: Final = ("http", "https", "socks5", "socks5h")
+
+
+class Unfit(ValueError):
+    """A value does not have the form its key wants."""
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One key of the settings file."""
+
+    key: str
+    """Also the name of the field in `Settings`."""
+    expected: str
+    """What may stand there, to follow "must be"."""
+    check: Callable[[Any], Any]
+    """Turns what TOML gave into what `Settings` holds, or raises `Unfit`."""
+    comment: str
+    """Stands above the key in a new file."""
+    secret: bool = False
+    """Whether the value may hold a password, and is not repeated in words."""
+
+    @property
+    def default(self) -> Any:  # noqa: ANN401 - of whatever type the field has
+        """What is used when nothing fit stands there."""
+        return getattr(Settings(), self.key)
+
+
+def shown(value: object) -> str:
+    """Return a value as TOML writes it, cut short, for words about it."""
+    match value:
+        case bool():
+            return "true" if value else "false"
+        case str():
+            return f'"{line(value, length=40)}"'
+        case list() | tuple():
+            return line(f"[{', '.join(shown(item) for item in value)}]", length=80)
+        case dict():
+            return "a table"
+        case _:
+            return line(str(value), length=40)
+
+
+def is_slug(value: object) -> bool:
+    """Return whether a value has the form of a service's short name."""
+    return isinstance(value, str) and _SLUG.fullmatch(value) is not None
+
+
+def _watch(value: object) -> tuple[ServiceSlug, ...]:
+    # Single names that are no names are told of by whoever reads the file.
+    if not isinstance(value, list):
+        raise Unfit
+    names = [ServiceSlug(item) for item in value if is_slug(item)]
+    return tuple(dict.fromkeys(names))
+
+
+def _country(value: object) -> str:
+    if isinstance(value, str) and (
+        not value or (_COUNTRY.fullmatch(value.upper()) and value.isascii())
+    ):
+        return value.upper()
+    raise Unfit
+
+
+def _truth(value: object) -> bool:
+    if isinstance(value, bool):
+        return value
+    raise Unfit
+
+
+def _icon(value: object) -> str:
+    if isinstance(value, str) and value in _ICONS:
+        return value
+    raise Unfit
+
+
+def _count(value: object) -> int:
+    # In Python, though not in TOML, true is a number.
+    if isinstance(value, int) and not isinstance(value, bool) and value in _COUNTS:
+        return value
+    raise Unfit
+
+
+def _proxy(value: object) -> str:
+    if isinstance(value, str) and (value in {"system", "none"} or _is_proxy(value)):
+        return value
+    raise Unfit
+
+
+def _is_proxy(value: str) -> bool:
+    try:
+        address = urlsplit(value)
+        return address.scheme in _PROXIES and bool(address.hostname and address.port)
+    except ValueError:
+        return False
+
+
+CHOICES: Final[Mapping[str, Choice]] = {
+    choice.key: choice
+    for choice in (
+        Choice(
+            "watch",
+            'a list of short names of services, e.g. ["whatsapp", "github"]',
+            _watch,
+            "The services to watch, by their short names.\n"
+            "The window has the list of all of them.",
+        ),
+        Choice(
+            "country",
+            'a country code of two letters, e.g. "ES", or empty',
+            _country,
+            'Your country as two letters, e.g. "ES". Empty: not said.',
+        ),
+        Choice(
+            "notify",
+            "true or false",
+            _truth,
+            "Whether to tell you when an outage starts and when it ends.",
+        ),
+        Choice(
+            "icon",
+            '"auto", "light" or "dark"',
+            _icon,
+            'Draw the icon for a "light" or a "dark" panel; "auto": as the\n'
+            "desktop says.",
+        ),
+        Choice(
+            "confirm_begin",
+            "a whole number from 1 to 10",
+            _count,
+            "How often in a row an outage must be seen before it is believed, 1 to 10.",
+        ),
+        Choice(
+            "confirm_end",
+            "a whole number from 1 to 10",
+            _count,
+            "How often in a row its end must be seen before it is believed, 1 to 10.",
+        ),
+        Choice(
+            "proxy",
+            '"system", "none" or an address such as "http://proxy.example:8080"',
+            _proxy,
+            '"system": the proxy of the system; "none": no proxy; or an address,\n'
+            'e.g. "http://proxy.example:8080" or "socks5://127.0.0.1:1080".',
+            secret=True,
+        ),
+    )
+}
+"""Every key, in the order of a new file."""

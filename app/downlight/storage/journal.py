@@ -1,0 +1,278 @@
+"""The journal: the memory that outlives the program, in an SQLite database.
+
+It keeps, each in one transaction or not at all: the newest report of each source
+and those that said something else, incidents with their updates, events, the
+outcome of every attempt to notify, what was known about each service, and a few
+small values. How much of it is kept is said in `limits`; old rows go when the
+journal is opened and after every `PRUNE_EVERY` writes.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+import threading
+from contextlib import contextmanager, suppress
+from datetime import UTC, datetime, timedelta
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any, Final, Self
+
+from downlight.core.model import ServiceSlug
+from downlight.core.news import Turn
+from downlight.storage import opening, wire
+from downlight.storage.faults import of_database
+from downlight.storage.limits import RULE, Limits, prune
+from downlight.storage.reports import NEWEST, keep, report_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+    from pathlib import Path
+
+    from downlight.core.model import Report, SourceId
+    from downlight.core.news import Delivery, Event
+    from downlight.core.ports import Clock
+    from downlight.core.story import Track
+
+PRUNE_EVERY: Final = 200
+"""Writes between two looks at what is too old or too much."""
+
+PATIENCE: Final = timedelta(seconds=5)
+"""How long we wait for another process or thread that is writing."""
+
+_KEEP_META: Final = (
+    "INSERT INTO meta VALUES (?, ?) "
+    "ON CONFLICT (key) DO UPDATE SET value = excluded.value"
+)
+_TOLD: Final = ", ".join(f"'{turn}'" for turn in Turn if turn.is_worth_telling)
+_UNTOLD: Final = f"""
+    SELECT * FROM events WHERE turn IN ({_TOLD}) AND at >= ? AND NOT EXISTS (
+        SELECT 1 FROM deliveries
+        WHERE event = events.id AND outcome IN ('delivered', 'held'))
+    ORDER BY at, rowid"""  # noqa: S608 - the words of our own enumeration
+_UNTAKEN: Final = """
+    SELECT * FROM events WHERE at >= ? AND NOT EXISTS (
+        SELECT 1 FROM deliveries
+        WHERE event = events.id AND channel = ? AND outcome IN ('delivered', 'held'))
+    ORDER BY at, rowid"""
+_NOTHING: Final[Mapping[str, str]] = MappingProxyType({})
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)
+
+
+class Journal:
+    """What was seen and told. Any thread may use it; one at a time gets to.
+
+    A thread that must not wait for another one opens a journal of its own on the
+    same file. Every method raises `StorageError` when the disk refuses.
+    """
+
+    def __init__(
+        self,
+        connection: sqlite3.Connection,
+        path: Path | None = None,
+        *,
+        trouble: str = "",
+        limits: Limits = RULE,
+    ) -> None:
+        """Take over an open database; `open` and `in_memory` make one."""
+        self.trouble = trouble
+        """What a person must know about this journal; empty when nothing."""
+        self._connection = connection
+        self._path = path
+        self._limits = limits
+        self._lock = threading.Lock()
+        self._writes = 0
+
+    @classmethod
+    def open(
+        cls,
+        path: Path,
+        *,
+        read_only: bool = False,
+        check: bool = True,
+        clock: Clock = _now,
+        patience: timedelta = PATIENCE,
+        limits: Limits = RULE,
+    ) -> Journal:
+        """Open the journal at ``path``; begin one when there is none.
+
+        A damaged, foreign or newer database is renamed, kept, and told of in
+        `trouble`; a new one takes its place.
+
+        Args:
+            path: The database; folders above it are made.
+            read_only: Change nothing; a journal that is missing or damaged is
+                an error then.
+            check: Look at every page for damage, about 1 ms per megabyte. Once
+                per run is enough.
+            clock: Stamps the name of a database that is set aside.
+            patience: How long to wait for another writer.
+            limits: How much to keep.
+
+        Raises:
+            StorageError: The disk refuses; its hint says what can be done.
+        """
+        manners = opening.Manners(patience, check)
+        if read_only:
+            return cls(opening.read_only(path, manners), path, limits=limits)
+        connection, words = opening.open_or_begin(path, manners, clock)
+        journal = cls(connection, path, trouble=words, limits=limits)
+        try:
+            with journal._transaction():
+                prune(connection, limits)
+        except BaseException:
+            journal.close()
+            raise
+        return journal
+
+    @classmethod
+    def in_memory(cls, *, trouble: str = "") -> Journal:
+        """Begin a journal that is forgotten when it is closed.
+
+        Args:
+            trouble: Why nothing is kept, in words for a person.
+        """
+        return cls(opening.in_memory(), trouble=trouble)
+
+    def close(self) -> None:
+        """Let go of the file; harmless when done twice."""
+        with self._lock:
+            self._connection.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def tracks(self) -> Mapping[ServiceSlug, Track]:
+        """Return what was known about each service when we last wrote."""
+        rows = self._read("SELECT service, track FROM tracks")
+        found = ((ServiceSlug(slug), wire.track_of(text)) for slug, text in rows)
+        return {slug: track for slug, track in found if track is not None}
+
+    def last_reports(self) -> Mapping[SourceId, Report]:
+        """Return the newest report kept of each source."""
+        found = map(report_of, self._read(NEWEST))
+        return dict(pair for pair in found if pair is not None)
+
+    def write(
+        self,
+        at: datetime,
+        reports: Sequence[Report],
+        tracks: Mapping[ServiceSlug, Track],
+        events: Sequence[Event],
+        *,
+        meta: Mapping[str, str] = _NOTHING,
+    ) -> None:
+        """Keep all of it, or nothing, in one transaction.
+
+        A report that says the same as the one before only moves the time at
+        which it was last seen. Events that are already kept (same `Event.id`)
+        are left as they are; values of ``meta`` are overwritten.
+        """
+        stamp = wire.moment(at)
+        with self._transaction() as connection:
+            for report in reports:
+                keep(connection, report)
+            connection.executemany(
+                "INSERT INTO tracks VALUES (?, ?, ?) ON CONFLICT (service) "
+                "DO UPDATE SET at = excluded.at, track = excluded.track",
+                [(slug, stamp, wire.to_json(track)) for slug, track in tracks.items()],
+            )
+            connection.executemany(
+                "INSERT INTO events VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) "
+                "ON CONFLICT (id) DO NOTHING",
+                [wire.event_row(event) for event in events],
+            )
+            connection.executemany(
+                _KEEP_META,
+                [(key, wire.clean(value)) for key, value in meta.items()],
+            )
+            self._writes += 1
+            if self._writes % PRUNE_EVERY == 0:
+                prune(connection, self._limits)
+
+    def meta(self, key: str) -> str | None:
+        """Return a small remembered value, or None when there is none."""
+        for (value,) in self._read("SELECT value FROM meta WHERE key = ?", key):
+            return str(value)
+        return None
+
+    def set_meta(self, key: str, value: str) -> None:
+        """Remember a small value, e.g. how far a recording was played."""
+        with self._transaction() as connection:
+            connection.execute(_KEEP_META, (key, wire.clean(value)))
+
+    def undelivered(
+        self, since: datetime, channel: str | None = None
+    ) -> Sequence[Event]:
+        """Return events that were not told yet, oldest first.
+
+        Args:
+            since: Older ones are left out.
+            channel: Those this channel has not taken, of every turn; None: those
+                worth a notification that no channel has taken or held.
+        """
+        if channel is None:
+            return self._events(_UNTOLD, wire.moment(since))
+        return self._events(_UNTAKEN, wire.moment(since), channel)
+
+    def record_delivery(self, delivery: Delivery) -> None:
+        """Keep the outcome of one attempt to notify.
+
+        Of an event that the journal does not hold (never kept, or pruned since)
+        nothing is kept.
+        """
+        row = wire.delivery_row(delivery)
+        with self._transaction() as connection:
+            connection.execute(
+                "INSERT INTO deliveries (event, channel, at, outcome, detail) "
+                "SELECT ?, ?, ?, ?, ? WHERE EXISTS (SELECT 1 FROM events WHERE id = ?)",
+                (*row, row[0]),
+            )
+
+    def events(self, service: ServiceSlug | None = None) -> Sequence[Event]:
+        """Return kept events, newest first, of one service or of all."""
+        if service is None:
+            return self._events("SELECT * FROM events ORDER BY at DESC, rowid DESC")
+        return self._events(
+            "SELECT * FROM events WHERE service = ? ORDER BY at DESC, rowid DESC",
+            service,
+        )
+
+    def _events(self, query: str, *values: str) -> Sequence[Event]:
+        found = map(wire.event_of, self._read(query, *values))
+        return tuple(event for event in found if event is not None)
+
+    def _read(self, query: str, *values: str) -> list[tuple[Any, ...]]:
+        try:
+            with self._lock:
+                return self._connection.execute(query, values).fetchall()
+        except sqlite3.ProgrammingError:
+            raise  # a mistake of ours, e.g. used after it was closed
+        except sqlite3.Error as error:
+            raise of_database(error, self._path) from error
+
+    @contextmanager
+    def _transaction(self) -> Iterator[sqlite3.Connection]:
+        connection = self._connection
+        with self._lock:
+            try:
+                connection.execute("BEGIN IMMEDIATE")
+                yield connection
+                connection.execute("COMMIT")
+            except sqlite3.ProgrammingError:
+                raise  # a mistake of ours, e.g. used after it was closed
+            except sqlite3.Error as error:
+                raise of_database(error, self._path) from error
+            finally:
+                _undo(connection)
+
+
+def _undo(connection: sqlite3.Connection) -> None:
+    """Leave no transaction open, whatever ended it."""
+    if connection.in_transaction:
+        with suppress(sqlite3.Error):  # what broke it is already being told
+            connection.execute("ROLLBACK")

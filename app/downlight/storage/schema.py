@@ -1,0 +1,126 @@
+"""The tables of the journal, and how an older one becomes a newer one.
+
+``PRAGMA user_version`` counts the steps taken; ``application_id`` says that the
+file is ours at all. A step is never changed once released: add another.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from typing import Final
+
+APPLICATION: Final = 0x446E4C74
+"""Marks a database as ours: "DnLt"."""
+
+_STRICT: Final = " STRICT" if sqlite3.sqlite_version_info >= (3, 37) else ""
+
+_FIRST: Final = (
+    # One row each time a source said something else. `seen`, `fingerprint` and
+    # `next_check` (seconds) follow the last time it said just this.
+    f"""CREATE TABLE reports (
+        id INTEGER PRIMARY KEY, source TEXT NOT NULL, at TEXT NOT NULL,
+        seen TEXT NOT NULL, level TEXT, fingerprint TEXT NOT NULL,
+        next_check REAL, size INTEGER NOT NULL, report TEXT NOT NULL){_STRICT}""",
+    "CREATE INDEX reports_by_source ON reports (source, id)",
+    "CREATE INDEX reports_by_seen ON reports (seen)",
+    # `first_at` and `last_at`: when we first and last were told something new.
+    f"""CREATE TABLE incidents (
+        source TEXT NOT NULL, id TEXT NOT NULL, title TEXT NOT NULL, level TEXT,
+        phase TEXT, open INTEGER NOT NULL, started_at TEXT, ended_at TEXT,
+        url TEXT NOT NULL, first_at TEXT NOT NULL, last_at TEXT NOT NULL,
+        PRIMARY KEY (source, id)){_STRICT}""",
+    "CREATE INDEX incidents_by_last_at ON incidents (last_at)",
+    f"""CREATE TABLE updates (
+        source TEXT NOT NULL, incident TEXT NOT NULL, id TEXT NOT NULL, at TEXT,
+        phase TEXT, text TEXT NOT NULL, PRIMARY KEY (source, incident, id),
+        FOREIGN KEY (source, incident) REFERENCES incidents ON DELETE CASCADE
+        ){_STRICT}""",
+    f"""CREATE TABLE events (
+        id TEXT PRIMARY KEY NOT NULL, at TEXT NOT NULL, service TEXT NOT NULL,
+        turn TEXT NOT NULL, level TEXT, scope TEXT NOT NULL, title TEXT NOT NULL,
+        sentence TEXT NOT NULL, episode TEXT NOT NULL, incident TEXT NOT NULL
+        ){_STRICT}""",
+    "CREATE INDEX events_by_at ON events (at)",
+    "CREATE INDEX events_by_service ON events (service, at)",
+    f"""CREATE TABLE deliveries (
+        id INTEGER PRIMARY KEY,
+        event TEXT NOT NULL REFERENCES events ON DELETE CASCADE,
+        channel TEXT NOT NULL, at TEXT NOT NULL, outcome TEXT NOT NULL,
+        detail TEXT NOT NULL){_STRICT}""",
+    "CREATE INDEX deliveries_by_event ON deliveries (event)",
+    f"""CREATE TABLE tracks (
+        service TEXT PRIMARY KEY NOT NULL, at TEXT NOT NULL, track TEXT NOT NULL
+        ){_STRICT}""",
+    f"""CREATE TABLE meta (
+        key TEXT PRIMARY KEY NOT NULL, value TEXT NOT NULL){_STRICT}""",
+    f"PRAGMA application_id = {APPLICATION}",
+)
+
+STEPS: Final[tuple[tuple[str, ...], ...]] = (_FIRST,)
+"""The statements of each step; the first makes version 1 of an empty file."""
+
+VERSION: Final = len(STEPS)
+"""The version this program reads and writes."""
+
+_COLUMNS: Final = """
+    SELECT t.name, c.name FROM sqlite_master AS t JOIN pragma_table_info(t.name) AS c
+    WHERE t.type = 'table' AND t.name NOT LIKE 'sqlite%'"""
+
+
+def complaint(connection: sqlite3.Connection) -> str:
+    """Return why the file is no journal we can use, to follow "the journal".
+
+    Looks at the marks only, changes nothing, and takes an empty file for a
+    journal that is still to be made.
+
+    Returns:
+        The reason in words; empty when there is none.
+    """
+    version = _number(connection, "PRAGMA user_version")
+    application = _number(connection, "PRAGMA application_id")
+    tables = _number(connection, "SELECT count(*) FROM sqlite_master")
+    if not version and not application and not tables:
+        return ""
+    if application != APPLICATION:
+        return "was the database of another program"
+    if version > VERSION:
+        return "was written by a newer Downlight"
+    return "" if version else "was damaged"
+
+
+def migrate(connection: sqlite3.Connection) -> None:
+    """Take the steps that are missing, all of them or none.
+
+    Raises:
+        sqlite3.Error: They cannot be taken.
+    """
+    if _number(connection, "PRAGMA user_version") == VERSION:
+        return
+    connection.execute("BEGIN IMMEDIATE")
+    try:
+        # Asked again: another process may have taken them while we waited.
+        for step in STEPS[_number(connection, "PRAGMA user_version") :]:
+            for statement in step:
+                connection.execute(statement)
+        connection.execute(f"PRAGMA user_version = {VERSION}")
+        connection.execute("COMMIT")
+    except sqlite3.Error:
+        if connection.in_transaction:
+            connection.execute("ROLLBACK")
+        raise
+
+
+def is_whole(connection: sqlite3.Connection) -> bool:
+    """Return whether every table and column is there."""
+    with_all = sqlite3.connect(":memory:", isolation_level=None)
+    try:
+        migrate(with_all)
+        wanted = set(with_all.execute(_COLUMNS))
+    finally:
+        with_all.close()
+    return wanted <= set(connection.execute(_COLUMNS))
+
+
+def _number(connection: sqlite3.Connection, query: str) -> int:
+    number: int = connection.execute(query).fetchone()[0]
+    return number

@@ -1,0 +1,138 @@
+"""The settings file: TOML that people edit, read with patience.
+
+A value that does not fit is named with its line, and the default is used for it
+alone. What a person wrote is never thrown away: saving changes single values and
+leaves comments, order and everything else as they stand.
+"""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from contextlib import suppress
+from pathlib import Path
+from typing import Final
+
+from downlight.core.errors import SettingsError
+from downlight.core.settings import Settings
+from downlight.storage.choices import CHOICES
+from downlight.storage.settings_text import judge, parse, unreadable
+from downlight.storage.trouble import of_disk
+
+LARGEST: Final = 1_000_000
+"""A settings file has at most this many bytes."""
+
+
+def load(path: Path) -> tuple[Settings, tuple[str, ...]]:
+    """Read the settings; never fails.
+
+    Returns:
+        The settings, and a sentence for each thing in the file that could not
+        be used: where it stands, what was expected, what is used instead. A
+        file that is not there has nothing to complain about.
+    """
+    try:
+        text = read_text(path)
+        table = parse(path.name, text)
+    except FileNotFoundError:
+        return Settings(), ()
+    except SettingsError as error:
+        return Settings(), (
+            f"{error}. All defaults are used and the file is left as it is.",
+        )
+    return judge(path.name, text, table)
+
+
+def save(path: Path, settings: Settings, was: Settings | None = None) -> None:
+    """Put settings into the file; write a commented one when there is none.
+
+    Only values that differ from what the file says are touched.
+
+    Args:
+        path: The file; a link is followed.
+        settings: What shall hold from now on.
+        was: What was in force before. What did not change since is then left as
+            it stands in the file: a person may have edited it meanwhile.
+
+    Raises:
+        SettingsError: The file there cannot be read, so it is not touched.
+        StorageError: The disk refuses.
+    """
+    # tomlkit is only needed here, and start-up is felt.
+    from downlight.storage.settings_edit import edited, template  # noqa: PLC0415 - above
+
+    try:
+        text = read_text(path)
+    except FileNotFoundError:
+        _write(path, template(settings))
+        return
+    present, _ = judge(path.name, text, parse(path.name, text))
+    changes = {
+        key: getattr(settings, key)
+        for key in CHOICES
+        if getattr(settings, key) != getattr(present, key)
+        and (was is None or getattr(settings, key) != getattr(was, key))
+    }
+    if changes:
+        _write(path, edited(path.name, text, changes))
+
+
+def read_text(path: Path) -> str:
+    """Return what stands in the file, line ends and all.
+
+    Raises:
+        FileNotFoundError: There is none.
+        SettingsError: It cannot be read.
+    """
+    try:
+        with path.open("rb") as file:
+            body = file.read(LARGEST + 1)
+    except FileNotFoundError:
+        raise
+    except OSError as error:
+        raise unreadable(
+            f"{path.name} cannot be read: {error.strerror or error}",
+            hint=f"Check that {path} is a file and is yours.",
+        ) from error
+    if len(body) > LARGEST:
+        raise unreadable(f"{path.name} is too large to be a settings file")
+    try:
+        # Notepad puts a mark before UTF-8.
+        return body.removeprefix(b"\xef\xbb\xbf").decode()
+    except UnicodeDecodeError as error:
+        number = body.count(b"\n", 0, error.start) + 1
+        raise unreadable(f"{path.name}, line {number}: this is not UTF-8") from error
+
+
+def _write(path: Path, text: str) -> None:
+    """Replace what stands at ``path``: wholly, or not at all."""
+    try:
+        target = path.resolve()
+        target.parent.mkdir(parents=True, exist_ok=True)
+        mode = target.stat().st_mode & 0o777 if target.exists() else 0o600
+        number, name = tempfile.mkstemp(".tmp", f".{target.name}-", target.parent)
+        try:
+            with os.fdopen(number, "wb") as file:
+                file.write(text.encode())
+                file.flush()
+                os.fsync(file.fileno())
+            draft = Path(name)
+            draft.chmod(mode)
+            draft.replace(target)
+        except BaseException:
+            with suppress(OSError):
+                Path(name).unlink()
+            raise
+        _keep_name(target.parent)
+    except OSError as error:
+        raise of_disk(error, path) from error
+
+
+def _keep_name(folder: Path) -> None:
+    """Make sure that the new name, too, outlives a power cut."""
+    if os.name == "posix":  # elsewhere a folder cannot be opened
+        number = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(number)
+        finally:
+            os.close(number)

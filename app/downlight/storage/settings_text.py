@@ -1,0 +1,138 @@
+"""The text of the settings file: parsed, judged, edited. No disk in here.
+
+A value that does not fit is named with its line, and the default is used for it
+alone. Editing changes single values and leaves all else as it stands.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from dataclasses import replace
+from itertools import islice
+from typing import TYPE_CHECKING, Any, Final
+
+from downlight.core.errors import SettingsError
+from downlight.core.settings import Settings
+from downlight.storage.choices import CHOICES, Unfit, is_slug, shown
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from downlight.storage.choices import Choice
+
+_POSITION: Final = re.compile(r"\(at line (\d+), column (\d+)\)$")
+_LOOKS: Final = 50
+"""So many lines are looked at in search of a key; then its line stays unnamed."""
+_END: Final = re.compile(r"\(at end of document\)$")
+
+
+def parse(name: str, text: str) -> dict[str, Any]:
+    """Return the table in ``text``, which stands in the file called ``name``.
+
+    Raises:
+        SettingsError: It is no TOML; the message names line and column.
+    """
+    try:
+        return tomllib.loads(text)
+    except RecursionError as error:
+        raise unreadable(f"{name} is nested too deeply") from error
+    except ValueError as error:  # TOMLDecodeError, or a number of 5,000 digits
+        raise unreadable(f"{name}{_where_and_why(text, error)}") from error
+
+
+def judge(
+    name: str, text: str, table: dict[str, Any]
+) -> tuple[Settings, tuple[str, ...]]:
+    """Return the settings in ``table``, and what in it could not be used.
+
+    Args:
+        name: What the file is called.
+        text: What stands in it, to find lines.
+        table: The same, parsed.
+    """
+    fit: dict[str, Any] = {}
+    complaints: list[str] = []
+    for key, value in table.items():
+        choice = CHOICES.get(key)
+        head = f"{name}{_line_of(key, text)}: "
+        if choice is None:
+            complaints.append(f"{head}{_unknown(key)}")
+            continue
+        try:
+            fit[key] = choice.check(value)
+        except Unfit:
+            complaints.append(f"{head}{_unfit(choice, value)}")
+            continue
+        complaints.extend(f"{head}{words}" for words in _left_out(key, value))
+    return replace(Settings(), **fit), tuple(complaints)
+
+
+def _unfit(choice: Choice, value: object) -> str:
+    given = "" if choice.secret else f", not {shown(value)}"
+    return (
+        f"{choice.key} must be {choice.expected}{given}; "
+        f"{shown(choice.default)} is used."
+    )
+
+
+def _unknown(key: str) -> str:
+    import difflib  # noqa: PLC0415 - only a file with a slip pays for it
+
+    near = difflib.get_close_matches(key, CHOICES, n=1)
+    hint = f"did you mean {near[0]}?" if near else "it is ignored."
+    return f"there is no setting called {shown(key)}; {hint}"
+
+
+def _left_out(key: str, value: object) -> Iterator[str]:
+    if key == "watch" and isinstance(value, list):
+        for item in value:
+            if not is_slug(item):
+                yield (
+                    f"in watch, {shown(item)} is not the short name of a service; "
+                    "it is left out."
+                )
+
+
+def _line_of(key: str, text: str) -> str:
+    """Return ", line 3" for the line where a key of the table stands.
+
+    The parser does not tell. A line that looks right is right if what stands
+    before it is a whole document in which the key would be a new one at the top.
+    """
+    forms = "|".join(re.escape(form) for form in (key, f'"{key}"', f"'{key}'"))
+    looks_right = re.compile(
+        rf"^[ \t]*(\[*)[ \t]*(?:{forms})[ \t]*[=.\]]", re.MULTILINE
+    )
+    for found in islice(looks_right.finditer(text), _LOOKS):
+        before = text[: found.start()]
+        try:
+            known = tomllib.loads(before)
+            top = tomllib.loads(before + ("" if found[1] else f'"{key}" = 0\n'))
+        except (ValueError, RecursionError):
+            continue
+        if found[1] or (key in top and key not in known):
+            return f", line {before.count(chr(10)) + 1}"
+    return ""
+
+
+def _where_and_why(text: str, error: ValueError) -> str:
+    words = str(error)
+    found = _POSITION.search(words)
+    if found:
+        return (
+            f", line {found[1]}, column {found[2]}: "
+            f"{words[: found.start()].strip() or 'not TOML'}"
+        )
+    lines = text.splitlines() or [""]
+    if _END.search(words):
+        reason = _END.sub("", words).strip()
+        return f", line {len(lines)}, column {len(lines[-1]) + 1}: {reason}"
+    return ": a number has too many digits"
+
+
+def unreadable(message: str, hint: str = "") -> SettingsError:
+    """Return the error for a file that is there and cannot be used."""
+    error = SettingsError(message)
+    error.hint = hint or "Mend the file, or rename it to begin with a fresh one."
+    return error

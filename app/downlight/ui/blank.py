@@ -1,0 +1,58 @@
+"""What the right side says when there is no service to speak about."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
+
+from downlight.ui.labels import MarkView, say, tell
+from downlight.ui.theme import BIG, GAP
+from downlight.ui.views import Look
+
+
+class Blank(QWidget):
+    """A word and, where it helps, a button."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("page")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        mark = MarkView(48)
+        mark.show_look(Look.UNKNOWN)
+        self._title, self._text = say(scale=BIG), say(role="muted")
+        self.add = QPushButton("Add a service …")
+        self.add.setAccessibleName("Add a service")
+        column = QVBoxLayout(self)
+        column.setContentsMargins(6 * GAP, GAP, 6 * GAP, GAP)
+        column.setSpacing(GAP + 4)
+        column.addStretch(2)
+        column.addWidget(mark, 0, Qt.AlignmentFlag.AlignHCenter)
+        for label in (self._title, self._text):
+            label.setAlignment(Qt.AlignmentFlag.AlignCenter)
+            column.addWidget(label)
+        column.addWidget(self.add, 0, Qt.AlignmentFlag.AlignHCenter)
+        column.addStretch(3)
+        self.show_waiting()
+
+    @property
+    def says(self) -> str:
+        """The title and the text below it."""
+        return f"{self._title.text()} {self._text.text()}".strip()
+
+    def show_waiting(self) -> None:
+        """Say that the first answer is still to come."""
+        tell(self._title, "Asking …")
+        tell(self._text, "The first answers take a few seconds.")
+        self.add.hide()
+
+    def show_trouble(self, trouble: str) -> None:
+        """Say why nothing is known."""
+        tell(self._title, "Nothing is known now.")
+        tell(self._text, trouble)
+        self.add.hide()
+
+    def show_empty(self) -> None:
+        """Say that nothing is watched, and what to do about it."""
+        tell(self._title, "Nothing is watched yet.")
+        tell(self._text, "Choose what you depend on; Downlight keeps an eye on it.")
+        self.add.show()

@@ -1,0 +1,38 @@
+"""The crossing: news from any thread arrives on the GUI thread as one signal."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal, SignalInstance
+
+if TYPE_CHECKING:
+    from downlight.core.news import Event, News
+
+
+class Bridge(QObject):
+    """A `Sink` whose signals are heard on the thread that made it.
+
+    Connect only ``@Slot`` methods of QObjects of that thread: then Qt queues the
+    call, whoever publishes.
+    """
+
+    news = Signal(object)
+    """Carries a `News`."""
+    clicked = Signal(str, str)
+    """A notification was clicked: the service's slug, the outage's name."""
+
+    def publish(self, news: News) -> None:
+        """Hand over; returns at once. May be called from any thread."""
+        self._send(self.news, news)
+
+    def click(self, event: Event) -> None:
+        """Tell of a click on a notification. May be called from any thread."""
+        self._send(self.clicked, event.service, event.episode)
+
+    @staticmethod
+    def _send(signal: SignalInstance, *values: object) -> None:
+        try:
+            signal.emit(*values)
+        except RuntimeError:
+            return  # the window side is gone already: the program is ending

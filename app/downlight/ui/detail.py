@@ -1,0 +1,91 @@
+"""The right side of the window: sentence, chips and cards of one service. No Qt."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from downlight.core import words
+from downlight.ui.cards import (
+    about_card,
+    evidence_card,
+    parts_card,
+    sources_card,
+)
+from downlight.ui.measures import checks_card, places_card
+from downlight.ui.presenter import last_attempt, look_of
+from downlight.ui.stories import earlier_card, feed_card, incidents_card, works_card
+from downlight.ui.views import Chip, Detail
+
+if TYPE_CHECKING:
+    from datetime import datetime, tzinfo
+
+    from downlight.core.news import ServiceView
+
+
+def detail(
+    view: ServiceView,
+    now: datetime,
+    zone: tzinfo | None = None,
+    *,
+    asking: bool = False,
+) -> Detail:
+    """Return everything about one service.
+
+    Args:
+        view: The service as the engine knows it.
+        now: The present (aware).
+        zone: Zone for clock times; None for the system's.
+        asking: Whether the first answer is still being waited for.
+    """
+    service, verdict = view.service, view.verdict
+    said = words.sentence(service, verdict, view.since, now, zone)
+    if asking and not verdict.offline and verdict.level is None:
+        said = f"Asking about {service.name} …"
+    cards = (
+        evidence_card(view, now, zone),
+        incidents_card(view, now, zone),
+        feed_card(view, now, zone),
+        parts_card(view),
+        places_card(view),
+        works_card(view, now, zone),
+        checks_card(view),
+        earlier_card(view, now, zone),
+        sources_card(view, now),
+        about_card(view),
+    )
+    return Detail(
+        slug=service.slug,
+        look=look_of(view),
+        name=service.name,
+        sentence=said,
+        chips=_chips(view, now, zone),
+        cards=tuple(card for card in cards if card is not None),
+    )
+
+
+def _chips(view: ServiceView, now: datetime, zone: tzinfo | None) -> tuple[Chip, ...]:
+    verdict, chips = view.verdict, []
+    if verdict.level is not None and verdict.level.is_trouble:
+        chips.append(Chip("Where", words.where(verdict.scope, verdict.places)))
+        began = verdict.since or view.since
+        if began is not None:
+            when = f"{words.moment(began, now, zone)} ({words.age(now - began)})"
+            chips.append(Chip("Since", when))
+    chips.append(Chip("Official word", _official_word(view)))
+    attempt = last_attempt(view)
+    if attempt is not None:
+        chips.append(Chip("Checked", f"{words.age(now - attempt)} ago"))
+    return tuple(chips)
+
+
+def _official_word(view: ServiceView) -> str:
+    verdict = view.verdict
+    if not verdict.has_official:
+        return "no official page"
+    if verdict.official is None:
+        return "not known"
+    if verdict.official.is_trouble:
+        return f"yes, {words.LEVEL_WORDS[verdict.official]}"
+    if verdict.level is not None and verdict.level.is_trouble:
+        return f"no, says {words.LEVEL_WORDS[verdict.official]}"
+    return words.LEVEL_WORDS[verdict.official]

@@ -1,0 +1,40 @@
+"""The inside of the window: strips above, the list at the side, the page beside it."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+
+from downlight.ui.blank import Blank
+from downlight.ui.page import Page
+from downlight.ui.side import Side
+from downlight.ui.strips import Strips
+
+
+class Frame(QWidget):
+    """Puts the pieces together; knows nothing of what they show."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("main")
+        self.strips, self.side, self.page, self.blank = (
+            Strips(),
+            Side(),
+            Page(),
+            Blank(),
+        )
+        self._pages = QStackedWidget()
+        for page in (self.blank, self.page):
+            self._pages.addWidget(page)
+        line = QHBoxLayout()
+        line.setSpacing(0)
+        line.addWidget(self.side)
+        line.addWidget(self._pages, 1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.strips)
+        column.addLayout(line, 1)
+
+    def turn_to(self, page: QWidget) -> None:
+        """Show the page or the blank."""
+        self._pages.setCurrentWidget(page)

@@ -1,0 +1,154 @@
+"""Small pieces every part of the window is made of."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final, Literal, TypeAlias
+
+from PySide6.QtCore import QPointF, QSize, Qt
+from PySide6.QtGui import QFont, QPainter
+from PySide6.QtWidgets import QLabel, QPushButton, QSizePolicy, QWidget
+
+from downlight.ui.icons import pixmap
+from downlight.ui.theme import SMALL, is_dark
+from downlight.ui.views import LOOK_WORDS, Look
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QPaintEvent
+
+Role: TypeAlias = Literal["text", "muted", "chip", "tag"]
+
+LONGEST_WORD: Final = 28
+"""Longer words, such as addresses, may break anywhere; else they would be cut off."""
+
+_LONG_WORD: Final = re.compile(rf"\S{{{LONGEST_WORD},}}")
+_JOINT: Final = re.compile(r"[/_.,;:?&=-]+")
+_SPACE: Final = "\u200b"
+
+
+class Words(QLabel):
+    """A label that wraps only when it has to, and can become narrow."""
+
+    def sizeHint(self) -> QSize:
+        """Return the size on as few lines as the text has."""
+        metrics, margins = self.fontMetrics(), self.contentsMargins()
+        lines = self.text().split("\n")[:40]
+        width = max(metrics.horizontalAdvance(line[:400]) for line in lines) + 4
+        width += margins.left() + margins.right()
+        return QSize(width, self.heightForWidth(width))
+
+    def minimumSizeHint(self) -> QSize:
+        """Return room for a short word on one line."""
+        metrics, margins = self.fontMetrics(), self.contentsMargins()
+        if not self.wordWrap():
+            return self.sizeHint()
+        width = min(self.sizeHint().width(), 8 * metrics.averageCharWidth())
+        height = metrics.height() + margins.top() + margins.bottom()
+        return QSize(width, height)
+
+    def heightForWidth(self, width: int) -> int:
+        """Return the height of the text, wrapped at ``width`` pixels."""
+        height = super().heightForWidth(width)
+        return height if height >= 0 else super().sizeHint().height()
+
+
+def say(
+    text: str = "", *, role: Role = "text", scale: float = 1.0, bold: bool = False
+) -> QLabel:
+    """Return a label for text that may come from outside: plain, selectable, wrapped.
+
+    Args:
+        text: What it says at first.
+        role: Decides the colour and the frame.
+        scale: Size relative to the system's font.
+        bold: Whether it stands out.
+    """
+    label = Words()
+    label.setTextFormat(Qt.TextFormat.PlainText)
+    label.setProperty("role", role)
+    label.setWordWrap(True)
+    label.setIndent(0)
+    if role in {"chip", "tag"}:
+        label.setAlignment(Qt.AlignmentFlag.AlignCenter)
+    if role == "chip":
+        label.setContentsMargins(10, 3, 10, 3)
+    elif role == "tag":
+        label.setContentsMargins(6, 1, 6, 1)
+    label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+    set_font(label, SMALL if scale == 1.0 and role != "text" else scale, bold=bold)
+    tell(label, text)
+    return label
+
+
+def tell(label: QLabel, text: str) -> None:
+    """Put ``text`` on a label, if it is another; hide the label when empty."""
+    soft = breakable(text)
+    if label.text() != soft:
+        label.setText(soft)
+        label.setAccessibleName(text)
+    label.setHidden(not text)
+
+
+def breakable(text: str) -> str:
+    """Return ``text`` with invisible break points in words too long for a line."""
+    return _LONG_WORD.sub(lambda word: _broken(word.group()), text)
+
+
+def _broken(word: str) -> str:
+    softer = _JOINT.sub(rf"\g<0>{_SPACE}", word)
+    pieces = softer.split(_SPACE)
+    long = LONGEST_WORD
+    return _SPACE.join(p if len(p) < long else _SPACE.join(p) for p in pieces)
+
+
+def set_font(widget: QWidget, scale: float, *, bold: bool = False) -> None:
+    """Make a widget's font larger or smaller than the system's."""
+    font = widget.font()
+    if font.pointSizeF() > 0:
+        font.setPointSizeF(font.pointSizeF() * scale)
+    else:
+        font.setPixelSize(round(font.pixelSize() * scale))
+    if bold:
+        font.setWeight(QFont.Weight.DemiBold)
+    widget.setFont(font)
+
+
+def link(text: str) -> QPushButton:
+    """Return a button that looks like a link and takes the keyboard's focus."""
+    button = QPushButton(text)
+    button.setProperty("role", "link")
+    button.setCursor(Qt.CursorShape.PointingHandCursor)
+    button.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
+    set_font(button, SMALL)
+    return button
+
+
+class MarkView(QWidget):
+    """One of the seven marks, sharp at any scale of the screen."""
+
+    def __init__(self, size: int, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._size = size
+        self._look: Look | None = None
+        self.setFixedSize(size, size)
+
+    def show_look(self, look: Look | None) -> None:
+        """Draw this mark; None draws nothing."""
+        if look is not self._look:
+            self._look = look
+            self.setAccessibleName(LOOK_WORDS[look] if look else "")
+            self.update()
+
+    def sizeHint(self) -> QSize:
+        """Return the size of the mark."""
+        return QSize(self._size, self._size)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Draw the mark in whole device pixels."""
+        if self._look is None:
+            return
+        painter = QPainter(self)
+        dark = is_dark(self.palette())
+        picture = pixmap(self._look, self._size, self.devicePixelRatioF(), dark=dark)
+        painter.drawPixmap(QPointF(0, 0), picture)
+        painter.end()

@@ -1,0 +1,174 @@
+"""The seven marks as paths: told apart by shape alone, sharp at 16 pixels."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QPainter, QPainterPath, QPainterPathStroker, QPolygonF
+
+from downlight.ui.theme import DARK_MARKS, LIGHT_MARKS
+from downlight.ui.views import Look
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+
+def paint(
+    painter: QPainter, look: Look, size: int, *, dark: bool, replay: bool = False
+) -> None:
+    """Draw a mark from (0, 0) to (``size``, ``size``), in whole pixels.
+
+    Args:
+        painter: One pixel of it must be one pixel of the device.
+        look: Which mark.
+        size: Edge length in pixels.
+        dark: For a dark background: brighter, with an edge that still shows when
+            the guess was wrong.
+        replay: Whether to add the sign that this is a replay.
+    """
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    shape, border = shape_of(look, size), border_of(look, size)
+    fill = QColor((DARK_MARKS if dark else LIGHT_MARKS)[look])
+    edge = QColor(LIGHT_MARKS[look])
+    if replay:
+        sign, room = _replay_sign(size)
+        shape, border = shape.subtracted(room), border.subtracted(room)
+        painter.fillPath(sign, fill)
+    painter.fillPath(shape, fill)
+    if dark:
+        painter.fillPath(_rim(border, max(1.0, size / 16)).intersected(shape), edge)
+
+
+def shape_of(look: Look, size: int) -> QPainterPath:
+    """Return the mark's path with its holes cut out, in pixels."""
+    return _SHAPES[look](size)
+
+
+def border_of(look: Look, size: int) -> QPainterPath:
+    """Return the outer shape of the mark without its holes."""
+    match look:
+        case Look.DEGRADED:
+            return _triangle(size)
+        case Look.PARTIAL:
+            return _diamond_shape(size, 0)
+        case Look.MAJOR:
+            return _square_shape(size)
+        case _:
+            return _disc(size, 0)
+
+
+def _margin(size: int) -> int:
+    return max(1, round(size / 16))
+
+
+def _bar(size: int) -> int:
+    # As even as the size is, so that a bar in the middle falls on whole pixels.
+    bar = max(2, 2 * round(size / 16))
+    return bar if size % 2 == 0 else bar + 1
+
+
+def _ring_width(size: int) -> int:
+    return max(2, round(size / 7))
+
+
+def _disc(size: int, inset: float) -> QPainterPath:
+    inset += _margin(size)
+    path = QPainterPath()
+    path.addEllipse(QRectF(inset, inset, size - 2 * inset, size - 2 * inset))
+    return path
+
+
+def _ring(size: int) -> QPainterPath:
+    return _disc(size, 0).subtracted(_disc(size, _ring_width(size)))
+
+
+def _barred_disc(size: int) -> QPainterPath:
+    bar, inset = _bar(size), round(size / 4)
+    hole = QPainterPath()
+    hole.addRect(QRectF(inset, (size - bar) / 2, size - 2 * inset, bar))
+    return _disc(size, 0).subtracted(hole)
+
+
+def _triangle(size: int) -> QPainterPath:
+    m = _margin(size)
+    bottom = size - m - max(0, m - 1)
+    return _polygon((size / 2, m), (size - m / 2, bottom), (m / 2, bottom))
+
+
+def _diamond_shape(size: int, inset: float) -> QPainterPath:
+    half, tip = size / 2, inset
+    return _polygon((half, tip), (size - tip, half), (half, size - tip), (tip, half))
+
+
+def _half_diamond(size: int) -> QPainterPath:
+    hollow = _diamond_shape(size, 1.42 * _ring_width(size))
+    right = QPainterPath()
+    right.addRect(QRectF(size / 2, 0, size / 2, size))
+    return _diamond_shape(size, 0).subtracted(hollow.intersected(right))
+
+
+def _square_shape(size: int) -> QPainterPath:
+    m = _margin(size)
+    path = QPainterPath()
+    path.addRoundedRect(QRectF(m, m, size - 2 * m, size - 2 * m), 1.5 * m, 1.5 * m)
+    return path
+
+
+def _square(size: int) -> QPainterPath:
+    bar = _bar(size)
+    left, top = (size - bar) / 2, round(size * 0.22)
+    dot = size - top - bar
+    holes = QPainterPath()
+    holes.addRect(QRectF(left, top, bar, dot - top - max(1, bar // 2)))
+    holes.addRect(QRectF(left, dot, bar, bar))
+    return _square_shape(size).subtracted(holes)
+
+
+def _slashed_ring(size: int) -> QPainterPath:
+    width = _ring_width(size)
+    low = _margin(size) + width * 0.3
+    high = size - low
+    line = QPainterPath(QPointF(low, high))
+    line.lineTo(high, low)
+    band = _stroked(line, width)
+    room = _stroked(line, width + 2 * max(1.0, size / 18))
+    return _ring(size).subtracted(room).united(band)
+
+
+def _replay_sign(size: int) -> tuple[QPainterPath, QPainterPath]:
+    edge, gap = round(size * 0.34), _margin(size)
+    left = top = size - edge
+    room = QPainterPath()
+    room.addRect(QRectF(left - gap, top - gap, edge + gap, edge + gap))
+    return _polygon((left, top), (size, top + edge / 2), (left, size)), room
+
+
+def _polygon(*corners: tuple[float, float]) -> QPainterPath:
+    path = QPainterPath()
+    path.addPolygon(QPolygonF([QPointF(x, y) for x, y in corners]))
+    path.closeSubpath()
+    return path
+
+
+def _stroked(path: QPainterPath, width: float) -> QPainterPath:
+    stroker = QPainterPathStroker()
+    stroker.setWidth(width)
+    stroker.setCapStyle(Qt.PenCapStyle.RoundCap)
+    stroker.setJoinStyle(Qt.PenJoinStyle.MiterJoin)
+    return stroker.createStroke(path)
+
+
+def _rim(border: QPainterPath, width: float) -> QPainterPath:
+    return border.intersected(_stroked(border, 2 * width))
+
+
+_SHAPES: dict[Look, Callable[[int], QPainterPath]] = {
+    Look.UNKNOWN: _ring,
+    Look.OPERATIONAL: lambda size: _disc(size, 0),
+    Look.MAINTENANCE: _barred_disc,
+    Look.DEGRADED: _triangle,
+    Look.PARTIAL: _half_diamond,
+    Look.MAJOR: _square,
+    Look.OFFLINE: _slashed_ring,
+}

@@ -1,0 +1,147 @@
+"""The right side of the window: the answer on top, its reasons below."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
+
+from downlight.ui.card_view import CardView
+from downlight.ui.flow import Flow
+from downlight.ui.labels import MarkView, say, tell
+from downlight.ui.theme import BIG, GAP
+
+if TYPE_CHECKING:
+    from downlight.ui.views import Chip, Detail
+
+WIDEST: Final = 880
+"""Wider text is hard to read, in device-independent pixels."""
+BIG_MARK: Final = 40
+
+
+class Header(QWidget):
+    """The mark, the sentence and the chips."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("header")
+        self._mark = MarkView(BIG_MARK)
+        self.sentence = say(scale=BIG)
+        self._chips: list[QLabel] = []
+        self._flow = Flow()
+        column = QVBoxLayout()
+        column.setSpacing(GAP + 4)
+        column.addWidget(self.sentence)
+        column.addLayout(self._flow)
+        line = QHBoxLayout(self)
+        line.setContentsMargins(GAP, 2 * GAP + 4, GAP, GAP)
+        line.setSpacing(2 * GAP)
+        line.addWidget(self._mark, 0, Qt.AlignmentFlag.AlignTop)
+        line.addLayout(column, 1)
+
+    @property
+    def chips(self) -> tuple[str, ...]:
+        """What the chips say."""
+        return tuple(chip.text() for chip in self._chips if not chip.isHidden())
+
+    def show_detail(self, detail: Detail) -> None:
+        """Show the answer about a service."""
+        self._mark.show_look(detail.look)
+        tell(self.sentence, detail.sentence)
+        while len(self._chips) < len(detail.chips):
+            chip = say(role="chip")
+            self._chips.append(chip)
+            self._flow.addWidget(chip)
+        for index, label in enumerate(self._chips):
+            tell(label, _chip_text(detail.chips, index))
+
+
+def _chip_text(chips: tuple[Chip, ...], index: int) -> str:
+    if index >= len(chips):
+        return ""
+    return f"{chips[index].label}: {chips[index].value}"
+
+
+class Page(QWidget):
+    """Shows a `Detail`; keeps the scroll place while the service stays the same."""
+
+    opened = Signal(str)
+    """A link was clicked."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("page")
+        self._slug = ""
+        self.header = Header()
+        self._cards: dict[str, CardView] = {}
+        inside = QWidget()
+        inside.setObjectName("page")
+        inside.setMaximumWidth(WIDEST)
+        self._column = QVBoxLayout(inside)
+        self._column.setContentsMargins(2 * GAP + 4, 0, 2 * GAP + 4, 3 * GAP)
+        self._column.setSpacing(GAP + 4)
+        self._column.addWidget(self.header)
+        self._column.addStretch(1)
+        self.area = QScrollArea()
+        self.area.setObjectName("scroll")
+        self.area.setWidgetResizable(True)
+        self.area.setWidget(inside)
+        self.area.setFrameShape(QFrame.Shape.NoFrame)
+        self.area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.area.setAccessibleName("What is known about the service")
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.area, 1)
+
+    @property
+    def cards(self) -> dict[str, CardView]:
+        """The cards that are shown, by key, from the top down."""
+        return {k: card for k, card in self._cards.items() if not card.isHidden()}
+
+    def show_detail(self, detail: Detail) -> None:
+        """Show what is known about a service."""
+        new = detail.slug != self._slug
+        self._slug = detail.slug
+        self.header.show_detail(detail)
+        wanted = {card.key: card for card in detail.cards}
+        for place, card in enumerate(detail.cards, start=1):
+            view = self._cards.get(card.key) or self._make(card.key)
+            if self._column.indexOf(view) != place:
+                self._column.insertWidget(place, view)
+            if new:
+                view.fold()
+            view.show_card(card)
+        for key, view in self._cards.items():
+            view.setHidden(key not in wanted)
+        if new:
+            self.area.verticalScrollBar().setValue(0)
+
+    def go_to(self, key: str) -> None:
+        """Scroll to a card, once the layout knows where it is."""
+        QTimer.singleShot(0, self, lambda: self._scroll_to(key))
+
+    def recolour(self) -> None:
+        """Take the colours of the present theme."""
+        for card in self._cards.values():
+            card.recolour()
+        self.update()
+
+    def _make(self, key: str) -> CardView:
+        view = CardView(key)
+        view.opened.connect(self.opened)
+        self._cards[key] = view
+        return view
+
+    def _scroll_to(self, key: str) -> None:
+        card = self._cards.get(key)
+        if card is not None and not card.isHidden():
+            self.area.verticalScrollBar().setValue(max(0, card.y() - GAP))

@@ -1,0 +1,94 @@
+"""The rules that turn native widgets into cards, chips and quiet buttons."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtGui import QColor
+
+from downlight.ui.theme import mix
+from downlight.ui.views import Look
+
+if TYPE_CHECKING:
+    from downlight.ui.theme import Theme
+
+
+def stylesheet(theme: Theme) -> str:
+    """Return the style sheet of the window and its dialogs."""
+    return f"""
+QWidget#side, QDialog {{ background: {theme.side}; }}
+QWidget#main, QWidget#page {{ background: {theme.page}; }}
+QScrollArea#scroll {{ background: {theme.page}; border: none; }}
+QFrame#card {{
+    background: {theme.card}; border: 1px solid {theme.edge}; border-radius: 8px;
+}}
+QFrame#rule {{ background: {theme.edge}; border: none; }}
+QListView#catalog {{
+    background: {theme.card}; border: 1px solid {theme.edge}; border-radius: 8px;
+    padding: 4px 0px;
+}}
+QLabel[role="muted"] {{ color: {theme.muted}; }}
+QLabel[role="chip"] {{
+    background: {theme.card}; border: 1px solid {theme.edge}; border-radius: 9px;
+}}
+QLabel[role="tag"] {{
+    color: {theme.muted}; border: 1px solid {theme.edge}; border-radius: 4px;
+}}
+{_buttons(theme)}
+{_bars(theme)}
+{_banners(theme)}
+"""
+
+
+def _buttons(theme: Theme) -> str:
+    return f"""
+QLineEdit {{
+    background: {theme.card}; color: {theme.text}; border: 1px solid {theme.edge};
+    border-radius: 6px; padding: 5px 8px;
+}}
+QLineEdit:focus {{ border-color: {theme.accent}; }}
+QPushButton {{
+    background: {theme.card}; color: {theme.text}; border: 1px solid {theme.edge};
+    border-radius: 6px; padding: 6px 14px;
+}}
+QPushButton:hover {{ background: {theme.hover}; }}
+QPushButton:pressed {{ background: {theme.picked}; }}
+QPushButton:disabled {{ color: {theme.muted}; }}
+QPushButton:focus, QPushButton:default {{ border-color: {theme.accent}; }}
+QPushButton[role="link"] {{
+    color: {theme.accent}; background: transparent; border: none; padding: 2px 0px;
+}}
+QPushButton[role="link"]:hover, QPushButton[role="link"]:focus {{
+    text-decoration: underline;
+}}
+"""
+
+
+def _bars(theme: Theme) -> str:
+    thumb = theme.thumb
+    return f"""
+QScrollBar:vertical {{ background: transparent; width: 12px; margin: 0px; }}
+QScrollBar::handle:vertical {{
+    background: {thumb}; min-height: 32px; border-radius: 3px; margin: 2px 3px;
+}}
+QScrollBar::handle:vertical:hover {{ background: {theme.muted}; }}
+QScrollBar::add-line, QScrollBar::sub-line {{ height: 0px; width: 0px; }}
+QScrollBar::add-page, QScrollBar::sub-page {{ background: transparent; }}
+"""
+
+
+def _banners(theme: Theme) -> str:
+    rules = [
+        f"""
+QFrame[role="banner"] {{
+    background: {theme.card}; border: none; border-bottom: 1px solid {theme.edge};
+}}"""
+    ]
+    for kind, look in (
+        ("replay", Look.MAINTENANCE),
+        ("trouble", Look.DEGRADED),
+        ("settings", Look.DEGRADED),
+    ):
+        tint = mix(QColor(theme.card), theme.mark(look), 0.16).name()
+        rules.append(f'QFrame[role="banner"][kind="{kind}"] {{ background: {tint}; }}')
+    return "\n".join(rules)

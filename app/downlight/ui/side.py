@@ -1,0 +1,120 @@
+"""The left side of the window: search, list, and the way to add a service."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QLineEdit,
+    QListView,
+    QPushButton,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from downlight.ui.labels import breakable, say
+from downlight.ui.service_list import RowDelegate, ServiceList
+from downlight.ui.theme import GAP
+
+if TYPE_CHECKING:
+    from downlight.ui.views import Row
+
+WIDTH: Final = 300
+"""Wide enough for a name and its age, in device-independent pixels."""
+
+
+class Side(QWidget):
+    """Finds and chooses a service."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("side")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.search = QLineEdit()
+        self.search.setPlaceholderText("Search   Ctrl+F")
+        self.search.setClearButtonEnabled(True)
+        self.search.setAccessibleName("Search the watched services")
+        self.model = ServiceList()
+        self.list = QListView()
+        self.list.setModel(self.model)
+        self.list.setItemDelegate(RowDelegate(self.list))
+        self.list.setMouseTracking(True)
+        self.list.setUniformItemSizes(True)
+        self.list.setEditTriggers(QListView.EditTrigger.NoEditTriggers)
+        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.list.setFrameShape(QFrame.Shape.NoFrame)
+        self.list.viewport().setAutoFillBackground(False)
+        self.list.setAccessibleName("Watched services, worst first")
+        self.empty = say(role="muted")
+        self.empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.empty.setMargin(2 * GAP)
+        self.add = QPushButton("Add a service …")
+        self.add.setAccessibleName("Add a service")
+        self.middle = QStackedWidget()
+        self._lay_out()
+
+    def _lay_out(self) -> None:
+        self.setFixedWidth(WIDTH)
+        column = QVBoxLayout()
+        column.setContentsMargins(0, GAP + 4, 0, GAP + 4)
+        column.setSpacing(GAP)
+        self.middle.addWidget(self.list)
+        self.middle.addWidget(self.empty)
+        for widget, edge in (
+            (self.search, GAP + 4),
+            (self.middle, 0),
+            (self.add, GAP + 4),
+        ):
+            holder = QHBoxLayout()
+            holder.setContentsMargins(edge, 0, edge, 0)
+            holder.addWidget(widget)
+            column.addLayout(holder, 1 if widget is self.middle else 0)
+        rule = QFrame()
+        rule.setObjectName("rule")
+        rule.setFixedWidth(1)
+        line = QHBoxLayout(self)
+        line.setContentsMargins(0, 0, 0, 0)
+        line.setSpacing(0)
+        line.addLayout(column, 1)
+        line.addWidget(rule)
+
+    @property
+    def chosen(self) -> str:
+        """Slug of the chosen service; empty when none is."""
+        number = self.list.currentIndex().row()
+        return self.model.rows[number].slug if number >= 0 else ""
+
+    @property
+    def first(self) -> str:
+        """Slug of the worst service; empty when there is none."""
+        return self.model.rows[0].slug if self.model.rows else ""
+
+    def choose(self, slug: str) -> None:
+        """Choose a service, if it is there."""
+        place = self.model.place(slug)
+        if place >= 0:
+            self.list.setCurrentIndex(self.model.index(place))
+
+    def step(self, by: int) -> None:
+        """Choose the next service (1) or the one before (-1)."""
+        place = self.list.currentIndex().row() + by
+        if 0 <= place < self.model.rowCount():
+            self.list.setCurrentIndex(self.model.index(place))
+
+    def show_rows(self, rows: tuple[Row, ...], otherwise: str) -> None:
+        """Show the list, something of it chosen; ``otherwise`` when it is empty."""
+        chosen = self.chosen
+        self.model.show_rows(rows)
+        if rows and self.chosen != chosen:
+            self.choose(rows[0].slug)
+        self.empty.setText(breakable(otherwise))
+        self.middle.setCurrentWidget(self.list if rows else self.empty)
+
+    def focus_search(self) -> None:
+        """Start a search."""
+        self.search.setFocus()
+        self.search.selectAll()

@@ -1,0 +1,87 @@
+"""The strips across the window: replay, trouble, offline, settings, no tray."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+
+from downlight.ui.labels import MarkView, say, tell
+from downlight.ui.theme import GAP
+from downlight.ui.views import Banner, Look
+
+if TYPE_CHECKING:
+    from downlight.ui.views import BannerKind
+
+_LOOKS: Final[dict[BannerKind, Look]] = {
+    "replay": Look.MAINTENANCE,
+    "trouble": Look.DEGRADED,
+    "offline": Look.OFFLINE,
+    "settings": Look.DEGRADED,
+    "no tray": Look.UNKNOWN,
+}
+
+
+class Strip(QFrame):
+    """Shows one `Banner`."""
+
+    quit_wanted = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setProperty("role", "banner")
+        self._mark, self._text = MarkView(16), say()
+        self._quit = QPushButton("Quit Downlight")
+        self._quit.clicked.connect(self.quit_wanted)
+        line = QHBoxLayout(self)
+        line.setContentsMargins(3 * GAP, GAP, 3 * GAP, GAP)
+        line.setSpacing(GAP + 2)
+        line.addWidget(self._mark)
+        line.addWidget(self._text, 1)
+        line.addWidget(self._quit)
+
+    def show_banner(self, banner: Banner) -> None:
+        """Show another banner."""
+        self.setProperty("kind", banner.kind)
+        self.style().polish(self)
+        self._mark.show_look(_LOOKS[banner.kind])
+        tell(self._text, banner.text)
+        self.setAccessibleName(banner.text)
+        self._quit.setHidden(banner.kind != "no tray")
+
+
+class Strips(QWidget):
+    """Shows all banners there are, one below the other; nothing when there are none."""
+
+    quit_wanted = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._shown: tuple[Banner, ...] = ()
+        self._strips: list[Strip] = []
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(0)
+        self.hide()
+
+    @property
+    def shown(self) -> tuple[Banner, ...]:
+        """The banners that are up."""
+        return self._shown
+
+    def show_banners(self, banners: tuple[Banner, ...]) -> None:
+        """Show these and no others."""
+        if banners == self._shown:
+            return
+        self._shown = banners
+        while len(self._strips) < len(banners):
+            strip = Strip(self)
+            strip.quit_wanted.connect(self.quit_wanted)
+            self._strips.append(strip)
+            self._column.addWidget(strip)
+        for index, strip in enumerate(self._strips):
+            if index < len(banners):
+                strip.show_banner(banners[index])
+            strip.setHidden(index >= len(banners))
+        self.setHidden(not banners)

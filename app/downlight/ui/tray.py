@@ -1,0 +1,234 @@
+"""The light in the tray: an icon, a sentence, a menu."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING, Final
+
+from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QMenu, QSystemTrayIcon
+
+from downlight.core.errors import DeliveryError
+from downlight.ui import presenter
+from downlight.ui.icons import icon
+from downlight.ui.views import Look, TrayView
+
+if TYPE_CHECKING:
+    from downlight.core.news import Message, Snapshot
+    from downlight.core.settings import IconStyle
+
+SETTLE_MS: Final = 300
+"""A tray host takes its bus name some milliseconds before it is ready for icons."""
+SHOWN_MS: Final = 10_000
+"""How long a message stays, where the desktop leaves it to us."""
+
+
+class Light(QObject):
+    """Shows the worst state of what is watched; asks for the window on a click.
+
+    Without a tray it stays alive and unseen: a tray that comes later gets the icon.
+    """
+
+    open_wanted = Signal(str)
+    """Open the window on this service; empty: on the worst."""
+    refresh_wanted = Signal()
+    settings_wanted = Signal()
+    quit_wanted = Signal()
+    message_clicked = Signal(str, str)
+    """A tray message was clicked: the service's slug, the outage's name."""
+    available_changed = Signal(bool)
+
+    def __init__(
+        self, style: IconStyle = "auto", parent: QObject | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._style: IconStyle = style
+        self._view = TrayView(Look.UNKNOWN, "Downlight: asking …")
+        self._drawn: tuple[Look, bool, bool] | None = None
+        self._message: Message | None = None
+        self._menu = QMenu()
+        self._fill_menu()
+        self._icon: QSystemTrayIcon | None = None
+        self._host: QObject | None = None
+        self._settle = QTimer(self, singleShot=True, interval=SETTLE_MS)
+        self._settle.timeout.connect(self.make_anew)
+        self._was_available = False
+        hints = QGuiApplication.styleHints()
+        hints.colorSchemeChanged.connect(self._recolour)
+
+    @property
+    def available(self) -> bool:
+        """Whether somebody shows tray icons now. GUI thread only."""
+        return QSystemTrayIcon.isSystemTrayAvailable()
+
+    @property
+    def view(self) -> TrayView:
+        """What is shown now."""
+        return self._view
+
+    @property
+    def menu(self) -> QMenu:
+        """The menu of the icon."""
+        return self._menu
+
+    def set_style(self, style: IconStyle) -> None:
+        """Draw for a light or a dark panel, or as the desktop says."""
+        self._style = style
+        self._recolour()
+
+    def show(self) -> None:
+        """Put the icon up, and from then on wait for trays that come later."""
+        self.make_anew()
+        QTimer.singleShot(0, self, self._watch_host)
+
+    def hide(self) -> None:
+        """Take the icon away, before the program ends."""
+        self._settle.stop()
+        self._drop_icon()
+
+    def draw(self, snapshot: Snapshot) -> None:
+        """Show a new state; what has not changed is not touched."""
+        old, self._view = self._view, presenter.tray(snapshot)
+        self._redraw()
+        if self._icon is not None and self._icon.toolTip() != self._view.tooltip:
+            self._icon.setToolTip(self._view.tooltip)
+        if old.lines != self._view.lines:
+            self._fill_menu()
+
+    def show_message(self, message: Message) -> None:
+        """Show a notification through the tray. GUI thread only."""
+        if self._icon is None:
+            return
+        self._message = message
+        # Only for Critical does Qt ask the desktop to report a click.
+        kind = QSystemTrayIcon.MessageIcon.Critical
+        self._icon.showMessage(message.title, message.body, kind, SHOWN_MS)
+
+    @Slot()
+    def make_anew(self) -> None:
+        """Make the icon from scratch.
+
+        An icon that was made before the tray's host came stays invisible for ever.
+        """
+        self._drop_icon()
+        self._icon = QSystemTrayIcon(self)
+        self._icon.setContextMenu(self._menu)
+        self._icon.setToolTip(self._view.tooltip)
+        self._icon.activated.connect(self._activated)
+        self._icon.messageClicked.connect(self._message_was_clicked)
+        self._redraw()
+        self._icon.show()
+        self._tell_availability()
+
+    def _drop_icon(self) -> None:
+        if self._icon is not None:
+            self._icon.hide()
+            self._icon.deleteLater()
+        self._icon, self._drawn = None, None
+
+    def _redraw(self) -> None:
+        look = (self._view.look, self._view.replay, self._is_dark())
+        if self._icon is None or look == self._drawn:
+            return
+        self._drawn = look
+        self._icon.setIcon(icon(look[0], replay=look[1], dark=look[2]))
+
+    def _is_dark(self) -> bool:
+        if self._style != "auto":
+            return self._style == "dark"
+        scheme = QGuiApplication.styleHints().colorScheme()
+        return scheme == Qt.ColorScheme.Dark
+
+    def _fill_menu(self) -> None:
+        self._menu.clear()
+        first = self._menu.addAction("Open Downlight")
+        first.triggered.connect(lambda: self.open_wanted.emit(""))
+        self._menu.setDefaultAction(first)
+        self._menu.addSeparator()
+        for line in self._view.lines:
+            mark = icon(line.look, dark=self._is_dark())
+            action = self._menu.addAction(mark, line.text.replace("&", "&&"))
+            action.triggered.connect(
+                lambda _=False, s=line.slug: self.open_wanted.emit(s)
+            )
+        self._menu.addSeparator()
+        for text, signal in (
+            ("Refresh now", self.refresh_wanted),
+            ("Settings file …", self.settings_wanted),
+            ("Quit", self.quit_wanted),
+        ):
+            self._menu.addAction(text).triggered.connect(
+                lambda _=False, s=signal: s.emit()
+            )
+
+    @Slot(QSystemTrayIcon.ActivationReason)
+    def _activated(self, reason: QSystemTrayIcon.ActivationReason) -> None:
+        if reason is not QSystemTrayIcon.ActivationReason.Context:
+            self.open_wanted.emit(self._view.worst)
+
+    @Slot()
+    def _message_was_clicked(self) -> None:
+        if self._message is not None:
+            event = self._message.event
+            self.message_clicked.emit(event.service, event.episode)
+
+    @Slot()
+    def _recolour(self) -> None:
+        self._redraw()
+        self._fill_menu()
+
+    def _tell_availability(self) -> None:
+        if self.available != self._was_available:
+            self._was_available = self.available
+            self.available_changed.emit(self._was_available)
+
+    @Slot()
+    def _watch_host(self) -> None:
+        if not sys.platform.startswith(("linux", "freebsd")):
+            return
+        from downlight.ui.tray_host import TrayHost  # noqa: PLC0415  # not felt at start
+
+        host = TrayHost(self)
+        host.came.connect(self._settle.start)
+        host.went.connect(self._settle.start)
+        self._host = host
+
+
+class TrayChannel(QObject):
+    """The tray as a way to notify (`Channel`); last resort, first on Windows."""
+
+    _asked = Signal(object)
+
+    def __init__(self, light: Light) -> None:
+        super().__init__(light)
+        self._light = light
+        self._here = light.available
+        light.available_changed.connect(self._note)
+        self._asked.connect(self._show, Qt.ConnectionType.QueuedConnection)
+
+    @property
+    def name(self) -> str:
+        """As written to the journal."""
+        return "tray"
+
+    def deliver(self, message: Message) -> None:
+        """Show it. May be called from any thread.
+
+        Raises:
+            DeliveryError: There is no tray.
+        """
+        if not self._here:
+            raise DeliveryError("no tray on this desktop")
+        try:
+            self._asked.emit(message)
+        except RuntimeError as error:  # the Qt side is gone: the program is ending
+            raise DeliveryError("the tray is gone") from error
+
+    @Slot(bool)
+    def _note(self, here: bool) -> None:  # noqa: FBT001  # a Qt slot: the signal has one bool
+        self._here = here
+
+    @Slot(object)
+    def _show(self, message: Message) -> None:
+        self._light.show_message(message)

@@ -1,0 +1,283 @@
+"""The window: the list on one side, the answer and its reasons on the other."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from PySide6.QtCore import QEvent, QModelIndex, QObject, Qt, QTimer, Signal, Slot
+from PySide6.QtGui import (
+    QCloseEvent,
+    QKeyEvent,
+    QKeySequence,
+    QShortcut,
+)
+from PySide6.QtWidgets import QMainWindow
+
+from downlight.ui import presenter
+from downlight.ui.detail import detail
+from downlight.ui.frame import Frame
+from downlight.ui.icons import icon
+from downlight.ui.outside import now, open_in_browser
+from downlight.ui.picker import Picker
+from downlight.ui.sheet import stylesheet
+from downlight.ui.theme import Theme, present
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+    from datetime import datetime
+
+    from PySide6.QtGui import QHideEvent, QShowEvent
+
+    from downlight.core.model import ServiceSlug
+    from downlight.core.news import ServiceView, Snapshot
+    from downlight.core.ports import Clock, Wishes
+    from downlight.core.service import Service
+
+TICK_MS: Final = 5_000
+"""How often ages are written anew while somebody can see them."""
+
+
+class Window(QMainWindow):
+    """Shows everything that is known; asks the engine only through `Wishes`."""
+
+    quit_wanted = Signal()
+
+    def __init__(
+        self,
+        services: Sequence[Service],
+        wishes: Wishes,
+        *,
+        complaints: Sequence[str] = (),
+        tray_here: Callable[[], bool] = lambda: True,
+        clock: Clock = now,
+        browse: Callable[[str], None] = open_in_browser,
+    ) -> None:
+        """Build it, hidden and empty.
+
+        Args:
+            services: The whole catalog, for the picker.
+            wishes: The engine's ear.
+            complaints: What is wrong with the settings, one sentence each.
+            tray_here: Whether the light can be seen in a tray now.
+            clock: The present moment, for ages.
+            browse: Opens an address in the browser.
+        """
+        super().__init__()
+        self._services, self._wishes = services, wishes
+        self._complaints, self._tray_here = tuple(complaints), tray_here
+        self._clock, self._browse = clock, browse
+        self._snapshot: Snapshot | None = None
+        self._theme: Theme | None = None
+        self._slug = ""
+        self._filling = False
+        self._picker: Picker | None = None
+        frame = Frame()
+        self.strips, self.side = frame.strips, frame.side
+        self.page, self.blank = frame.page, frame.blank
+        self._turn_to = frame.turn_to
+        self._tick = QTimer(self, interval=TICK_MS)
+        self.setWindowTitle("Downlight")
+        self.setCentralWidget(frame)
+        self.setMinimumSize(720, 460)
+        self.resize(1020, 720)
+        self._connect()
+        self._recolour()
+        self._refill()
+
+    def _connect(self) -> None:
+        self._tick.timeout.connect(self._refill)
+        self.side.search.textChanged.connect(self._refill)
+        self.side.search.installEventFilter(self)
+        self.side.list.selectionModel().currentChanged.connect(self._choose)
+        self.side.add.clicked.connect(self.pick)
+        self.blank.add.clicked.connect(self.pick)
+        self.strips.quit_wanted.connect(self.quit_wanted)
+        self.page.opened.connect(self._open_link)
+        for keys, slot in (
+            (QKeySequence(QKeySequence.StandardKey.Find), self.side.focus_search),
+            (QKeySequence(Qt.Key.Key_F5), self._refresh),
+            (QKeySequence("Ctrl+R"), self._refresh),
+            (QKeySequence(QKeySequence.StandardKey.New), self.pick),
+            (QKeySequence(Qt.Key.Key_Escape), self._escape),
+            (QKeySequence("Ctrl+Q"), self.quit_wanted.emit),
+        ):
+            QShortcut(keys, self).activated.connect(slot)
+
+    def show_news(self, snapshot: Snapshot) -> None:
+        """Show a new state; the choice and the scroll place stay."""
+        self._snapshot = snapshot
+        if self.isVisible() and not self.isMinimized():
+            self._refill()
+
+    def show_complaints(self, complaints: Sequence[str]) -> None:
+        """Say what is wrong with the settings, one sentence each."""
+        self._complaints = tuple(complaints)
+        self._refill()
+
+    def open_on(self, slug: str, episode: str = "") -> None:
+        """Come to the front, on a service.
+
+        Args:
+            slug: Which one; empty or not watched: the worst.
+            episode: Names an outage: show what is going on first.
+        """
+        self.side.search.clear()
+        self._refill()
+        self.side.choose(slug if self._view(slug) else self.side.first)
+        self.showNormal() if self.isMinimized() else self.show()
+        self.raise_()
+        self.activateWindow()
+        self.side.list.setFocus()
+        if episode:
+            self.page.go_to("incidents")
+
+    @Slot()
+    def pick(self) -> None:
+        """Open the picker, with the search that found nothing taken over."""
+        watched = [v.service.slug for v in self._views()]
+        if not self._may_pick():
+            return
+        words = "" if self.side.model.rowCount() else self.side.search.text()
+        self._picker = Picker(self._services, watched, words, self)
+        self._picker.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self._picker.picked.connect(self._watch)
+        self._picker.open()
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Hide behind the tray; without one, minimise, so that nobody is lost."""
+        # Only a person's click comes from outside Qt. When the program quits, Qt
+        # closes all windows first, and one that refuses would keep it alive.
+        if event.spontaneous() and not self._tray_here():
+            event.ignore()
+            self.showMinimized()
+        else:
+            event.accept()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Write ages anew, and keep doing it."""
+        super().showEvent(event)
+        self._refill()
+        self._tick.start()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Stop writing ages nobody sees."""
+        super().hideEvent(event)
+        self._tick.stop()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Rest while minimised."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.WindowStateChange and self.isVisible():
+            if self.isMinimized():
+                self._tick.stop()
+            else:
+                self._tick.start()
+                self._refill()
+
+    def event(self, event: QEvent) -> bool:
+        """Follow the system from light to dark and back."""
+        if event.type() == QEvent.Type.ApplicationPaletteChange:
+            self._recolour()
+        return super().event(event)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Let the arrows move through the list while one types a search."""
+        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
+            step = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}.get(Qt.Key(event.key()), 0)
+            if step:
+                self.side.step(step)
+                return True
+        return super().eventFilter(watched, event)
+
+    def _recolour(self) -> None:
+        theme = present()
+        if theme != self._theme:
+            self._theme = theme
+            self.setStyleSheet(stylesheet(theme))
+            self.page.recolour()
+
+    def _views(self) -> tuple[ServiceView, ...]:
+        return self._snapshot.services if self._snapshot else ()
+
+    def _may_pick(self) -> bool:
+        # Only while the list that is shown is the one that is kept: the choice
+        # replaces it whole.
+        seen = self._snapshot
+        return (
+            seen is not None
+            and not seen.replay
+            and bool(seen.services or not (seen.trouble or seen.asking))
+        )
+
+    def _view(self, slug: str) -> ServiceView | None:
+        return next((v for v in self._views() if v.service.slug == slug), None)
+
+    def _present(self) -> datetime:
+        if self._snapshot is not None and self._snapshot.replay:
+            return self._snapshot.at
+        return self._clock()
+
+    @Slot()
+    def _refill(self) -> None:
+        snapshot = self._snapshot
+        here = self._tray_here()
+        banners = presenter.banners(snapshot, self._complaints, tray_here=here)
+        self.strips.show_banners(banners)
+        self.side.add.setEnabled(self._may_pick())
+        if snapshot is None:
+            self.blank.show_waiting()
+            self._turn_to(self.blank)
+            return
+        words = self.side.search.text()
+        rows = presenter.rows(snapshot, self._present(), words)
+        # While rows go, the list chooses neighbours that nobody asked for.
+        self._filling = True
+        self.side.show_rows(rows, presenter.empty_words(snapshot, words))
+        self.side.choose(self._slug)
+        self._filling = False
+        self._show_chosen(snapshot)
+
+    def _show_chosen(self, snapshot: Snapshot) -> None:
+        # A search that finds nothing takes nothing away from the right side.
+        self._slug = self.side.chosen or self._slug
+        view = self._view(self._slug)
+        if view is not None:
+            asking = snapshot.asking
+            self.page.show_detail(detail(view, self._present(), asking=asking))
+            look = presenter.tray(snapshot).look
+            dark = self._theme is not None and self._theme.dark
+            self.setWindowIcon(icon(look, dark=dark, replay=bool(snapshot.replay)))
+        elif snapshot.trouble:
+            self.blank.show_trouble(snapshot.trouble)
+        elif snapshot.asking:
+            self.blank.show_waiting()
+        else:
+            self.blank.show_empty()
+        self._turn_to(self.page if view is not None else self.blank)
+
+    @Slot(QModelIndex)
+    def _choose(self) -> None:
+        if self._snapshot is not None and not self._filling:
+            self._show_chosen(self._snapshot)
+
+    @Slot(object)
+    def _watch(self, slugs: tuple[ServiceSlug, ...]) -> None:
+        self._wishes.watch(slugs)
+
+    @Slot()
+    def _refresh(self) -> None:
+        self._wishes.refresh()
+
+    @Slot()
+    def _escape(self) -> None:
+        if self.side.search.text():
+            self.side.search.clear()
+        elif self._tray_here():
+            self.close()
+        else:
+            self.showMinimized()
+
+    @Slot(str)
+    def _open_link(self, address: str) -> None:
+        if address.startswith("https://"):
+            self._browse(address)

@@ -1,0 +1,396 @@
+"""The catalog: what a file may say, and what the shipped files do say."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+import pytest
+
+from downlight import probes
+from downlight.catalog.catalog import CATEGORIES, Catalog, load
+from downlight.core.errors import CatalogError
+from downlight.core.model import Selection, SourceId
+from downlight.core.service import Fact
+from downlight.core.settings import DEFAULT_WATCH
+from downlight.sources import registry
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+
+SHIPPED: Final = Path(__file__).parents[2] / "resources" / "catalog"
+READABLE: Final = frozenset((*registry.FAMILIES, *probes.FAMILIES))
+FAMILIES: Final = frozenset({"statuspage", "meta", "ooni"})
+
+PLAIN: Final = """\
+[[service]]
+slug = "lamp"
+name = "Lamp"
+category = "devices"
+sources = [{ family = "statuspage", url = "https://status.lamp.example" }]
+"""
+
+FULL: Final = """\
+[[service]]
+slug = "pigeon-post"
+name = "Pigeon Post"
+category = "messaging"
+owner = "Loft"
+parent = "loft"
+aliases = ["PP", "bird mail"]
+page = "https://status.loft.example/pigeons/"
+note = "Covers the loft, not the birds."
+measured_only = true
+
+[[service.sources]]
+family = "meta"
+url = "https://status.loft.example/"
+options = { orgs = ["pigeons"] }
+select = { groups = ["pigeons"], components = ["Coo", "Wing"] }
+
+[[service.sources]]
+family = "ooni"
+url = "https://api.seen.example"
+name = "Seen from abroad"
+note = "Hours old."
+options = { test = "pigeon" }
+
+[[service.facts]]
+topic = "Birds"
+text = "Twelve."
+source = "https://loft.example/birds"
+as_of = "2026-11"
+"""
+
+
+def read(folder: Path, *texts: str, only: Collection[str] | None = None) -> Catalog:
+    for number, text in enumerate(texts):
+        (folder / f"part{number}.toml").write_text(text, encoding="utf-8")
+    return load(folder, FAMILIES, only)
+
+
+@pytest.fixture(scope="module")
+def shipped() -> Catalog:
+    return load(SHIPPED, READABLE)
+
+
+def test_a_full_entry_is_read_to_the_last_word(tmp_path: Path) -> None:
+    catalog = read(tmp_path, FULL)
+    [service] = catalog.services
+    assert service.name == "Pigeon Post"
+    assert (service.category, service.owner) == ("messaging", "Loft")
+    assert (service.parent, service.aliases) == ("loft", ("PP", "bird mail"))
+    assert service.page == "https://status.loft.example/pigeons/"
+    assert service.note == "Covers the loft, not the birds."
+    assert service.measured_only
+    assert service.facts == (
+        Fact("Birds", "Twelve.", "https://loft.example/birds", "2026-11"),
+    )
+    first, second = service.feeds
+    assert first.source == "meta:status.loft.example"
+    assert first.selection == Selection(
+        frozenset({"pigeons"}), frozenset({"Coo", "Wing"})
+    )
+    assert second.source == "ooni:api.seen.example#pigeon"
+    assert second.selection == Selection()
+    spec = catalog.sources[second.source]
+    assert (spec.name, spec.note) == ("Seen from abroad", "Hours old.")
+    assert spec.options == {"test": ("pigeon",)}
+    assert spec.url == "https://api.seen.example"
+
+
+def test_a_source_without_a_name_is_called_after_who_speaks(tmp_path: Path) -> None:
+    catalog = read(tmp_path, PLAIN, FULL)
+    names = {spec.id: spec.name for spec in catalog.sources.values()}
+    assert names[SourceId("statuspage:status.lamp.example")] == "Lamp's status page"
+    assert names[SourceId("meta:status.loft.example")] == "Loft's status page"
+
+
+def test_one_page_named_by_two_services_is_one_source(tmp_path: Path) -> None:
+    other = FULL.replace("pigeon-post", "owl-post").replace('["pigeons"]', '["owls"]')
+    catalog = read(tmp_path, FULL, other)
+    assert len(catalog.services) == 2
+    spec = catalog.sources[SourceId("meta:status.loft.example")]
+    assert spec.options == {"orgs": ("pigeons", "owls")}
+
+
+def test_a_slash_at_the_end_is_asked_for_but_makes_no_other_source(
+    tmp_path: Path,
+) -> None:
+    other = FULL.replace("pigeon-post", "owl-post").replace(
+        "loft.example/", "loft.example"
+    )
+    catalog = read(tmp_path, FULL, other)
+    assert len(catalog.sources) == 2
+    spec = catalog.sources[SourceId("meta:status.loft.example")]
+    assert spec.url == "https://status.loft.example/"
+
+
+def test_the_note_of_a_shared_source_may_stand_in_one_place_only(
+    tmp_path: Path,
+) -> None:
+    other = FULL.replace("pigeon-post", "owl-post").replace('note = "Hours old."\n', "")
+    catalog = read(tmp_path, FULL, other)
+    assert (
+        catalog.sources[SourceId("ooni:api.seen.example#pigeon")].note == "Hours old."
+    )
+
+
+def test_another_path_or_another_word_is_another_source(tmp_path: Path) -> None:
+    owls = FULL.replace("pigeon-post", "owl-post").replace('"pigeon"', '"owl"')
+    deeper = PLAIN.replace(".example", ".example/deep?down=1")
+    catalog = read(tmp_path, FULL, owls, deeper)
+    assert set(catalog.sources) == {
+        "meta:status.loft.example",
+        "ooni:api.seen.example#pigeon",
+        "ooni:api.seen.example#owl",
+        "statuspage:status.lamp.example/deep?down=1",
+    }
+
+
+def test_only_what_is_wanted_is_read(tmp_path: Path) -> None:
+    two = FULL + PLAIN
+    broken = "this is not TOML at all ["
+    catalog = read(tmp_path, two, broken, only={"lamp", "no-such-thing"})
+    assert [service.slug for service in catalog.services] == ["lamp"]
+    assert set(catalog.sources) == {"statuspage:status.lamp.example"}
+
+
+def test_a_slug_in_single_quotes_is_found_as_well(tmp_path: Path) -> None:
+    text = PLAIN.replace('"lamp"', "'lamp'")
+    assert read(tmp_path, text, only={"lamp"}).service("lamp") is not None
+
+
+def test_services_come_by_category_and_name(tmp_path: Path) -> None:
+    lower = PLAIN.replace("lamp", "bulb").replace("Lamp", "bulb")
+    catalog = read(tmp_path, PLAIN, lower, FULL)
+    assert [s.name for s in catalog.services] == ["Pigeon Post", "bulb", "Lamp"]
+
+
+def test_a_service_is_found_by_slug_or_not_at_all(tmp_path: Path) -> None:
+    catalog = read(tmp_path, PLAIN)
+    found = catalog.service("lamp")
+    assert found is not None
+    assert found.name == "Lamp"
+    assert catalog.service("torch") is None
+
+
+REFUSED: Final = [
+    ("not TOML", "[[service", "part0.toml: "),
+    ("an unknown table", "[other]", "part0.toml: other: nobody knows"),
+    ("no list of services", "service = 1", "part0.toml: service: must be a list"),
+    ("a service that is no table", "service = [1]", "service 1: not a table"),
+    ("no slug", PLAIN.replace('slug = "lamp"\n', ""), "service 1: slug: missing"),
+    ("a slug with spaces", PLAIN.replace('"lamp"', '"the lamp"'), "only a-z"),
+    ("a slug in capitals", PLAIN.replace('"lamp"', '"Lamp"'), "only a-z"),
+    ("a number for a name", PLAIN.replace('"Lamp"', "5"), "lamp: name: must be a text"),
+    ("an empty name", PLAIN.replace('"Lamp"', '" "'), "lamp: name: must be a text"),
+    ("no name", PLAIN.replace('name = "Lamp"\n', ""), "lamp: name: missing"),
+    ("no category", PLAIN.replace('category = "devices"\n', ""), "category: missing"),
+    (
+        "an unknown category",
+        PLAIN.replace("devices", "furniture"),
+        "'furniture' is none",
+    ),
+    ("an unknown key", PLAIN + "colour = 1\n", "lamp: colour: nobody knows"),
+    ("a page over http", PLAIN + 'page = "http://x.example"\n', "not an https"),
+    ("a page on a file", PLAIN + 'page = "file:///etc/x"\n', "not an https"),
+    ("an empty page", PLAIN + 'page = ""\n', "lamp: page: must be a text"),
+    ("a text for a flag", PLAIN + 'measured_only = "yes"\n', "must be true or false"),
+    ("a text for aliases", PLAIN + 'aliases = "x"\n', "aliases: must be a list"),
+    ("an empty alias", PLAIN + 'aliases = [""]\n', "aliases: must be a list"),
+    ("a number as alias", PLAIN + "aliases = [3]\n", "aliases: must be a list"),
+    ("no sources", PLAIN.split("sources")[0], "lamp: sources: missing"),
+    (
+        "sources that are a text",
+        PLAIN.split("[{")[0] + '"x"',
+        "sources: must be a list",
+    ),
+    (
+        "a source that is a text",
+        PLAIN.split("[{")[0] + '["x"]',
+        "source 1: not a table",
+    ),
+    (
+        "an unknown family",
+        PLAIN.replace("statuspage", "oracle"),
+        "nobody reads 'oracle'",
+    ),
+    ("no family", PLAIN.replace('family = "statuspage", ', ""), "family: missing"),
+    (
+        "a source over http",
+        PLAIN.replace("https", "http"),
+        "source 1: url: not an https",
+    ),
+    ("a user name in the address", PLAIN.replace("//", "//me@"), "not an https"),
+    (
+        "a fragment in the address",
+        PLAIN.replace(".example", ".example/#x"),
+        "not an ht",
+    ),
+    (
+        "an unknown key of a source",
+        PLAIN.replace(" }]", ", x = 1 }]"),
+        "x: nobody knows",
+    ),
+    (
+        "options that are no table",
+        PLAIN.replace(" }]", ", options = 1 }]"),
+        "not a table",
+    ),
+    (
+        "an option that is a number",
+        PLAIN.replace(" }]", ", options = { orgs = 1 } }]"),
+        "options: orgs: must be a list",
+    ),
+    (
+        "an unknown selection",
+        PLAIN.replace(" }]", ', select = { names = ["x"] } }]'),
+        "select: names: nobody knows",
+    ),
+    ("a selection that is no table", PLAIN.replace(" }]", ", select = 1 }]"), "no"),
+    (
+        "the same source twice",
+        FULL.replace('"ooni"', '"meta"')
+        .replace("https://api.seen.example", "https://status.loft.example")
+        .replace('test = "pigeon"', 'orgs = ["x"]'),
+        "sources: the same source twice",
+    ),
+    ("a fact without a source", FULL.replace('source = "ht', 'topic2 = "'), "topic2"),
+    ("a fact without a date", FULL.replace('as_of = "2026-11"', ""), "as_of: missing"),
+    ("a fact with no real date", FULL.replace("2026-11", "2026-13"), "is no date"),
+    ("a fact with a day of none", FULL.replace("2026-11", "2026-11-32"), "is no date"),
+    ("a fact from http", FULL.replace("https://loft", "http://loft"), "not an https"),
+    ("facts that are no list", PLAIN + "facts = 1\n", "facts: must be a list"),
+]
+
+
+@pytest.mark.parametrize(
+    ("text", "words"), [case[1:] for case in REFUSED], ids=[case[0] for case in REFUSED]
+)
+def test_it_is_refused_with_file_and_entry(
+    tmp_path: Path, text: str, words: str
+) -> None:
+    with pytest.raises(CatalogError) as caught:
+        read(tmp_path, text)
+    assert str(caught.value).startswith("part0.toml: ")
+    assert words in str(caught.value)
+
+
+def test_the_same_slug_in_two_files_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(CatalogError, match=r"part1.toml: lamp: slug: .* twice"):
+        read(tmp_path, PLAIN, PLAIN)
+
+
+def test_one_source_under_two_names_is_refused(tmp_path: Path) -> None:
+    other = FULL.replace("pigeon-post", "owl-post").replace("Seen from", "Heard from")
+    with pytest.raises(CatalogError, match=r"owl-post: .* 'Heard from abroad' here"):
+        read(tmp_path, FULL, other)
+
+
+def test_one_source_with_two_notes_is_refused(tmp_path: Path) -> None:
+    other = FULL.replace("pigeon-post", "owl-post").replace("Hours old", "Days old")
+    with pytest.raises(CatalogError, match=r"owl-post: .* another note"):
+        read(tmp_path, FULL, other)
+
+
+def test_an_empty_folder_and_bytes_that_are_no_text_are_refused(tmp_path: Path) -> None:
+    with pytest.raises(CatalogError, match="no catalog files"):
+        load(tmp_path, FAMILIES)
+    (tmp_path / "x.toml").write_bytes(b"\xff\xfe\x00")
+    with pytest.raises(CatalogError, match=r"x\.toml: not readable"):
+        load(tmp_path, FAMILIES)
+
+
+# The shipped files.
+
+
+def test_the_shipped_catalog_knows_many_services(shipped: Catalog) -> None:
+    others = [service for service in shipped.services if service.parent != "meta"]
+    assert len(others) >= 45
+    assert {service.category for service in shipped.services} == set(CATEGORIES)
+
+
+def test_what_is_watched_by_default_is_in_it() -> None:
+    found = load(SHIPPED, READABLE, only=DEFAULT_WATCH)
+    assert {service.slug for service in found.services} == set(DEFAULT_WATCH)
+    meta = found.sources[SourceId("meta:metastatus.com")]
+    assert meta.options == {"orgs": ("whatsapp-business-api", "messenger")}
+
+
+@pytest.mark.parametrize(
+    ("words", "slug"),
+    [
+        ("WA", "whatsapp"),
+        ("whats app", "whatsapp"),
+        ("GH", "github"),
+        ("aws", "aws"),
+        ("gcp", "google-cloud"),
+        ("gmail", "google-workspace"),
+        ("chatgpt", "openai"),
+        ("fortnite", "epic-games"),
+        ("iCloud", "apple"),
+        ("grok", "xai"),
+        ("facebook messenger", "messenger"),
+    ],
+)
+def test_people_find_services_by_the_words_they_use(
+    shipped: Catalog, words: str, slug: str
+) -> None:
+    assert slug in {service.slug for service in shipped.search(words)}
+
+
+def test_no_words_find_everything_and_nonsense_nothing(shipped: Catalog) -> None:
+    assert shipped.search("") == shipped.services
+    assert shipped.search("qqqzzz") == ()
+
+
+def test_every_address_is_https(shipped: Catalog) -> None:
+    pages = {service.page for service in shipped.services if service.page}
+    urls = {spec.url for spec in shipped.sources.values()}
+    assert all(address.startswith("https://") for address in pages | urls)
+
+
+def test_every_feed_has_its_source_and_every_source_can_be_built(
+    shipped: Catalog,
+) -> None:
+    asked = {feed.source for service in shipped.services for feed in service.feeds}
+    assert asked == set(shipped.sources)
+    for spec in shipped.sources.values():
+        ours = spec.family in probes.FAMILIES
+        source = probes.build(spec) if ours else registry.build(spec)
+        assert source.info.id == spec.id
+        assert source.info.name == spec.name
+        assert source.info.urls
+
+
+def test_measured_only_says_the_truth(shipped: Catalog) -> None:
+    for service in shipped.services:
+        families = {shipped.sources[feed.source].family for feed in service.feeds}
+        assert service.measured_only is (families <= {"ooni", *probes.FAMILIES})
+
+
+def test_whatsapp_is_there_in_full(shipped: Catalog) -> None:
+    whatsapp = shipped.service("whatsapp")
+    assert whatsapp is not None
+    families = [shipped.sources[feed.source].family for feed in whatsapp.feeds]
+    assert families == ["meta", "whatsapp-probe", "ooni"]
+    assert whatsapp.feeds[0].selection.groups == {"whatsapp-business-api"}
+    assert "Business Platform" in whatsapp.note
+    assert "no status for the WhatsApp app" in whatsapp.note
+    assert len(whatsapp.facts) >= 8
+    assert all(fact.source and fact.as_of for fact in whatsapp.facts)
+    assert len({fact.topic for fact in whatsapp.facts}) == len(whatsapp.facts)
+
+
+def test_of_cloudflare_only_named_products_count(shipped: Catalog) -> None:
+    cloudflare = shipped.service("cloudflare")
+    assert cloudflare is not None
+    [feed] = cloudflare.feeds
+    assert {"Network", "WARP", "Workers"} <= feed.selection.components
+    assert not feed.selection.groups
+
+
+def test_no_name_stands_twice(shipped: Catalog) -> None:
+    names = [service.name.casefold() for service in shipped.services]
+    assert len(names) == len(set(names))

@@ -1,0 +1,216 @@
+"""Notifications through real services: what they are told and what comes back."""
+
+from __future__ import annotations
+
+import signal
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import timedelta
+from queue import SimpleQueue
+from typing import TYPE_CHECKING
+
+import pytest
+
+from downlight.core.news import Turn
+from downlight.notify.bus import serves
+from downlight.notify.courier import Courier
+from downlight.notify.dbus import DBusChannel
+from tests.desktop.notices import NOTIFICATIONS, Notices
+from tests.desktop.screen import Screen
+from tests.desktop.session import Desktop, NotifyName, until
+from tests.notify.events import HOSTILE, NOON, event, message, news
+from tests.notify.memory import PATIENCE, Memory
+from tests.notify.memory import Screen as LastResort
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from downlight.core.news import Event
+    from tests.desktop.notices import Notice
+
+pytestmark = [pytest.mark.desktop, pytest.mark.timeout(120)]
+
+DAEMONS: tuple[NotifyName, ...] = ("dunst", "xfce")
+
+
+@dataclass
+class Room:
+    """A box with a courier of ours that uses its bus, and a last resort."""
+
+    box: Desktop
+    notices: Notices
+    journal: Memory
+    last: LastResort
+    courier: Courier
+    clicked: SimpleQueue[Event]
+
+    def tell(self, *events: Event) -> list[Notice]:
+        """Publish and return what the service was told, once it has answered."""
+        first = len(self.notices.seen)
+        self.courier.publish(news(*events))
+        self.notices.wait(
+            "an answer to each",
+            lambda: (
+                len(self.notices.seen) == first + len(events)
+                and all(notice.number for notice in self.notices.seen)
+            ),
+        )
+        return self.notices.seen[first:]
+
+    def outcomes(self, count: int) -> list[tuple[str, str]]:
+        """Channel and outcome of the next attempts."""
+        attempts = [self.journal.recorded.get(timeout=PATIENCE) for _ in range(count)]
+        return [(attempt.channel, attempt.outcome) for attempt in attempts]
+
+
+@contextmanager
+def room(daemon: NotifyName) -> Iterator[Room]:
+    with (
+        Desktop(panel="none", notify=daemon, secret=False) as box,
+        Notices(box.address) as notices,
+    ):
+        journal, last = Memory(), LastResort("last")
+        clicked: SimpleQueue[Event] = SimpleQueue()
+        courier = Courier(
+            lambda on_click: (DBusChannel(on_click, address=box.address), last),
+            journal.opened,
+            lambda: NOON,
+            clicked.put,
+        )
+        courier.start()
+        try:
+            yield Room(box, notices, journal, last, courier, clicked)
+        finally:
+            assert courier.stop()
+
+
+@pytest.fixture(params=DAEMONS)
+def served(request: pytest.FixtureRequest) -> Iterator[Room]:
+    with room(request.param) as found:
+        yield found
+
+
+@pytest.fixture
+def unserved() -> Iterator[Room]:
+    with room("none") as found:
+        yield found
+
+
+def test_the_end_is_written_over_the_beginning(served: Room) -> None:
+    began = event(title="Chat <&> is down", sentence="a < b & c")
+    ended = event(Turn.ENDED, title="Chat works again", sentence="Since 12:40.")
+    one, two = served.tell(began, ended)
+    assert one.replaces == 0
+    assert two.replaces == two.number == one.number
+    assert (one.summary, one.body) == ("Chat <&> is down", "a &lt; b &amp; c")
+    assert (one.hints["urgency"], two.hints["urgency"]) == (2, 1)
+    assert one.hints["desktop-entry"] == "downlight"
+    assert one.actions == {"default": "Open"}
+    assert one.timeout == -1
+    assert served.outcomes(2) == [("dbus", "delivered")] * 2
+    assert served.last.shown.empty()
+
+
+def test_another_outage_has_a_bubble_of_its_own(served: Room) -> None:
+    one, two = served.tell(event(episode="one"), event(episode="two"))
+    assert two.replaces == 0
+    assert two.number != one.number
+
+
+@pytest.mark.parametrize("daemon", DAEMONS)
+def test_a_click_comes_back_with_the_latest_event(daemon: NotifyName) -> None:
+    with room(daemon) as served:
+        ended = event(Turn.ENDED)
+        served.tell(event(), ended)
+        Screen(served.box.environ).click_bubble(daemon)
+        assert served.clicked.get(timeout=PATIENCE) is ended
+        served.notices.wait("the bubble's end", lambda: served.notices.closed)
+        [after] = served.tell(event())
+        assert after.replaces == 0
+
+
+@pytest.mark.parametrize("daemon", DAEMONS)
+def test_a_service_that_was_killed_and_came_back_gets_the_next(
+    daemon: NotifyName,
+) -> None:
+    with room(daemon) as served:
+        served.tell(event())
+        [process] = [p for p in served.box.started if _is(p.args, daemon)]
+        command = process.args
+        assert isinstance(command, tuple)
+        process.send_signal(signal.SIGKILL)
+        process.wait()
+        address = served.box.address
+        until(lambda: serves(NOTIFICATIONS, address) is False, "it to go", PATIENCE)
+        lost = event()
+        served.courier.publish(news(lost))
+        assert served.last.next().event is lost
+        served.box.start("notify", *command)
+        served.box.await_name(NOTIFICATIONS, "notify")
+        [back] = served.tell(event(Turn.ENDED))
+        assert back.replaces == 0
+        assert served.outcomes(4) == [
+            ("dbus", "delivered"),
+            ("dbus", "failed"),
+            ("last", "delivered"),
+            ("dbus", "delivered"),
+        ]
+
+
+def _is(command: object, daemon: NotifyName) -> bool:
+    return (
+        isinstance(command, tuple)
+        and {
+            "dunst": "dunst",
+            "xfce": "xfce4-notifyd",
+        }[daemon]
+        in command[0]
+    )
+
+
+def test_without_a_service_the_next_channel_is_used_and_a_late_one_is_found(
+    unserved: Room,
+) -> None:
+    began = event()
+    unserved.courier.publish(news(began))
+    assert unserved.last.next().event is began
+    assert unserved.outcomes(2) == [("dbus", "failed"), ("last", "delivered")]
+    assert (
+        unserved.journal.deliveries[0].detail == "no program here shows notifications"
+    )
+    unserved.box.start("notify", "dunst")
+    unserved.box.await_name(NOTIFICATIONS, "notify")
+    [late] = unserved.tell(event(Turn.ENDED))
+    assert late.replaces == 0
+
+
+def test_what_was_not_told_before_a_kill_is_told_after_it(unserved: Room) -> None:
+    box = unserved.box
+    box.start("notify", "dunst")
+    box.await_name(NOTIFICATIONS, "notify")
+    journal = Memory([event(at=NOON - timedelta(minutes=5), title="Not told yet")])
+    courier = Courier(
+        lambda on_click: (DBusChannel(on_click, address=box.address),),
+        journal.opened,
+        lambda: NOON,
+        lambda _event: None,
+    )
+    courier.start()
+    unserved.notices.wait("the backlog", lambda: unserved.notices.seen)
+    assert courier.stop()
+    assert unserved.notices.seen[0].summary == "Not told yet"
+    assert journal.outcomes()[0][1:] == ("dbus", "delivered")
+
+
+def test_no_text_harms_the_service_or_the_bus(served: Room) -> None:
+    channel = DBusChannel(lambda _event: None, address=served.box.address)
+    about = event()
+    for text in HOSTILE:
+        channel.deliver(message(text, text, about=about))
+    channel.close()
+    assert serves(NOTIFICATIONS, served.box.address) is True
+    served.notices.wait("all of them", lambda: len(served.notices.seen) == len(HOSTILE))
+    for text, notice in zip(HOSTILE, served.notices.seen, strict=True):
+        if text.isprintable() and len(text) < 200:
+            assert notice.summary == text
+        assert "<" not in notice.body

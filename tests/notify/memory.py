@@ -1,0 +1,202 @@
+"""A journal in memory and channels of several kinds: real ones, as the ports say."""
+
+from __future__ import annotations
+
+import socket
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from queue import SimpleQueue
+from threading import Event as Flag
+from types import MappingProxyType
+from typing import TYPE_CHECKING
+
+from downlight.core.errors import DeliveryError, StorageError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from datetime import datetime
+
+    from downlight.core.model import Report, ServiceSlug, SourceId
+    from downlight.core.news import Delivery, Event, Message
+    from downlight.core.ports import Channel
+    from downlight.core.story import Track
+
+PATIENCE = 20.0
+"""Seconds until a test gives up on what must come."""
+
+
+@dataclass
+class Memory:
+    """A journal that keeps events and deliveries, and refuses on demand."""
+
+    kept: list[Event] = field(default_factory=list)
+    trouble: str = ""
+    deliveries: list[Delivery] = field(default_factory=list)
+    refused: frozenset[str] = frozenset()
+    """Names of the methods that raise."""
+    since: list[datetime] = field(default_factory=list)
+    """What `undelivered` was asked."""
+    is_open: bool = False
+    recorded: SimpleQueue[Delivery] = field(default_factory=SimpleQueue)
+    """The deliveries again, to wait for."""
+
+    def outcomes(self) -> list[tuple[str, str, str]]:
+        return [(d.event, d.channel, d.outcome) for d in self.deliveries]
+
+    @contextmanager
+    def opened(self) -> Iterator[Memory]:
+        self._try("open")
+        self.is_open = True
+        yield self
+        self.is_open = False
+
+    def tracks(self) -> Mapping[ServiceSlug, Track]:
+        return {}
+
+    def last_reports(self) -> Mapping[SourceId, Report]:
+        return {}
+
+    def write(
+        self,
+        at: datetime,
+        reports: Sequence[Report],
+        tracks: Mapping[ServiceSlug, Track],
+        events: Sequence[Event],
+        *,
+        meta: Mapping[str, str] = MappingProxyType({}),
+    ) -> None:
+        known = {event.id for event in self.kept}
+        self.kept += [event for event in events if event.id not in known]
+
+    def meta(self, key: str) -> str | None:
+        return None
+
+    def undelivered(
+        self, since: datetime, channel: str | None = None
+    ) -> Sequence[Event]:
+        self._try("undelivered")
+        self.since.append(since)
+        taken = {
+            delivery.event
+            for delivery in self.deliveries
+            if delivery.outcome in {"delivered", "held"}
+            and channel in {None, delivery.channel}
+        }
+        waiting = [
+            event
+            for event in self.kept
+            if (channel is not None or event.turn.is_worth_telling)
+            and event.at >= since
+            and event.id not in taken
+        ]
+        return sorted(waiting, key=lambda event: event.at)
+
+    def record_delivery(self, delivery: Delivery) -> None:
+        self._try("record_delivery")
+        self.deliveries.append(delivery)
+        self.recorded.put(delivery)
+
+    def events(self, service: ServiceSlug | None = None) -> Sequence[Event]:
+        self._try("events")
+        kept = reversed(self.kept)
+        return [event for event in kept if service in {None, event.service}]
+
+    def _try(self, method: str) -> None:
+        if method in self.refused:
+            raise StorageError(f"the disk refuses to {method}")
+
+
+@dataclass
+class Screen:
+    """Shows everything, or fails when told to."""
+
+    name: str = "screen"
+    failure: Exception | None = None
+    shown: SimpleQueue[Message] = field(default_factory=SimpleQueue)
+
+    def deliver(self, message: Message) -> None:
+        if self.failure is not None:
+            raise self.failure
+        self.shown.put(message)
+
+    def next(self) -> Message:
+        return self.shown.get(timeout=PATIENCE)
+
+
+@dataclass
+class Tar:
+    """Hangs until it is let go."""
+
+    name: str = "tar"
+    stuck: Flag = field(default_factory=Flag)
+    """Set while somebody hangs."""
+    let_go: Flag = field(default_factory=Flag)
+
+    def deliver(self, message: Message) -> None:
+        self.stuck.set()
+        self.let_go.wait()
+
+
+class Phone:
+    """A wired channel: what is put into ``line`` is heard as a click."""
+
+    name = "phone"
+
+    def __init__(
+        self, on_click: Callable[[Event], None], *, hangs: bool = False
+    ) -> None:
+        self.line, self._ear = socket.socketpair()
+        self.on_click = on_click
+        self.hangs = hangs
+        self.shown: SimpleQueue[Message] = SimpleQueue()
+        self.last: Message | None = None
+        self.broken = False
+        self.stuck = Flag()
+        self.closed = Flag()
+        self._over = Flag()
+
+    def deliver(self, message: Message) -> None:
+        if self.hangs:
+            self.stuck.set()
+            self._over.wait()
+            raise DeliveryError("interrupted")
+        self.last = message
+        self.shown.put(message)
+
+    def fileno(self) -> int | None:
+        return None if self.closed.is_set() else self._ear.fileno()
+
+    def receive(self) -> None:
+        self._ear.recv(1)
+        if self.broken:
+            raise OSError("crackles")
+        if self.last is not None:
+            self.on_click(self.last.event)
+
+    def interrupt(self) -> None:
+        self._over.set()
+
+    def close(self) -> None:
+        self.closed.set()
+        self.line.close()
+        self._ear.close()
+
+
+class Exchange:
+    """One phone, made when the courier asks for its channels."""
+
+    def __init__(self, *, hangs: bool = False) -> None:
+        self._made: SimpleQueue[Phone] = SimpleQueue()
+        self._phone: Phone | None = None
+        self._hangs = hangs
+
+    def __call__(self, on_click: Callable[[Event], None]) -> Sequence[Channel]:
+        phone = Phone(on_click, hangs=self._hangs)
+        self._made.put(phone)
+        return [phone]
+
+    @property
+    def phone(self) -> Phone:
+        """The phone, as soon as it is there."""
+        self._phone = self._phone or self._made.get(timeout=PATIENCE)
+        return self._phone

@@ -1,0 +1,109 @@
+"""Any text is judged without a fall, and changed without a loss."""
+
+import tomllib
+
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+
+from downlight.core.errors import SettingsError
+from downlight.core.model import ServiceSlug
+from downlight.core.settings import Settings
+from downlight.storage.choices import CHOICES
+from downlight.storage.settings_edit import edited, template
+from downlight.storage.settings_text import judge, parse
+
+DEFAULTS = Settings()
+GITHUB = ServiceSlug("github")
+
+CHOSEN = st.builds(
+    Settings,
+    watch=st.lists(
+        st.from_regex(r"[a-z0-9][a-z0-9-]{0,9}", fullmatch=True).map(ServiceSlug),
+        unique=True,
+        max_size=5,
+    ).map(tuple),
+    country=st.sampled_from(["", "ES", "BR", "TR"]),
+    notify=st.booleans(),
+    icon=st.sampled_from(["auto", "light", "dark"]),
+    confirm_begin=st.integers(1, 10),
+    confirm_end=st.integers(1, 10),
+    proxy=st.sampled_from(["system", "none", "http://[::1]:3128", "socks5://a.b:1"]),
+)
+
+
+@given(st.text())
+@example("icon = nan\nx = [nan, -inf, 1979-05-27]\n")
+@example("watch.a = 1\nwatch.b = 2")
+def test_no_text_at_all_makes_it_fail(text: str) -> None:
+    try:
+        table = parse("s", text)
+    except SettingsError as error:
+        assert str(error).startswith("s")  # noqa: PT017 - both ways are fine
+        return
+    judge("s", text, table)
+
+
+SCALARS = st.one_of(
+    st.booleans(),
+    st.integers(-(2**63), 2**63 - 1),
+    st.floats(),
+    st.text(st.characters(codec="utf-8")),
+    st.datetimes().map(lambda at: at.replace(microsecond=0)),
+    st.dates(),
+)
+VALUES = st.recursive(
+    SCALARS,
+    lambda inner: (
+        st.lists(inner, max_size=4) | st.dictionaries(st.text("abc", min_size=1), inner)
+    ),
+    max_leaves=6,
+)
+
+
+@settings(max_examples=40)
+@given(st.dictionaries(st.sampled_from([*CHOICES, "icn", "later"]), VALUES), CHOSEN)
+def test_any_table_is_judged_and_can_be_changed(
+    table: dict[str, object], chosen: Settings
+) -> None:
+    import tomlkit
+
+    text = tomlkit.dumps(table)
+    settings, complaints = judge("s", text, parse("s", text))
+    for key in CHOICES:
+        if key not in table:
+            assert getattr(settings, key) == getattr(DEFAULTS, key)
+    for complaint in complaints:
+        assert complaint.startswith("s, line ")
+    changes = {key: getattr(chosen, key) for key in CHOICES}
+    after, complaints = judge("s", *both(edited("s", text, changes)))
+    assert after == chosen
+    assert not [words for words in complaints if "must be" in words]
+
+
+def both(text: str) -> tuple[str, dict[str, object]]:
+    return text, parse("s", text)
+
+
+@settings(max_examples=20)
+@given(CHOSEN)
+def test_a_new_file_explains_itself_and_says_what_was_chosen(chosen: Settings) -> None:
+    text = template(chosen)
+    assert judge("s", *both(text)) == (chosen, ())
+    for choice in CHOICES.values():
+        assert choice.comment.splitlines()[0] in text
+    assert max(map(len, text.splitlines())) <= 88
+
+
+@settings(max_examples=20)
+@given(CHOSEN, CHOSEN)
+def test_changing_values_keeps_every_comment_and_the_order(
+    first: Settings, second: Settings
+) -> None:
+    text = template(first)
+    changes = {key: getattr(second, key) for key in CHOICES}
+    after = edited("s", text, changes)
+    assert judge("s", *both(after)) == (second, ())
+    assert [line for line in after.splitlines() if line.startswith("#")] == [
+        line for line in text.splitlines() if line.startswith("#")
+    ]
+    assert list(tomllib.loads(after)) == list(CHOICES)

@@ -1,0 +1,156 @@
+"""What is written can be read back, whatever it is."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta, timezone
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from downlight.core.level import Level
+from downlight.core.model import (
+    Check,
+    Component,
+    Incident,
+    Phase,
+    Place,
+    RegionReading,
+    Report,
+    SourceId,
+    Update,
+)
+from downlight.core.news import Delivery
+from downlight.core.story import Track
+from downlight.storage import wire
+from downlight.storage.journal import Journal
+from tests.storage.examples import (
+    CHAT,
+    EVENT,
+    INCIDENT,
+    NOON,
+    PAGE,
+    REPORT,
+    keep,
+)
+
+
+@pytest.fixture
+def journal() -> Iterator[Journal]:
+    with Journal.in_memory() as journal:
+        yield journal
+
+
+WORDS = st.text(max_size=12)
+LEVELS = st.none() | st.sampled_from(Level)
+TIMES = st.datetimes(timezones=st.sampled_from([UTC, timezone(timedelta(hours=-11))]))
+REPORTS = st.builds(
+    Report,
+    source=WORDS.map(SourceId),
+    at=st.timedeltas(timedelta(-9999), timedelta(9999)).map(lambda past: NOON + past),
+    level=LEVELS,
+    headline=WORDS,
+    components=st.lists(
+        st.builds(Component, WORDS, WORDS, LEVELS, st.none() | WORDS), max_size=3
+    ).map(tuple),
+    incidents=st.lists(
+        st.builds(
+            Incident,
+            WORDS,
+            WORDS,
+            LEVELS,
+            st.none() | st.sampled_from(Phase),
+            st.booleans(),
+            st.none() | TIMES,
+            updates=st.lists(st.builds(Update, TIMES, WORDS), max_size=2).map(tuple),
+        ),
+        max_size=3,
+    ).map(tuple),
+    readings=st.lists(
+        st.builds(
+            RegionReading,
+            st.builds(Place, WORDS, WORDS),
+            LEVELS,
+            st.booleans(),
+            st.integers(),
+        ),
+        max_size=2,
+    ).map(tuple),
+    checks=st.lists(
+        st.builds(Check, WORDS, st.none() | st.timedeltas()), max_size=2
+    ).map(tuple),
+    next_check=st.none() | st.timedeltas(timedelta(), timedelta(days=9)),
+    fingerprint=WORDS,
+)
+
+
+@settings(max_examples=40)
+@given(REPORTS)
+def test_any_report_comes_back_and_is_recognised(report: Report) -> None:
+    with Journal.in_memory() as journal:
+        keep(journal, reports=(report,))
+        keep(journal, reports=(report,))
+        [kept] = journal.last_reports().values()
+        count = journal._connection.execute("SELECT count(*) FROM reports")
+        assert count.fetchone() == (1,)
+    assert kept == report
+
+
+@settings(max_examples=40)
+@given(
+    st.builds(
+        Track,
+        level=LEVELS,
+        since=st.none() | TIMES,
+        sightings=st.integers(),
+        where=WORDS,
+        told=st.lists(WORDS, max_size=3).map(tuple),
+    )
+)
+def test_any_track_comes_back(track: Track) -> None:
+    assert wire.track_of(wire.to_json(track)) == track
+
+
+def test_half_a_character_from_outside_harms_nothing(journal: Journal) -> None:
+    half = "half \ud83d"
+    whole = "half ?"
+    bad = replace(INCIDENT, title=half, updates=(Update(NOON, half),))
+    report = replace(REPORT, headline=half, incidents=(bad,))
+    for _ in range(2):
+        journal.write(
+            NOON,
+            [report],
+            {CHAT: Track(where=half)},
+            [replace(EVENT, id=half, title=half)],
+            meta={"m": half},
+        )
+    journal.record_delivery(Delivery(half, "dbus", NOON, "delivered", half))
+    assert journal.last_reports()[PAGE].headline == whole
+    assert journal.tracks()[CHAT].where == whole
+    assert [event.title for event in journal.events()] == [whole]
+    assert journal.undelivered(NOON) == ()
+    assert journal.meta("m") == whole
+
+
+def test_the_numbers_of_the_levels_mean_what_they_always_meant() -> None:
+    assert {level.code: level.value for level in Level} == {
+        "operational": 1,
+        "maintenance": 2,
+        "degraded": 3,
+        "partial_outage": 4,
+        "major_outage": 5,
+    }
+
+
+@pytest.mark.parametrize(
+    ("at", "text"),
+    [
+        (NOON, "2026-03-01T12:00:00.000000+00:00"),
+        (
+            datetime(1, 1, 1, tzinfo=timezone(timedelta(hours=1))),
+            "0001-01-01T00:00:00.000000+00:00",
+        ),
+    ],
+)
+def test_moments_are_written_in_utc_at_fixed_width(at: datetime, text: str) -> None:
+    assert wire.moment(at) == text

@@ -1,0 +1,55 @@
+"""The crossing from any thread to the window's."""
+
+from __future__ import annotations
+
+from threading import Thread, current_thread
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Slot
+from shiboken6 import Shiboken
+
+from downlight.core.news import News
+from downlight.ui.bridge import Bridge
+from tests.ui.made_up import world
+from tests.ui.test_tray import MESSAGE
+
+if TYPE_CHECKING:
+    from pytestqt.qtbot import QtBot
+
+
+class Ear(QObject):
+    """Writes down what it hears, and on which thread."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.heard: list[tuple[object, str]] = []
+
+    @Slot(object)
+    def hear(self, news: object) -> None:
+        self.heard.append((news, current_thread().name))
+
+
+def test_news_of_another_thread_arrives_whole_and_on_this_one(qtbot: QtBot) -> None:
+    bridge, ear, news = Bridge(), Ear(), News(world())
+    bridge.news.connect(ear.hear)
+    engine = Thread(target=bridge.publish, args=(news,), name="engine")
+    engine.start()
+    engine.join()
+    qtbot.wait_until(lambda: bool(ear.heard))
+    [(heard, thread)] = ear.heard
+    assert heard is news
+    assert thread == current_thread().name
+
+
+def test_a_click_names_the_service_and_its_outage(qtbot: QtBot) -> None:
+    bridge = Bridge()
+    with qtbot.wait_signal(bridge.clicked) as heard:
+        bridge.click(MESSAGE.event)
+    assert heard.args == ["chatter", "20260304T140200Z"]
+
+
+def test_news_after_the_end_is_dropped_without_a_sound(qtbot: QtBot) -> None:
+    bridge = Bridge()
+    Shiboken.delete(bridge)
+    bridge.publish(News(world()))
+    assert not Shiboken.isValid(bridge)

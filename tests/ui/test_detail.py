@@ -1,0 +1,401 @@
+"""The right side of the window in words: sentence, chips, cards."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, timedelta
+from typing import TYPE_CHECKING
+
+import pytest
+
+from downlight.core.errors import Unreachable
+from downlight.core.level import Level
+from downlight.core.model import (
+    Check,
+    Component,
+    Failure,
+    Incident,
+    Maintenance,
+    MaintenanceState,
+    Phase,
+    Place,
+    RegionReading,
+    Standing,
+    Update,
+)
+from downlight.core.service import Fact
+from downlight.core.verdict import Evidence, Verdict
+from downlight.ui import stories
+from downlight.ui.detail import detail
+from downlight.ui.measures import CHECKS_SHOWN
+from downlight.ui.views import Card, Line, Look
+from tests.ui import made_up
+from tests.ui.made_up import NOW, ago, evidence, info, plainly, report, service, view
+
+if TYPE_CHECKING:
+    from downlight.core.news import ServiceView
+
+
+def card(of: ServiceView, key: str) -> Card:
+    found = cards(of)
+    assert key in found, f"no card {key} among {list(found)}"
+    return found[key]
+
+
+def cards(of: ServiceView) -> dict[str, Card]:
+    return {made.key: made for made in detail(of, NOW, UTC).cards}
+
+
+def told(level: Level | None = Level.OPERATIONAL, **more: object) -> ServiceView:
+    source = info("The page")
+    return view(
+        service("s", "S"), evidence(source, report("The page", level, ago(1), **more))
+    )
+
+
+def titles(lines: tuple[Line, ...]) -> list[str]:
+    return [line.title for line in lines]
+
+
+def test_the_header_answers_what_where_since_when_and_whose_word_it_is() -> None:
+    shown = detail(made_up.chatter(), NOW, UTC)
+    assert shown.look is Look.PARTIAL
+    assert shown.sentence == (
+        "Chatter is partly down in Brazil and Spain since 14:02. "
+        "Chattercorp says so. Your own connection is fine."
+    )
+    assert {chip.label: chip.value for chip in shown.chips} == {
+        "Where": "Brazil and Spain",
+        "Since": "14:02 (1 h 12 min)",
+        "Official word": "yes, partly down",
+        "Checked": "12 s ago",
+    }
+
+
+def test_the_official_word_is_no_while_only_our_own_check_fails() -> None:
+    chips = {c.label: c.value for c in detail(made_up.unreached(), NOW, UTC).chips}
+    assert chips["Official word"] == "no, says all well"
+    assert chips["Where"] == "here"
+
+
+def test_the_official_word_is_told_apart_from_having_none() -> None:
+    def word(of: ServiceView) -> str:
+        return {c.label: c.value for c in detail(of, NOW, UTC).chips}["Official word"]
+
+    assert word(plainly("a", "A", Level.OPERATIONAL)) == "all well"
+    assert word(made_up.silent()) == "not known"
+    own = info("From here", "measured")
+    alone = view(service("a", "A"), evidence(own, report("x", Level.OPERATIONAL, NOW)))
+    assert word(alone) == "no official page"
+
+
+def test_an_outage_nobody_dated_has_no_since() -> None:
+    labels = [c.label for c in detail(plainly("a", "A", Level.MAJOR), NOW, UTC).chips]
+    assert labels == ["Where", "Official word", "Checked"]
+
+
+def test_nothing_asked_yet_shows_no_moment_of_checking() -> None:
+    fresh = view(service("a", "A"), evidence(info("The page"), None))
+    shown = detail(fresh, NOW, UTC, asking=True)
+    assert shown.sentence == "Asking about A …"
+    assert [chip.label for chip in shown.chips] == ["Official word"]
+    assert card(fresh, "incidents").summary == (
+        "The official page has not been asked yet."
+    )
+
+
+def test_evidence_says_who_says_what_and_how_old_it_is() -> None:
+    official, own, regional = card(made_up.chatter(), "evidence").lines
+    assert official.word == "partly down"
+    assert (official.aside, official.tags) == ("40 s ago", ("official",))
+    assert official.text == "“Partial system outage”"
+    assert own.text == "14 of 16 addresses answer from here."
+    assert (regional.look, regional.word) == (Look.PARTIAL, "in 1 of 34 places")
+    assert regional.text == "The worst place is partly down. One looks blocked."
+
+
+def test_measurements_of_places_that_are_well_say_so_without_alarm() -> None:
+    source = info("Open measurements", "regional")
+    readings = tuple(
+        RegionReading(Place(n, n), Level.OPERATIONAL, blocked=True) for n in "ab"
+    )
+    made = view(
+        service("s", "S"), evidence(source, report("r", None, NOW, readings=readings))
+    )
+    [line] = card(made, "evidence").lines
+    assert (line.look, line.word) == (Look.OPERATIONAL, "in 2 of 2 places")
+    assert line.text == "2 look blocked."
+    none = replace(readings[0], blocked=False)
+    made = view(
+        service("s", "S"), evidence(source, report("r", None, NOW, readings=(none,)))
+    )
+    assert card(made, "evidence").lines[0].text == ""
+
+
+def test_an_answer_past_its_shelf_life_is_shown_as_not_known() -> None:
+    [line] = card(made_up.silent(), "evidence").lines
+    assert line.look is Look.UNKNOWN
+    assert line.text == (
+        "No answer in time; last good answer 3 h 20 min ago. Too old to count."
+    )
+
+
+def test_a_source_that_never_answered_says_why() -> None:
+    [line] = card(made_up.unreadable(), "evidence").lines
+    assert line.text.startswith("Answer not understood.")
+    assert line.aside == ""
+
+
+def test_a_fresh_answer_whose_successor_failed_says_so() -> None:
+    source = info("The page")
+    failure = Failure(source.id, ago(0), Unreachable("no"))
+    made = view(
+        service("s", "S"),
+        evidence(source, report("p", Level.OPERATIONAL, ago(2)), failure),
+    )
+    assert card(made, "evidence").lines[0].text == "The latest attempt failed."
+
+
+@pytest.mark.parametrize(
+    ("minutes", "look", "words"),
+    [
+        (4, Look.UNKNOWN, "since 15:10. Believed after 10 min."),
+        (18, Look.DEGRADED, "since 14:56."),
+    ],
+)
+def test_our_own_check_is_believed_only_after_a_while(
+    minutes: int, look: Look, words: str
+) -> None:
+    own = info("From here", "measured")
+    tried = Evidence(
+        own, Standing(report("own", None, ago(0.1))), failing_since=ago(minutes)
+    )
+    [line] = card(view(service("s", "S"), tried), "evidence").lines
+    assert line.look is look
+    assert line.text == f"Nothing answers from here {words}"
+
+
+def test_an_own_check_that_is_too_old_proves_nothing() -> None:
+    own = info("From here", "measured")
+    tried = Evidence(
+        own, Standing(report("own", None, ago(500))), failing_since=ago(600)
+    )
+    [line] = card(view(service("s", "S"), tried), "evidence").lines
+    assert line.look is Look.UNKNOWN
+
+
+def test_without_sources_the_cards_still_say_a_word() -> None:
+    alone = view(service("s", "S"))
+    assert card(alone, "evidence").summary == "No source speaks about this service."
+    assert card(alone, "sources").summary == "There is nothing to ask."
+    assert card(alone, "incidents").summary == (
+        "There is no official page that would tell."
+    )
+
+
+def test_troubled_parts_come_first_and_the_others_wait_behind_a_click() -> None:
+    parts = card(made_up.chatter(), "parts")
+    assert parts.summary == "3 of 6 parts are well."
+    assert parts.shown is not None
+    assert titles(parts.lines[: parts.shown]) == [
+        "App",
+        "Messages",
+        "Calls",
+        "Business",
+        "Business interface",
+    ]
+    assert parts.lines[4].text == "The provider says “wobbly”."
+    assert parts.lines[5].title == "Registration"
+
+
+def test_parts_that_are_all_well_are_only_counted() -> None:
+    part = Component("1", "One", Level.OPERATIONAL)
+    parts = card(told(components=(part, replace(part, id="2"))), "parts")
+    assert (parts.summary, parts.shown) == ("All 2 parts are well.", 0)
+    assert card(told(components=(part,)), "parts").summary == "The one part is well."
+    assert "parts" not in cards(told())
+
+
+def test_places_come_worst_first_with_their_sample() -> None:
+    places = card(made_up.chatter(), "places")
+    assert titles(places.lines[:4]) == ["Brazil", "Spain", "Iran", "Antarctica"]
+    brazil, _, iran, south = places.lines[:4]
+    assert (brazil.word, brazil.aside) == ("partly down", "380 of 412 failed")
+    assert (iran.word, iran.look) == ("blocked", Look.UNKNOWN)
+    assert south.text == "Too few measurements to say."
+
+
+def test_places_named_by_the_provider_are_not_passed_off_as_measured() -> None:
+    places = card(made_up.cloud(), "places")
+    assert len(places.lines) == 9
+    assert {line.text for line in places.lines} == {
+        "named by the provider, not measured"
+    }
+    assert places.footnote == ""
+    assert "places" not in cards(told())
+
+
+def test_a_place_without_measurements_says_so() -> None:
+    reading = RegionReading(Place("x", "X"), None)
+    [line] = card(told(readings=(reading,)), "places").lines
+    assert (line.aside, line.text) == ("no measurements", "")
+
+
+def test_our_own_check_shows_what_failed_first() -> None:
+    checks = card(made_up.chatter(), "checks")
+    assert checks.summary == "14 of 16 addresses answer from here."
+    assert checks.shown == 2
+    assert [line.aside for line in checks.lines[:3]] == [
+        "no answer in time",
+        "no answer in time",
+        "34 ms",
+    ]
+
+
+def test_many_failed_checks_do_not_fill_the_page() -> None:
+    tries = (*(Check(f"h{n}", None) for n in range(20)), Check("ok", timedelta()))
+    checks = card(told(checks=tries), "checks")
+    assert checks.shown == CHECKS_SHOWN
+    assert checks.lines[0].aside == "no answer"
+    assert checks.lines[-1].aside == "0 ms"
+    assert "checks" not in cards(told())
+
+
+def test_an_incident_tells_its_story_newest_first() -> None:
+    told_card = card(made_up.chatter(), "incidents")
+    head, *steps = told_card.lines
+    assert head.kind == "head"
+    assert (head.title, head.word) == ("Messages are not delivered", "partly down")
+    assert head.text == "identified · since 14:02 · Brazil, Spain"
+    assert head.link == "https://status.example.org/i1"
+    assert [step.aside for step in steps] == ["15:10", "14:43", "14:16", "14:04"]
+    assert steps[-1].title == "Investigating"
+
+
+def test_the_worst_open_incident_comes_first() -> None:
+    heads = [x for x in card(made_up.cloud(), "incidents").lines if x.kind == "head"]
+    assert [head.word for head in heads] == ["down", "troubled"]
+    assert "eu-west-5 and 3 more" in heads[0].text
+
+
+def test_an_incident_for_information_is_called_a_notice() -> None:
+    notice = Incident(
+        "n", "Read this", Level.OPERATIONAL, None, open=True, url="ftp://x"
+    )
+    [head] = card(told(incidents=(notice,)), "incidents").lines
+    assert (head.word, head.text, head.link) == ("notice", "no message yet", "")
+
+
+def test_no_incident_is_said_in_the_words_that_are_true() -> None:
+    def summary(of: ServiceView) -> str:
+        return card(of, "incidents").summary
+
+    assert summary(plainly("a", "A", Level.OPERATIONAL)) == "A reports nothing."
+    assert summary(plainly("a", "A", Level.MAJOR)) == "A gives no details."
+    assert summary(plainly("a", "A", None)) == "The official page does not say."
+    assert summary(made_up.silent()) == (
+        "The official page could not be read, so this is not known."
+    )
+    offline = replace(made_up.silent(), verdict=Verdict(offline=True))
+    assert summary(offline) == "You are offline, so this is not known."
+
+
+def test_several_stories_are_merged_newest_first() -> None:
+    feed = card(made_up.cloud(), "feed")
+    assert [line.aside for line in feed.lines] == [
+        "15:11",
+        "14:54",
+        "14:44",
+        "3 Mar 07:34",
+    ]
+    assert feed.lines[2].title == "Database upgrade in Asia"
+
+
+def test_one_story_is_not_told_twice() -> None:
+    assert "feed" not in cards(made_up.chatter())
+
+
+def test_a_feed_is_cut() -> None:
+    def chatty(name: str) -> Incident:
+        many = tuple(Update(ago(n), "again") for n in range(50))
+        return Incident(name, name, Level.DEGRADED, None, open=True, updates=many)
+
+    feed = card(told(incidents=(chatty("a"), chatty("b"))), "feed")
+    assert len(feed.lines) == stories.FEED_LENGTH
+
+
+def test_planned_work_that_goes_on_comes_before_what_is_to_come() -> None:
+    works = card(made_up.cloud(), "works").lines
+    assert [work.word for work in works] == ["going on", "planned"]
+    assert works[0].aside == "14:44 to 17:14"
+    assert works[1].aside == "7 Mar 15:14 to 7 Mar 19:14"
+    assert works[1].look is None
+
+
+def test_planned_work_that_is_done_is_not_listed() -> None:
+    done = Maintenance(
+        "m", "Done", MaintenanceState.COMPLETED, url="https://x.example/"
+    )
+    assert "works" not in cards(told(maintenances=(done,)))
+    unsure = replace(done, state=MaintenanceState.VERIFYING)
+    [line] = card(told(maintenances=(unsure,)), "works").lines
+    assert (line.word, line.aside, line.link) == (
+        "being checked",
+        "",
+        "https://x.example/",
+    )
+
+
+def test_what_is_over_is_listed_with_its_length() -> None:
+    [line] = card(made_up.chatter(), "earlier").lines
+    assert line.aside == "1 Mar 06:01 · lasted 2 h 7 min"
+
+
+def test_a_past_incident_without_dates_still_has_its_title() -> None:
+    past = Incident("p", "Long ago", None, Phase.RESOLVED, open=False, url="https://x/")
+    [line] = card(told(incidents=(past,)), "earlier").lines
+    assert (line.title, line.aside, line.link) == ("Long ago", "", "https://x/")
+
+
+def test_a_source_that_was_never_proven_says_so_and_links_only_to_https() -> None:
+    official, own, _ = card(made_up.chatter(), "sources").lines
+    assert official.tags == ("not proven yet",)
+    assert "it may be misread" in official.text
+    assert "Covers the business platform" in official.text
+    assert official.aside == "next in 48 s"
+    assert (official.link, own.link) == ("https://status.example.org/", "")
+    odd = info("Odd", page="javascript:alert(1)")
+    assert (
+        card(view(service("s", "S"), evidence(odd, None)), "sources").lines[0].link
+        == ""
+    )
+
+
+def test_the_next_attempt_is_only_told_when_it_is_known() -> None:
+    def next_of(standing: Standing) -> str:
+        made = view(service("s", "S"), Evidence(info("The page"), standing))
+        return card(made, "sources").lines[0].aside
+
+    assert next_of(Standing()) == ""
+    assert next_of(Standing(due=ago(1))) == "asking now"
+    assert next_of(Standing(due=NOW + timedelta(minutes=3))) == "next in 3 min"
+
+
+def test_each_fact_carries_its_source_and_date() -> None:
+    owner, _, _, page = card(made_up.chatter(), "about").lines
+    assert (owner.title, owner.aside) == ("Owner", "example.org, 2025-11")
+    assert owner.link == "https://example.org/about"
+    assert page.link == "https://status.example.org/"
+
+
+def test_a_fact_with_a_named_source_has_no_link() -> None:
+    fact = Fact("Topic", "Words.", "a book", "")
+    made = view(service("s", "S", facts=(fact,), page="http://x.example/"))
+    [line] = card(made, "about").lines
+    assert (line.aside, line.link) == ("a book", "")
+    assert "about" not in cards(view(service("s", "S")))
+
+
+def test_an_unknown_kind_of_source_is_named_as_it_is() -> None:
+    made = view(service("s", "S"), evidence(info("Odd", "rumour"), None))
+    assert card(made, "evidence").lines[0].tags == ("rumour",)

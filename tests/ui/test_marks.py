@@ -1,0 +1,130 @@
+"""The seven marks, looked at pixel by pixel."""
+
+from __future__ import annotations
+
+from itertools import combinations
+
+import pytest
+from PySide6.QtGui import QColor, QImage
+
+from downlight.ui import icons
+from downlight.ui.theme import (
+    DARK_MARKS,
+    LIGHT_MARKS,
+    LIGHT_WORDS,
+    contrast,
+    present,
+)
+from downlight.ui.views import Look
+
+WHITE, LIGHT_PANEL = QColor("#ffffff"), QColor("#f2f2f2")
+BLACK, DARK_PANEL = QColor("#000000"), QColor("#202020")
+CLEAR, SOLID = 0, 255
+
+pytestmark = pytest.mark.usefixtures("qapp")
+
+
+def alpha(image: QImage) -> list[int]:
+    size = range(image.width())
+    return [image.pixelColor(x, y).alpha() for y in size for x in size]
+
+
+def colours(image: QImage) -> set[str]:
+    size = range(image.width())
+    pixels = [image.pixelColor(x, y) for y in size for x in size]
+    return {pixel.name() for pixel in pixels if pixel.alpha() == SOLID}
+
+
+@pytest.mark.parametrize("size", icons.SIZES)
+@pytest.mark.parametrize(("one", "other"), list(combinations(Look, 2)))
+def test_marks_differ_in_shape_and_not_only_in_colour(
+    one: Look, other: Look, size: int
+) -> None:
+    pair = zip(
+        alpha(icons.image(one, size, dark=False)),
+        alpha(icons.image(other, size, dark=False)),
+        strict=True,
+    )
+    different = sum(abs(a - b) > SOLID / 2 for a, b in pair)
+    assert different >= size * size * 0.04
+
+
+@pytest.mark.parametrize("dark", [False, True])
+@pytest.mark.parametrize("look", Look)
+def test_a_mark_fills_its_square_without_being_cut_off(look: Look, dark: bool) -> None:
+    for size in icons.SIZES:
+        drawn = icons.image(look, size, dark=dark)
+        seen = [
+            (x, y)
+            for y in range(size)
+            for x in range(size)
+            if drawn.pixelColor(x, y).alpha() > SOLID / 2
+        ]
+        for axis in (0, 1):
+            low, high = min(p[axis] for p in seen), max(p[axis] for p in seen)
+            assert high - low + 1 >= size * 0.75
+            assert (low + high + 1) / 2 == pytest.approx(size / 2, abs=size / 14)
+
+
+def test_at_sixteen_pixels_the_straight_edges_fall_on_whole_pixels() -> None:
+    square = icons.image(Look.MAJOR, 16, dark=False)
+    row = [square.pixelColor(x, 5).alpha() for x in range(16)]
+    assert row == [0, *[255] * 6, 0, 0, *[255] * 6, 0]
+    barred = icons.image(Look.MAINTENANCE, 16, dark=False)
+    column = [barred.pixelColor(8, y).alpha() for y in range(16)]
+    assert column[7:9] == [CLEAR, CLEAR]
+    assert column[2:7] == column[9:14] == [SOLID] * 5
+
+
+@pytest.mark.parametrize("size", icons.SIZES)
+def test_the_bars_of_square_and_disc_are_crisp_at_every_size(size: int) -> None:
+    square = icons.image(Look.MAJOR, size, dark=False)
+    middle = round(size * 0.35)
+    row = [square.pixelColor(x, middle).alpha() for x in range(2, size - 2)]
+    assert set(row) == {CLEAR, SOLID}
+
+
+@pytest.mark.parametrize("look", Look)
+def test_every_mark_stands_out_on_its_own_panel_and_on_the_other(look: Look) -> None:
+    light, dark = QColor(LIGHT_MARKS[look]), QColor(DARK_MARKS[look])
+    for panel in (WHITE, LIGHT_PANEL, DARK_PANEL, BLACK):
+        assert contrast(light, panel) >= 3
+    for panel in (DARK_PANEL, BLACK):
+        assert contrast(dark, panel) >= 3
+    # On a light panel the dark mark is seen by its edge, which has the light colour.
+    assert colours(icons.image(look, 32, dark=True)) >= {light.name()}
+
+
+@pytest.mark.parametrize("look", Look)
+def test_words_can_be_read_on_cards_light_and_dark(look: Look) -> None:
+    assert contrast(QColor(LIGHT_WORDS[look]), QColor("#efefef")) >= 4.5
+    assert contrast(QColor(DARK_MARKS[look]), QColor("#35373b")) >= 4.5
+    theme = present()
+    assert contrast(theme.word(look), QColor(theme.card)) >= 4.5
+    assert contrast(QColor(theme.muted), QColor(theme.card)) >= 4.5
+    assert contrast(theme.word(look), QColor(theme.picked)) >= 3
+
+
+@pytest.mark.parametrize("size", icons.SIZES)
+def test_a_replay_bears_a_sign_of_its_own(size: int) -> None:
+    plain = alpha(icons.image(Look.OPERATIONAL, size, dark=False))
+    signed = alpha(icons.image(Look.OPERATIONAL, size, dark=False, replay=True))
+    different = sum(abs(a - b) > SOLID / 2 for a, b in zip(plain, signed, strict=True))
+    assert different >= size * size * 0.04
+
+
+def test_an_icon_brings_all_sizes_and_is_drawn_once() -> None:
+    made = icons.icon(Look.MAJOR, dark=True)
+    assert [size.width() for size in made.availableSizes()] == list(icons.SIZES)
+    assert icons.icon(Look.MAJOR, dark=True) is made
+
+
+@pytest.mark.parametrize("ratio", [1.0, 1.5, 2.0, 3.0])
+def test_a_pixmap_has_a_pixel_for_each_pixel_of_the_screen(ratio: float) -> None:
+    made = icons.pixmap(Look.PARTIAL, 16, ratio, dark=False)
+    assert (made.width(), made.devicePixelRatio()) == (round(16 * ratio), ratio)
+
+
+def test_odd_sizes_are_drawn_too() -> None:
+    for look in Look:
+        assert max(alpha(icons.image(look, 27, dark=False))) == SOLID

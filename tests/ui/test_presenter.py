@@ -1,0 +1,152 @@
+"""Words, marks and order of the tray and of the list."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, timedelta
+
+import pytest
+
+from downlight.core.level import Level
+from downlight.core.news import Snapshot
+from downlight.ui import presenter
+from downlight.ui.views import LOOK_WORDS, RANK, Look
+from tests.ui import made_up
+from tests.ui.made_up import NOW, plainly, world
+
+
+@pytest.mark.parametrize("level", [None, *Level])
+def test_each_level_has_a_mark_and_a_word_of_its_own(level: Level | None) -> None:
+    others = {Look.of(other) for other in (None, *Level) if other is not level}
+    assert Look.of(level) not in others
+    assert LOOK_WORDS[Look.of(level)] not in {LOOK_WORDS[look] for look in others}
+    assert len(RANK) == len(Look)
+
+
+def test_the_worst_service_comes_first_and_what_is_well_last() -> None:
+    looks = [row.look for row in presenter.rows(world(), NOW, zone=UTC)]
+    assert looks == sorted(looks, key=RANK.__getitem__)
+    assert looks[0] is Look.MAJOR
+    assert looks[-1] is Look.OPERATIONAL
+
+
+def test_what_is_not_known_stands_above_what_is_known_to_be_well() -> None:
+    snapshot = Snapshot(
+        NOW, (plainly("a", "A", Level.OPERATIONAL), plainly("b", "B", None))
+    )
+    assert [row.name for row in presenter.rows(snapshot, NOW)] == ["B", "A"]
+
+
+def test_equals_are_ordered_by_name_whatever_its_case() -> None:
+    views = [plainly(n.lower(), n, Level.OPERATIONAL) for n in ("beta", "Alpha", "Cee")]
+    rows = presenter.rows(Snapshot(NOW, tuple(views)), NOW)
+    assert [row.name for row in rows] == ["Alpha", "beta", "Cee"]
+
+
+def test_a_row_says_what_since_when_and_where() -> None:
+    [row] = presenter.rows(world(), NOW, "chatter", UTC)
+    assert (row.word, row.age) == ("partly down", "12 s")
+    assert row.line == "since 14:02 · Brazil and Spain"
+    assert row.spoken == (
+        "Chatter, partly down, since 14:02 · Brazil and Spain, 12 s old"
+    )
+
+
+def test_a_row_without_any_answer_has_no_age() -> None:
+    [row] = presenter.rows(world(), NOW, "rune")
+    assert (row.word, row.line, row.age) == ("not known", "", "")
+    assert row.spoken == "Rune, not known"
+
+
+def test_a_row_that_waits_for_its_first_answer_says_so() -> None:
+    [row] = presenter.rows(world(asking=True), NOW, "rune")
+    assert row.word == "asking …"
+
+
+def test_offline_is_said_of_each_service_and_never_as_its_own_fault() -> None:
+    rows = presenter.rows(made_up.offline(), NOW)
+    assert {row.look for row in rows} == {Look.OFFLINE}
+    assert {row.word for row in rows} == {"you are offline"}
+
+
+def test_the_search_knows_other_names() -> None:
+    assert [r.slug for r in presenter.rows(world(), NOW, "chattercorp")] == ["chatter"]
+    assert presenter.rows(world(), NOW, "nothing such") == ()
+
+
+def test_the_tray_shows_the_worst_and_a_click_leads_there() -> None:
+    view = presenter.tray(world(), UTC)
+    assert (view.look, view.worst, view.replay) == (Look.MAJOR, "nimbus", False)
+
+
+def test_the_tray_names_each_problem_in_one_line_worst_first() -> None:
+    lines = presenter.tray(world(), UTC).lines
+    assert [line.slug for line in lines] == ["nimbus", "chatter", "post", "slow"]
+    assert lines[1].text == "Chatter: partly down · since 14:02 · Brazil and Spain"
+    assert lines[3].text == "Snail: troubled"
+    assert all(len(line.text) <= presenter.MENU_LENGTH for line in lines)
+
+
+def test_more_problems_than_the_menu_holds_are_counted() -> None:
+    views = tuple(plainly(f"s{n}", f"S{n}", Level.MAJOR) for n in range(12))
+    lines = presenter.tray(Snapshot(NOW, views)).lines
+    assert len(lines) == presenter.MENU_LINES + 1
+    assert (lines[-1].slug, lines[-1].text) == ("", "4 more in trouble …")
+
+
+def test_offline_the_tray_blames_nobody() -> None:
+    view = presenter.tray(made_up.offline())
+    assert view.look is Look.OFFLINE
+    assert [line.text for line in view.lines] == ["You are offline"]
+
+
+def test_a_tray_without_services_is_grey_and_leads_nowhere() -> None:
+    view = presenter.tray(Snapshot(NOW))
+    assert (view.look, view.lines, view.worst) == (Look.UNKNOWN, (), "")
+
+
+def test_a_replay_is_marked() -> None:
+    view = presenter.tray(world(replay="a bad day"))
+    assert view.replay
+    assert view.tooltip.startswith("Replay of a bad day: ")
+
+
+def test_a_tooltip_holds_nothing_a_panel_could_take_for_markup() -> None:
+    views = (plainly("x", "<b>Bold</b> & Co", Level.MAJOR),)
+    tooltip = presenter.tray(Snapshot(NOW, views, online=True)).tooltip
+    assert "‹b›Bold‹/b› & Co" in tooltip
+    assert "<" not in tooltip
+
+
+def test_banners_come_most_important_first() -> None:
+    snapshot = replace(made_up.offline(), replay="a day", trouble="The disk is full.")
+    strips = presenter.banners(snapshot, ["Line 3 is odd."], tray_here=False)
+    assert [strip.kind for strip in strips] == [
+        "replay",
+        "trouble",
+        "offline",
+        "settings",
+        "no tray",
+    ]
+    assert strips[0].text == "Replay of a day. Nothing here is happening now."
+    assert strips[3].text == "Line 3 is odd."
+
+
+def test_when_all_is_in_order_no_banner_is_up() -> None:
+    assert presenter.banners(world()) == ()
+    assert presenter.banners(None) == ()
+
+
+def test_an_empty_list_says_why() -> None:
+    assert presenter.empty_words(world(), " zz ") == "No watched service matches “zz”."
+    assert presenter.empty_words(Snapshot(NOW)) == "Nothing is watched yet."
+    assert presenter.empty_words(Snapshot(NOW, asking=True)) == "Asking …"
+    stopped = Snapshot(NOW, trouble="Monitoring stopped.")
+    assert presenter.empty_words(stopped) == "Nothing is known now."
+
+
+def test_a_failed_attempt_counts_as_asked_but_not_as_answered() -> None:
+    silent = made_up.silent()
+    assert presenter.last_attempt(silent) == NOW - timedelta(minutes=1)
+    assert presenter.last_answer(silent) == NOW - timedelta(minutes=200)
+    assert presenter.last_attempt(replace(silent, evidence=())) is None
