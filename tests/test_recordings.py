@@ -92,7 +92,7 @@ def test_whatsapp_2022_says_that_it_was_put_together_afterwards() -> None:
     # Nothing is invented for what nobody asked that day.
     hosts = {line["url"].split("/")[2] for line in lines(folder)}
     assert hosts == {"metastatus.com"}
-    orgs = json.loads((folder / "0645-orgs.json").read_text(encoding="utf-8"))
+    orgs = json.loads((folder / "0740-orgs.json").read_text(encoding="utf-8"))
     assert "reconstructed" in orgs[0]["services"][0]["name"]
 
 
@@ -122,7 +122,7 @@ def test_played_it_begins_once_and_ends_once(
     assert {event["service"] for event in events} == set(about(folder)["services"])
 
 
-def test_whatsapp_2022_is_down_from_a_quarter_to_seven_to_ten_to_nine(
+def test_whatsapp_2022_is_told_when_the_first_official_word_came(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     folder = RESOURCES / "recordings" / "whatsapp-2022-10-25"
@@ -130,8 +130,9 @@ def test_whatsapp_2022_is_down_from_a_quarter_to_seven_to_ten_to_nine(
     began, ended = (datetime.fromisoformat(events[n]["at"]) for n in (0, -1))
     day = datetime(2022, 10, 25, tzinfo=UTC)
     patience = timedelta(minutes=5)
-    assert timedelta(hours=6, minutes=45) <= began - day
-    assert began - day <= timedelta(hours=6, minutes=45) + patience
+    assert timedelta(hours=7, minutes=40) <= began - day
+    assert began - day <= timedelta(hours=7, minutes=40) + patience
+    assert "Since 06:45" in events[0]["sentence"]
     assert timedelta(hours=8, minutes=50) <= ended - day
     assert ended - day <= timedelta(hours=8, minutes=50) + patience
     assert events[0]["level"] == "major_outage"

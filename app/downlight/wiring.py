@@ -215,7 +215,7 @@ def choose(home: Home, slugs: Sequence[ServiceSlug]) -> Home:
         StorageError: The disk refuses.
     """
     settings = replace(home.settings, watch=tuple(slugs))
-    settings_file.save(home.places.settings, settings)
+    settings_file.save(home.places.settings, settings, was=home.settings)
     return replace(home, settings=settings)
 
 

@@ -8,6 +8,7 @@ import pytest
 from downlight.core.errors import Unreachable
 from downlight.core.level import Level
 from downlight.core.model import (
+    Check,
     Component,
     Failure,
     Incident,
@@ -100,6 +101,17 @@ def test_reports_that_differ_in_time_alone_say_the_same() -> None:
     later = replace(report, at=NOW + timedelta(hours=1), fingerprint="b")
     assert report.says_the_same(later)
     assert not report.says_the_same(replace(later, level=Level.DEGRADED))
+
+
+def test_how_long_a_check_took_is_no_difference_but_its_outcome_is() -> None:
+    quick = Report(ID, NOW, checks=(Check("a:443", timedelta(seconds=1)),))
+    slow = replace(quick, checks=(Check("a:443", timedelta(seconds=2)),))
+    failed = replace(quick, checks=(Check("a:443", None, "timed out"),))
+    assert quick.says_the_same(slow)
+    assert not quick.says_the_same(failed)
+    assert not quick.is_silent
+    assert failed.is_silent
+    assert not Report(ID, NOW).is_silent
 
 
 def test_open_incidents_are_those_the_provider_has_not_closed() -> None:

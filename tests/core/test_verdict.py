@@ -101,6 +101,13 @@ def test_the_own_check_alone_can_say_that_it_answers() -> None:
     assert verdict.official is None
 
 
+def test_an_own_check_that_fails_in_part_says_nothing() -> None:
+    part = [official(Level.OPERATIONAL), own(Level.DEGRADED)]
+    assert weigh(part, NOW, online=True).level is Level.OPERATIONAL
+    assert weigh([own(Level.DEGRADED)], NOW, online=True).level is None
+    assert weigh([own(None, NOW)], NOW, online=True).level is None
+
+
 def test_the_official_word_outranks_our_own_view_of_where() -> None:
     both = [official(Level.MAJOR), own(None, NOW - 60 * MINUTE)]
     verdict = weigh(both, NOW, online=True)

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 
 import pytest
 
+from downlight import probes
 from downlight.core.errors import Refused, SourceError, Unreachable
 from downlight.core.level import Level
 from downlight.core.model import Report, SourceId
@@ -132,3 +133,7 @@ def test_it_says_how_it_asks() -> None:
     assert len(info.urls) == 33
     assert info.cadence.every == timedelta(minutes=5)
     assert info.cadence.quick == timedelta(minutes=1)
+
+
+def test_the_list_of_checks_knows_it() -> None:
+    assert probes.build(SPEC) == build(SPEC)

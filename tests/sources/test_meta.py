@@ -191,7 +191,6 @@ def test_an_empty_list_says_nothing() -> None:
         "[{}]",
         '[{"name":"GitHub"}]',
         '{"orgs":null}',
-        '{"values":[99.9,null]}',
         '[{"services":7}]',
         '[{"services":[{"status":7}]}]',
         '[{"services":[]},7]',
@@ -205,6 +204,11 @@ def test_everything_else_is_not_readable(body: str) -> None:
     with pytest.raises(Unreadable) as caught:
         parsed(body)
     assert "GitHub" not in str(caught.value)
+
+
+def test_a_metric_is_named_as_what_it_is() -> None:
+    with pytest.raises(Unreadable, match="metric"):
+        parsed('{"values":[99.9,null]}', f"{SITE}/metrics/a/cloudapi_uptime_daily.json")
 
 
 def test_an_entry_of_the_feed_is_an_open_outage() -> None:

@@ -159,6 +159,19 @@ def test_a_second_fetch_goes_over_the_same_connection() -> None:
     assert asyncio.run(run()) == (2, False)
 
 
+def test_a_connection_the_server_has_closed_is_not_used_again() -> None:
+    async def run() -> list[bytes]:
+        async with (
+            serving(hanging_up(reply(b"[7]"))) as server,
+            HttpWeb(Clock()) as web,
+        ):
+            first = await web.get(server.url())
+            await server.left.wait()
+            return [first.body, (await web.get(server.url())).body]
+
+    assert asyncio.run(run()) == [b"[7]", b"[7]"]
+
+
 def test_more_hosts_than_are_kept_are_asked_over_a_connection_of_their_own() -> None:
     async def run() -> bool:
         async with (
@@ -263,6 +276,16 @@ def test_five_redirects_are_followed() -> None:
     (answer,), asked = fetch(by_path({**hops, "/5": reply(b"[7]")}), "/0")
     assert answer.body == b"[7]"
     assert len(asked) == 6
+
+
+def test_a_sixth_redirect_is_not_followed() -> None:
+    async def run() -> int:
+        async with serving(always(moved("/"))) as server, HttpWeb(Clock()) as web:
+            with pytest.raises(Unreachable, match="too often"):
+                await web.get(server.url())
+            return len(server.asked)
+
+    assert asyncio.run(run()) == 6
 
 
 def test_a_redirect_in_a_circle_ends() -> None:

@@ -24,6 +24,9 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QIcon
     from pytestqt.qtbot import QtBot
 
+# The offscreen platform knows no tray, and says so.
+pytestmark = pytest.mark.qt_log_ignore("systemTrayWindowChanged")
+
 MESSAGE = Message(
     Event(
         id="e",

@@ -49,3 +49,9 @@ def test_a_tray_is_noticed_when_it_comes_when_it_hosts_and_when_it_goes(
         assert panel.unregisterService(WATCHER)
     for name in ("panel", "ours"):
         QDBusConnection.disconnectFromBus(name)
+
+
+def test_without_a_bus_nothing_is_waited_for(qtbot: QtBot) -> None:
+    host = TrayHost(None, QDBusConnection("no such bus"))
+    with qtbot.assert_not_emitted(host.came):
+        QDBusConnection("no such bus").registerService(WATCHER)

@@ -195,13 +195,16 @@ class Report:
         return tuple(incident for incident in self.incidents if incident.open)
 
     def says_the_same(self, other: Report) -> bool:
-        """Whether only the time of receipt and the manners differ."""
+        """Whether only times, durations and manners differ."""
         return self == replace(
             other,
             at=self.at,
             next_check=self.next_check,
             fingerprint=self.fingerprint,
-        )
+            checks=self.checks,
+        ) and [(c.target, c.trouble) for c in self.checks] == [
+            (c.target, c.trouble) for c in other.checks
+        ]
 
 
 @dataclass(frozen=True, slots=True)

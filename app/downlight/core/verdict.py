@@ -127,13 +127,18 @@ def _has_official(evidence: Iterable[Evidence]) -> bool:
 
 
 def _own_level(measured: Iterable[Evidence], now: datetime) -> Level | None:
+    """Return what our own checks say: well, troubled, or nothing.
+
+    A check that fails in part says nothing: a firewall that bars one port would
+    look like an outage for ever. It is shown with the evidence.
+    """
     levels: list[Level | None] = []
     for e in measured:
-        failing = e.failing_since is not None
-        if failing and now - (e.failing_since or now) >= OWN_CHECK_PATIENCE:
-            levels.append(Level.DEGRADED)
-        elif not failing:
-            levels.append(e.standing.report.level if e.standing.report else None)
+        if e.failing_since is not None:
+            long = now - e.failing_since >= OWN_CHECK_PATIENCE
+            levels.append(Level.DEGRADED if long else None)
+        elif e.standing.report and e.standing.report.level is Level.OPERATIONAL:
+            levels.append(Level.OPERATIONAL)
     return worst(levels)
 
 

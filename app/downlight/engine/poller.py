@@ -35,7 +35,10 @@ async def ask(source: Source, web: Web, clock: Clock, last: Report | None) -> Ou
     try:
         return await source.read(web, last)
     except SourceError as error:
-        return Failure(source.info.id, clock(), error)
+        # Kept for as long as the source fails: without the frames, which may hold
+        # a whole answer.
+        error.__cause__ = error.__context__ = None
+        return Failure(source.info.id, clock(), error.with_traceback(None))
     except Exception as error:  # a supervised edge: one source (HOUSE 11)
         log.exception("bug in source %s", source.info.id)
         trouble = Unreadable(f"bug: {type(error).__name__}")

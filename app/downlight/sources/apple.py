@@ -1,7 +1,7 @@
 """Apple's system status: for customers, and for developers.
 
 Format: https://www.apple.com/support/systemstatus/data/system_status_en_US.js and
-``…/data/developer/system_status_en_US.js`` (read 2026-11 in recorded answers,
+``…/data/developer/system_status_en_US.js`` (answers recorded 2017 to 2021,
 documented nowhere). JSON, or a call with JSON in it.
 
 One event stands under each service it touches, with the same id, and may be over

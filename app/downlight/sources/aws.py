@@ -1,8 +1,8 @@
 """The AWS Health Dashboard: what is going on, in every region.
 
-Format: https://health.aws.amazon.com/public/currentevents (read 2026-11 in a
-recorded answer, documented nowhere). UTF-16 with a byte order mark; codes are
-strings in one place and numbers in another. ``[]`` means that nothing is going on.
+Format: https://health.aws.amazon.com/public/currentevents (recorded 2026-09,
+documented nowhere). UTF-16 with a byte order mark; codes are strings in one place and
+numbers in another. ``[]`` means that nothing is going on.
 
 Every service an open event touches becomes a component, in the group of its region.
 """

@@ -1,8 +1,8 @@
 """Plain RSS and Atom feeds, for pages that offer nothing better.
 
-Format: RSS 2.0 (https://www.rssboard.org/rss-specification) and Atom (RFC 4287),
-read 2026-11. A feed is a log: an empty one is no failure and no "all well". It has
-a level only while an entry says that it is open, and then "degraded", no more.
+Format: RSS 2.0 (https://www.rssboard.org/rss-specification) and Atom (RFC 4287).
+A feed is a log: an empty one is no failure and no "all well". It has a level only
+while an entry says that it is open, and then "degraded", no more.
 
 Azure's feed (family ``azure-rss``) is the exception: it lists what is going on, so
 there an entry is open unless it says otherwise, and none at all means operational.

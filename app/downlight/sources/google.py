@@ -1,9 +1,9 @@
 """Google's dashboards: Cloud, Workspace, Firebase, Maps, Play and Ads.
 
 Format: ``<dashboard>/incidents.json``, https://status.cloud.google.com/incidents.schema.json
-(read 2026-11, no key needed). A list of incidents, open and closed; nothing says
-"all well", so nothing open means operational. The form of 2020 is read as well: no
-id, no ``status_impact``, no status in the updates.
+(no key needed; answers recorded 2020 to 2026). A list of incidents, open and closed;
+nothing says "all well", so nothing open means operational. The form of 2020 is read
+as well: no id, no ``status_impact``, no status in the updates.
 
 An incident's ``begin`` is rewritten now and then, so only its id names it. Products
 that any listed incident ever touched become the components.

@@ -1,8 +1,8 @@
 """Status pages of incident.io, by the data their own pages are drawn from.
 
 Format: ``<page>/proxy/<host>`` gives ``{"summary": {…}}``, the object that is also
-embedded in the page (where what is absent is the string "$undefined"); read 2026-11
-in recorded pages, documented nowhere.
+embedded in the page (where what is absent is the string "$undefined"); pages
+recorded 2026-03, documented nowhere.
 
 Only parts in trouble are given a level; every other one is operational. A level of
 an incident is the impact it is declared with, not how its parts are at the moment:

@@ -1,8 +1,8 @@
 """Status pages of incident.io, by the interface their owners can open for widgets.
 
-Format: ``<page>/api/v1/summary``, https://docs.incident.io/status-pages/widgets
-(an example of it, read 2026-11; no live answer was ever recorded). It lists what
-is going on and nothing else, so nothing going on means operational.
+Format: ``<page>/api/v1/summary``, after an example of 2026-01; no live answer was
+ever recorded. It lists what is going on and nothing else, so nothing going on means
+operational.
 """
 
 from __future__ import annotations

@@ -53,6 +53,8 @@ def parse(source: SourceId, answer: Answer) -> Report:
         return read_feed(source, answer, of[1] if of else "")
     found = decode(answer, object)
     if isinstance(found, dict):
+        if "values" in found:
+            raise Unreadable("numbers of a metric, which tell of no state")
         found = found.get("orgs")
     if not isinstance(found, list):
         raise Unreadable("neither organisations nor outages")

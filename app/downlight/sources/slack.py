@@ -1,7 +1,8 @@
 """Slack's own status page.
 
-Format: https://api.slack.com/docs/slack-status, ``/api/v2.0.0/current`` (read
-2026-11, no key needed). Notes are text or HTML; ``services`` may be empty.
+Format: https://api.slack.com/docs/slack-status, ``/api/v2.0.0/current`` (no
+key needed; answers recorded 2022 to 2024). Notes are text or HTML; ``services`` may
+be empty.
 """
 
 from __future__ import annotations

@@ -1,9 +1,10 @@
 """Status pages of Atlassian Statuspage, and of everyone who imitates it.
 
-Format: https://metastatuspage.com/api (the v2 API; read 2026-11, no key needed).
-incident.io answers under the same paths with ULID ids, lists that are null or
-missing, and incidents without components. One `parse` reads ``summary.json``,
-``status.json``, ``components.json``, ``incidents.json`` and ``history.atom``.
+Format: https://metastatuspage.com/api (the v2 API, no key needed; answers
+recorded 2020 to 2026). incident.io answers under the same paths with ULID ids, lists
+that are null or missing, and incidents without components. One `parse` reads
+``summary.json``, ``status.json``, ``components.json``, ``incidents.json`` and
+``history.atom``.
 
 The indicator alone is not believed: "none" was recorded with critical incidents
 open, "maintenance" over a major outage, and "minor" without any incident.

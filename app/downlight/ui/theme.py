@@ -35,7 +35,7 @@ DARK_MARKS: Final = {
     Look.MAINTENANCE: "#58a6ff",
     Look.DEGRADED: "#f0be3c",
     Look.PARTIAL: "#f68b3e",
-    Look.MAJOR: "#ff6a62",
+    Look.MAJOR: "#ff7b72",
     Look.OFFLINE: "#a3acb6",
 }
 # Words need 4.5:1 on their background, so in light they are darker than the marks.

@@ -25,17 +25,19 @@ class TrayHost(QObject):
     ) -> None:
         super().__init__(parent)
         self._bus = bus if bus is not None else QDBusConnection.sessionBus()
+        if not self._bus.isConnected():
+            return
         mode = QDBusServiceWatcher.WatchModeFlag.WatchForOwnerChange
         self._watcher = QDBusServiceWatcher(WATCHER, self._bus, mode, self)
         self._watcher.serviceRegistered.connect(self._arrived)
         self._watcher.serviceUnregistered.connect(self._left)
-        self._bus.connect(
+        self._bus.connect(  # type: ignore[call-overload]  # the stub says bytes, it wants str
             WATCHER,
             "/StatusNotifierWatcher",
             WATCHER,
             "StatusNotifierHostRegistered",
             self,
-            SLOT("_host_registered()").encode(),
+            SLOT("_host_registered()"),
         )
 
     @Slot(str)

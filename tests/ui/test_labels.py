@@ -1,0 +1,126 @@
+"""Labels, flow and lines: the small parts of the page."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from PySide6.QtCore import QRect, Qt
+from PySide6.QtGui import QFont
+from PySide6.QtWidgets import QLabel, QWidget
+
+from downlight.ui.flow import Flow
+from downlight.ui.labels import LONGEST_WORD, MarkView, breakable, say, set_font, tell
+from downlight.ui.line_view import LineView
+from downlight.ui.views import Line, Look
+
+if TYPE_CHECKING:
+    from pytestqt.qtbot import QtBot
+
+pytestmark = pytest.mark.usefixtures("qapp")
+
+
+def test_text_can_be_selected_and_is_never_rich() -> None:
+    label = say("<b>x</b>")
+    assert label.textFormat() == Qt.TextFormat.PlainText
+    assert label.textInteractionFlags() & Qt.TextInteractionFlag.TextSelectableByMouse
+
+
+def test_an_empty_label_takes_no_room() -> None:
+    label = say("x")
+    assert not label.isHidden()
+    tell(label, "")
+    assert label.isHidden()
+
+
+def test_short_words_stay_whole_and_long_ones_may_break() -> None:
+    assert breakable("a short text") == "a short text"
+    address = "https://example.org/" + "a" * 60
+    soft = breakable(address)
+    assert soft.replace("\u200b", "") == address
+    assert max(len(piece) for piece in soft.split("\u200b")) < LONGEST_WORD
+
+
+def test_a_font_in_pixels_can_grow_too() -> None:
+    widget = QWidget()
+    font = QFont()
+    font.setPixelSize(10)
+    widget.setFont(font)
+    set_font(widget, 1.5)
+    assert widget.font().pixelSize() == 15
+
+
+def test_a_mark_says_its_word_and_draws_nothing_when_there_is_none() -> None:
+    mark = MarkView(16)
+    mark.show_look(Look.MAJOR)
+    assert mark.accessibleName() == "down"
+    drawn = mark.grab().toImage()
+    mark.show_look(None)
+    assert mark.accessibleName() == ""
+    assert mark.grab().toImage() != drawn
+
+
+def test_the_flow_sets_widgets_like_words(qtbot: QtBot) -> None:
+    widget = QWidget()
+    qtbot.add_widget(widget)
+    flow = Flow(widget, gap=10)
+    labels = [QLabel() for _ in range(4)]
+    for label in labels:
+        label.setFixedSize(100, 20)
+        flow.addWidget(label)
+    labels[3].hide()
+    flow.setGeometry(QRect(0, 0, 215, 100))
+    assert [(x.x(), x.y()) for x in labels[:3]] == [(0, 0), (110, 0), (0, 30)]
+    assert flow.heightForWidth(215) == 50
+    assert flow.heightForWidth(1000) == 20
+    assert (flow.sizeHint().width(), flow.sizeHint().height()) == (320, 20)
+    widget.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
+    flow.setGeometry(QRect(0, 0, 215, 100))
+    assert labels[0].x() == 115
+    assert flow.count() == 4
+    assert flow.takeAt(9) is None
+    assert flow.itemAt(9) is None
+    assert flow.takeAt(3) is not None
+    assert flow.count() == 3
+    assert flow.expandingDirections() == Qt.Orientation(0)
+
+
+def test_a_widget_wider_than_the_flow_is_made_to_fit() -> None:
+    widget = QWidget()
+    flow = Flow(widget)
+    label = say("many words " * 20, role="chip")
+    flow.addWidget(label)
+    flow.setGeometry(QRect(0, 0, 150, 500))
+    assert label.width() == 150
+    assert label.height() >= label.heightForWidth(150)
+
+
+def test_a_line_shows_another_line_without_leftovers() -> None:
+    view = LineView()
+    view.show_line(
+        Line(
+            "Title",
+            look=Look.MAJOR,
+            word="down",
+            aside="1 s",
+            text="Why",
+            tags=("a", "b"),
+            link="https://x.example/",
+        )
+    )
+    shown = [x.text() for x in view.findChildren(QLabel) if not x.isHidden()]
+    assert sorted(shown) == sorted(["Title", "down", "1 s", "Why", "a, b"])
+    view.show_line(Line("Group", kind="group"))
+    shown = [x.text() for x in view.findChildren(QLabel) if not x.isHidden()]
+    assert shown == ["Group"]
+    view.show_line(Line("Group", kind="group"))
+    assert view.line.title == "Group"
+
+
+def test_the_steps_of_a_story_hang_on_a_thread() -> None:
+    view = LineView()
+    view.resize(300, 60)
+    view.show_line(Line("Step", kind="update", text="Words"), above=True, below=True)
+    tied = view.grab().toImage()
+    view.show_line(Line("Step", kind="update", text="Words"))
+    assert view.grab().toImage() != tied
