@@ -17,6 +17,7 @@ from downlight.cli import main
 ROOT = Path(__file__).parents[2]
 FIXTURES = ROOT / "tests" / "fixtures"
 DEMOS = ["github-2026-08-06", "google-cloud-2025-06-12", "whatsapp-2022-10-25"]
+PYTHON = os.environ.get("DOWNLIGHT_PYTHON", sys.executable)
 NOWHERE = "http://127.0.0.1:9"
 """A proxy nobody runs: every request is refused at once, on this computer."""
 
@@ -35,7 +36,7 @@ def lines(out: str) -> list[dict[str, Any]]:
 def start(*words: str, **environ: str) -> subprocess.Popen[bytes]:
     """Start the program as its own process."""
     return subprocess.Popen(
-        [sys.executable, "-m", "downlight", *words],
+        [PYTHON, "-m", "downlight", *words],
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         env={**os.environ, "PYTHONPATH": str(ROOT / "app"), **environ},
@@ -280,7 +281,8 @@ def test_recording_tells_what_it_does_and_can_be_ended(tmp_path: Path) -> None:
         assert program.stdout is not None
         assert b"Recording GitHub" in program.stdout.readline()
         program.send_signal(signal.SIGINT)
-        assert program.wait() == 130
+        _, errors = program.communicate()
+        assert (program.returncode, errors) == (130, b"")
 
 
 def test_the_doctor_names_everything_it_looked_at(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from contextlib import contextmanager
 from pathlib import Path
@@ -16,6 +17,8 @@ if TYPE_CHECKING:
     from tests.desktop.session import Desktop
 
 APP = Path(__file__).parents[2] / "app"
+PYTHON = os.environ.get("DOWNLIGHT_PYTHON", sys.executable)
+"""The Python that people have: without the tools of the tests."""
 TITLE = "Downlight"
 """In the title of each of its windows."""
 
@@ -29,7 +32,7 @@ def replay(data: Path, recording: Path, speed: str, *more: str) -> list[str]:
         speed: How many times faster than life, or ``max``.
         more: Further arguments.
     """
-    program = [sys.executable, "-m", "downlight", "--data", str(data)]
+    program = [PYTHON, "-m", "downlight", "--data", str(data)]
     play = ["replay", str(recording), "--service", SERVICE, "--speed", speed]
     return [*program, *play, *more]
 

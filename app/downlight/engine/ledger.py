@@ -5,7 +5,6 @@ No asyncio and no I/O: outcomes go in, an `Entry` to keep and publish comes out.
 
 from __future__ import annotations
 
-import hashlib
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 from urllib.parse import urlsplit
@@ -15,19 +14,17 @@ from downlight.core.errors import Unreachable
 from downlight.core.model import Failure, Report, ServiceSlug, SourceId, Standing
 from downlight.core.news import Event, ServiceView, Snapshot, Turn
 from downlight.core.story import Change, Patience, Sighting, Track, tell
-from downlight.core.text import cut
-from downlight.core.verdict import Evidence, Scope, Verdict, weigh
+from downlight.core.verdict import Evidence, Verdict, weigh
+from downlight.engine.messages import untold, update_event
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
     from datetime import datetime, tzinfo
 
-    from downlight.core.model import Incident, Outcome, Update
+    from downlight.core.model import Outcome
     from downlight.core.ports import SourceInfo
     from downlight.core.service import Service
 
-UPDATES_PER_POLL: Final = 5
-"""More new messages than this in one poll are a bulk import, not news."""
 HOSTS_FOR_OFFLINE: Final = 2
 """Unrelated hosts that must fail before the own connection is blamed."""
 
@@ -225,11 +222,13 @@ class Ledger:
         events = [self._event(service, verdict, change) for change in changes]
         turned = any(change.turn in _ONCE for change in changes)
         quiet = first or turned or after.candidate is not None
-        after, updates = self._updates(service, after, verdict, at, quiet=quiet)
-        self._views.pop(service.slug, None)
-        self._tracks[service.slug] = after
-        self._view(service, at)
-        return after, events + updates
+        after, messages = untold(after, self._views[service.slug].evidence, at)
+        if not quiet:
+            events += [
+                update_event(service, after, verdict, message, at)
+                for message in messages
+            ]
+        return after, events
 
     def _event(self, service: Service, verdict: Verdict, change: Change) -> Event:
         name = change.episode or words.stamp(change.at)
@@ -247,80 +246,11 @@ class Ledger:
             incident=verdict.incident.id if verdict.incident else "",
         )
 
-    def _updates(
-        self,
-        service: Service,
-        track: Track,
-        verdict: Verdict,
-        at: datetime,
-        *,
-        quiet: bool,
-    ) -> tuple[Track, list[Event]]:
-        """Tell what the provider wrote since we last looked.
-
-        Nothing is told when the story itself turned: that event has it all.
-        """
-        view = self._views[service.slug]
-        reports = [
-            report
-            for e in view.evidence
-            if e.info.kind == "official"
-            and (report := e.standing.fresh(at, e.info.shelf_life)) is not None
-        ]
-        if not reports:
-            return track, []  # what was told stays told until the page is back
-        messages = [
-            (_key(incident, update), incident, update)
-            for report in reports
-            for incident in report.open_incidents
-            for update in incident.updates
-        ]
-        told = set(track.told)
-        new = [m for m in messages if m[0] not in told]
-        track = replace(track, told=tuple(key for key, _, _ in messages))
-        if quiet or not new:
-            return track, []
-        new.sort(key=lambda message: message[2].at)
-        return track, [
-            self._update(service, track, verdict, incident, update, key, at)
-            for key, incident, update in new[-UPDATES_PER_POLL:]
-        ]
-
-    def _update(
-        self,
-        service: Service,
-        track: Track,
-        verdict: Verdict,
-        incident: Incident,
-        update: Update,
-        key: str,
-        at: datetime,
-    ) -> Event:
-        scope = verdict.scope if incident.places else Scope.UNKNOWN
-        return Event(
-            id=f"{service.slug}/{key}/update",
-            at=at,
-            service=service.slug,
-            turn=Turn.UPDATE,
-            level=track.level,
-            scope=words.where(scope, incident.places),
-            title=cut(f"{service.name}: {incident.title}", 120),
-            sentence=cut(update.text or incident.title, 400),
-            episode=track.episode,
-            incident=incident.id,
-        )
-
 
 _SCOPES: Final = {"": "not known", "from here": "here"}
 
 _ONCE: Final = frozenset({Turn.BEGAN, Turn.ENDED})
 """Turns that happen once in an episode, so that its name suffices as their id."""
-
-
-def _key(incident: Incident, update: Update) -> str:
-    what = update.id or f"{words.stamp(update.at)}{update.text}"
-    digest = hashlib.blake2b(f"{incident.id}\0{what}".encode(), digest_size=8)
-    return digest.hexdigest()
 
 
 def _host(info: SourceInfo) -> str:

@@ -1,0 +1,90 @@
+"""What the provider wrote since we last looked."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Final
+
+from downlight.core import words
+from downlight.core.news import Event, Turn
+from downlight.core.text import cut
+from downlight.core.verdict import Scope
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import datetime
+
+    from downlight.core.model import Incident, Update
+    from downlight.core.service import Service
+    from downlight.core.story import Track
+    from downlight.core.verdict import Evidence, Verdict
+
+MOST: Final = 5
+"""More new messages than this at once are a bulk import, not news."""
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """One update of one open incident."""
+
+    key: str
+    """The same for the same message, also after a restart."""
+    incident: Incident
+    update: Update
+
+
+def untold(
+    track: Track, evidence: Sequence[Evidence], at: datetime
+) -> tuple[Track, list[Message]]:
+    """Return what is new in open incidents, oldest first, at most `MOST`.
+
+    Returns:
+        The track, with everything marked as told; and the messages. While no
+        official page can be read, what was told stays told.
+    """
+    reports = [
+        report
+        for e in evidence
+        if e.info.kind == "official"
+        and (report := e.standing.fresh(at, e.info.shelf_life)) is not None
+    ]
+    if not reports:
+        return track, []
+    messages = [
+        Message(_key(incident, update), incident, update)
+        for report in reports
+        for incident in report.open_incidents
+        for update in incident.updates
+    ]
+    told = set(track.told)
+    new = [message for message in messages if message.key not in told]
+    new.sort(key=lambda message: message.update.at)
+    track = replace(track, told=tuple(message.key for message in messages))
+    return track, new[-MOST:]
+
+
+def update_event(
+    service: Service, track: Track, verdict: Verdict, message: Message, at: datetime
+) -> Event:
+    """Return the event that tells ``message``."""
+    incident, update = message.incident, message.update
+    scope = verdict.scope if incident.places else Scope.UNKNOWN
+    return Event(
+        id=f"{service.slug}/{message.key}/update",
+        at=at,
+        service=service.slug,
+        turn=Turn.UPDATE,
+        level=track.level,
+        scope=words.where(scope, incident.places),
+        title=cut(f"{service.name}: {incident.title}", 120),
+        sentence=cut(update.text or incident.title, 400),
+        episode=track.episode,
+        incident=incident.id,
+    )
+
+
+def _key(incident: Incident, update: Update) -> str:
+    what = update.id or f"{words.stamp(update.at)}{update.text}"
+    digest = hashlib.blake2b(f"{incident.id}\0{what}".encode(), digest_size=8)
+    return digest.hexdigest()
