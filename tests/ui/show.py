@@ -1,6 +1,6 @@
 """Show the window on a made-up world, or save pictures of its states.
 
-    python tests/ui/show.py [FOLDER]
+    python -m tests.ui.show [FOLDER [STATE …]]
 
 With a folder: one PNG per state, light and dark. Without: the window, to try out.
 """

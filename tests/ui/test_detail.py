@@ -27,13 +27,14 @@ from downlight.core.service import Fact
 from downlight.core.verdict import Evidence, Verdict
 from downlight.ui import stories
 from downlight.ui.detail import detail
+from downlight.ui.look import Look
 from downlight.ui.measures import CHECKS_SHOWN
-from downlight.ui.views import Card, Line, Look
 from tests.ui import made_up
 from tests.ui.made_up import NOW, ago, evidence, info, plainly, report, service, view
 
 if TYPE_CHECKING:
     from downlight.core.news import ServiceView
+    from downlight.ui.views import Card, Line
 
 
 def card(of: ServiceView, key: str) -> Card:
@@ -212,7 +213,8 @@ def test_parts_that_are_all_well_are_only_counted() -> None:
     part = Component("1", "One", Level.OPERATIONAL)
     parts = card(told(components=(part, replace(part, id="2"))), "parts")
     assert (parts.summary, parts.shown) == ("All 2 parts are well.", 0)
-    assert card(told(components=(part,)), "parts").summary == "The one part is well."
+    alone = card(told(components=(replace(part, group="G"),)), "parts")
+    assert (alone.summary, alone.shown, titles(alone.lines)) == ("", None, ["G", "One"])
     assert "parts" not in cards(told())
 
 
@@ -228,11 +230,19 @@ def test_places_come_worst_first_with_their_sample() -> None:
 def test_places_named_by_the_provider_are_not_passed_off_as_measured() -> None:
     places = card(made_up.cloud(), "places")
     assert len(places.lines) == 9
-    assert {line.text for line in places.lines} == {
-        "named by the provider, not measured"
-    }
+    assert {line.aside for line in places.lines} == {"named by the provider"}
+    assert {line.word for line in places.lines} == {"down"}
     assert places.footnote == ""
     assert "places" not in cards(told())
+
+
+def test_a_named_place_is_as_bad_as_what_is_said_of_it() -> None:
+    parts = (
+        Component("a", "A", Level.MAJOR),
+        Component("b", "B", Level.DEGRADED, region="eu-1"),
+    )
+    [line] = card(told(Level.MAJOR, components=parts), "places").lines
+    assert (line.title, line.word) == ("eu-1", "troubled")
 
 
 def test_a_place_without_measurements_says_so() -> None:

@@ -9,10 +9,12 @@ from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QFont
 from PySide6.QtWidgets import QLabel, QWidget
 
+from downlight.ui.card_view import CardView
 from downlight.ui.flow import Flow
 from downlight.ui.labels import LONGEST_WORD, MarkView, breakable, say, set_font, tell
 from downlight.ui.line_view import LineView
-from downlight.ui.views import Line, Look
+from downlight.ui.look import Look
+from downlight.ui.views import Card, Line
 
 if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot
@@ -124,3 +126,14 @@ def test_the_steps_of_a_story_hang_on_a_thread() -> None:
     tied = view.grab().toImage()
     view.show_line(Line("Step", kind="update", text="Words"))
     assert view.grab().toImage() != tied
+
+
+def test_one_more_line_is_shown_rather_than_a_button_for_it() -> None:
+    lines = tuple(Line(str(n)) for n in range(3))
+
+    def shown(at_once: int | None) -> int:
+        card = CardView("x")
+        card.show_card(Card("x", "X", lines, shown=at_once))
+        return len(card.lines)
+
+    assert [shown(n) for n in (None, 3, 2, 1)] == [3, 3, 3, 1]

@@ -12,8 +12,9 @@ from PySide6.QtTest import QAbstractItemModelTester
 
 from downlight.core.model import ServiceSlug
 from downlight.ui.catalog_list import CatalogList
+from downlight.ui.look import Look
 from downlight.ui.service_list import ServiceList
-from downlight.ui.views import Look, Row
+from downlight.ui.views import Row
 from tests.ui.made_up import catalog
 
 if TYPE_CHECKING:

@@ -8,14 +8,9 @@ import pytest
 from PySide6.QtGui import QColor, QImage
 
 from downlight.ui import icons
-from downlight.ui.theme import (
-    DARK_MARKS,
-    LIGHT_MARKS,
-    LIGHT_WORDS,
-    contrast,
-    present,
-)
-from downlight.ui.views import Look
+from downlight.ui.colours import DARK_MARKS, LIGHT_MARKS, LIGHT_WORDS
+from downlight.ui.look import Look
+from downlight.ui.theme import contrast, present
 
 WHITE, LIGHT_PANEL = QColor("#ffffff"), QColor("#f2f2f2")
 BLACK, DARK_PANEL = QColor("#000000"), QColor("#202020")
@@ -24,9 +19,8 @@ CLEAR, SOLID = 0, 255
 pytestmark = pytest.mark.usefixtures("qapp")
 
 
-def alpha(image: QImage) -> list[int]:
-    size = range(image.width())
-    return [image.pixelColor(x, y).alpha() for y in size for x in size]
+def alpha(image: QImage) -> bytes:
+    return bytes(image.convertToFormat(QImage.Format.Format_RGBA8888).constBits())[3::4]
 
 
 def colours(image: QImage) -> set[str]:
@@ -55,10 +49,9 @@ def test_a_mark_fills_its_square_without_being_cut_off(look: Look, dark: bool) -
     for size in icons.SIZES:
         drawn = icons.image(look, size, dark=dark)
         seen = [
-            (x, y)
-            for y in range(size)
-            for x in range(size)
-            if drawn.pixelColor(x, y).alpha() > SOLID / 2
+            divmod(place, size)
+            for place, value in enumerate(alpha(drawn))
+            if value > SOLID / 2
         ]
         for axis in (0, 1):
             low, high = min(p[axis] for p in seen), max(p[axis] for p in seen)

@@ -10,7 +10,9 @@ import pytest
 from downlight.core.level import Level
 from downlight.core.news import Snapshot
 from downlight.ui import presenter
-from downlight.ui.views import LOOK_WORDS, RANK, Look
+from downlight.ui.ages import ago
+from downlight.ui.look import RANK, Look
+from downlight.ui.views import LOOK_WORDS
 from tests.ui import made_up
 from tests.ui.made_up import NOW, plainly, world
 
@@ -87,6 +89,11 @@ def test_the_tray_names_each_problem_in_one_line_worst_first() -> None:
     assert all(len(line.text) <= presenter.MENU_LENGTH for line in lines)
 
 
+def test_a_long_name_leaves_room_for_what_is_wrong() -> None:
+    text = presenter.tray(world(), UTC).lines[0].text
+    assert text.startswith("Nimbus Cloud Platform for Very…: down · since 14:49")
+
+
 def test_more_problems_than_the_menu_holds_are_counted() -> None:
     views = tuple(plainly(f"s{n}", f"S{n}", Level.MAJOR) for n in range(12))
     lines = presenter.tray(Snapshot(NOW, views)).lines
@@ -120,7 +127,7 @@ def test_a_tooltip_holds_nothing_a_panel_could_take_for_markup() -> None:
 
 def test_banners_come_most_important_first() -> None:
     snapshot = replace(made_up.offline(), replay="a day", trouble="The disk is full.")
-    strips = presenter.banners(snapshot, ["Line 3 is odd."], tray_here=False)
+    strips = presenter.banners(snapshot, ["Line 3 is odd."], tray_here=False, zone=UTC)
     assert [strip.kind for strip in strips] == [
         "replay",
         "trouble",
@@ -128,7 +135,9 @@ def test_banners_come_most_important_first() -> None:
         "settings",
         "no tray",
     ]
-    assert strips[0].text == "Replay of a day. Nothing here is happening now."
+    assert strips[0].text == (
+        "Replay of a day, at 4 Mar 2026 15:14. Nothing here happens now."
+    )
     assert strips[3].text == "Line 3 is odd."
 
 
@@ -150,3 +159,15 @@ def test_a_failed_attempt_counts_as_asked_but_not_as_answered() -> None:
     assert presenter.last_attempt(silent) == NOW - timedelta(minutes=1)
     assert presenter.last_answer(silent) == NOW - timedelta(minutes=200)
     assert presenter.last_attempt(replace(silent, evidence=())) is None
+
+
+def test_what_was_told_this_moment_is_not_counted_in_seconds() -> None:
+    [row] = presenter.rows(
+        Snapshot(NOW, (plainly("a", "A", Level.OPERATIONAL),)),
+        NOW - timedelta(seconds=31),
+    )
+    assert (row.age, row.spoken) == ("now", "A, all well, now")
+    assert (ago(NOW, NOW), ago(NOW - timedelta(seconds=9), NOW)) == (
+        "just now",
+        "9 s ago",
+    )

@@ -7,14 +7,15 @@ from typing import TYPE_CHECKING
 
 import pytest
 from PySide6.QtWidgets import QSystemTrayIcon
+from shiboken6 import Shiboken
 
 from downlight.core.errors import DeliveryError
 from downlight.core.level import Level
 from downlight.core.model import ServiceSlug
 from downlight.core.news import Event, Message, Snapshot, Turn
+from downlight.ui.look import Look
 from downlight.ui.tray import Light, TrayChannel
 from downlight.ui.tray_host import TrayHost
-from downlight.ui.views import Look
 from tests.ui import made_up
 from tests.ui.made_up import NOW, plainly, world
 
@@ -63,7 +64,7 @@ def icon_of(light: Light) -> QIcon:
 
 
 def test_before_the_first_answer_it_is_grey_and_says_so(light: Light) -> None:
-    assert light.view.look is Look.UNKNOWN
+    assert light.view is None
     assert light._icon is not None
     assert light._icon.toolTip() == "Downlight: asking …"
 
@@ -158,6 +159,7 @@ def test_a_tray_that_comes_late_gets_a_new_icon(light: Light, qtbot: QtBot) -> N
 def test_hidden_it_still_takes_news(light: Light) -> None:
     light.hide()
     light.draw(made_up.offline())
+    assert light.view is not None
     assert light.view.look is Look.OFFLINE
     light.show_message(MESSAGE)
 
@@ -185,6 +187,20 @@ def test_a_message_from_another_thread_is_shown_on_this_one(
     with qtbot.wait_signal(light.message_clicked) as heard:
         light._icon.messageClicked.emit()
     assert heard.args == ["chatter", "20260304T140200Z"]
+
+
+def test_after_the_end_a_message_is_refused(light: Light) -> None:
+    channel = TrayChannel(light)
+    light.available_changed.emit(True)
+    Shiboken.delete(channel)
+    with pytest.raises(DeliveryError):
+        channel.deliver(MESSAGE)
+
+
+def test_without_problems_the_menu_has_one_line_between(light: Light) -> None:
+    light.draw(Snapshot(NOW, (plainly("x", "X", Level.OPERATIONAL),), online=True))
+    kinds = [action.isSeparator() for action in light.menu.actions()]
+    assert kinds == [False, True, False, False, False]
 
 
 def test_a_click_without_a_message_means_nothing(light: Light, qtbot: QtBot) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from downlight.cli.arguments import parse
@@ -28,6 +29,9 @@ def main(argv: Sequence[str]) -> int:
         status: int = options.run(options)
         sys.stdout.flush()
     except KeyboardInterrupt:
+        # What was half made when it came (an event loop, say) complains when it is
+        # thrown away; nobody wants to read that.
+        sys.stderr = Path(os.devnull).open("w", encoding="utf-8")  # noqa: SIM115
         return INTERRUPTED
     except BrokenPipeError:
         # The reader has left. Python would complain while flushing at exit.

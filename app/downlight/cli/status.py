@@ -104,10 +104,11 @@ def show(snapshot: Snapshot) -> None:
     order = sorted(snapshot.services, key=lambda view: -(view.verdict.level or 1.5))
     for view in order:
         mark, colour = MARKS[view.verdict.level]
+        sentence = words.sentence(view.service, view.verdict, view.since, snapshot.at)
         table.add_row(
             Text(mark, style=colour),
             Text(view.service.name, style="bold"),
             Text(words.LEVEL_WORDS[view.verdict.level], style=colour),
-            Text(words.sentence(view.service, view.verdict, view.since, snapshot.at)),
+            Text("" if view.verdict.offline else sentence),
         )
     console.print(table)

@@ -10,18 +10,20 @@ import socket
 import ssl
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
-from ipaddress import ip_address
+from ipaddress import IPv6Address, ip_address
 from typing import TYPE_CHECKING, Final
 
 from downlight.core.errors import Reason, Unreachable
+from downlight.core.model import SHELF_LIFE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
 LONGEST_REST: Final = timedelta(days=1)
 """Longest ``Retry-After`` we believe."""
-LONGEST_AGE: Final = timedelta(hours=1)
-"""Longest ``max-age`` we believe; a page that claims a year would blind us."""
+LONGEST_AGE: Final = SHELF_LIFE - timedelta(minutes=5)
+"""Longest ``max-age`` we believe: a page that claims an hour would leave us without
+a fresh report for half of it."""
 
 _MAX_AGE: Final = re.compile(r'\bmax-age\s*=\s*"?(\d{1,12})')
 _NO_REUSE: Final = re.compile(r"\bno-(?:cache|store)\b")
@@ -37,6 +39,27 @@ def is_loopback(host: str) -> bool:
         return ip_address(host).is_loopback
     except ValueError:
         return False
+
+
+def leads_here(host: str) -> bool:
+    """Whether ``host`` may mean this computer, in any spelling the system takes.
+
+    Wider than `is_loopback`, which allows: this one forbids. "127.1", "2130706433",
+    "0.0.0.0" and "localhost." all arrive here.
+    """
+    name = host.lower().rstrip(".")
+    if name == "localhost" or name.endswith(".localhost"):
+        return True
+    try:
+        address = ip_address(name)
+    except ValueError:
+        try:
+            address = ip_address(socket.inet_aton(name))
+        except (OSError, ValueError):
+            return False
+    if isinstance(address, IPv6Address) and address.ipv4_mapped:
+        address = address.ipv4_mapped
+    return address.is_loopback or address.is_unspecified
 
 
 def rest(value: str | None, now: datetime) -> timedelta | None:

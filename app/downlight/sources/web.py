@@ -31,6 +31,7 @@ from downlight.sources.manners import (
     charset,
     freshness,
     is_loopback,
+    leads_here,
     rest,
     trouble,
     validators,
@@ -279,10 +280,13 @@ def _start(url: str) -> httpx.URL:
     """
     try:
         there = httpx.URL(url)
-    except httpx.InvalidURL as error:
+        host = there.host  # decoded now: "xn--a" is no name
+    except (httpx.InvalidURL, UnicodeError) as error:
         raise Unreachable("not an address") from error
-    if not there.host or there.scheme not in {"http", "https"}:
+    if not host or there.scheme not in {"http", "https"}:
         raise Unreachable("not an address of a web page")
+    if there.userinfo:  # httpx would send it as a password
+        raise Unreachable("an address with a user name in it")
     if there.scheme == "http" and not is_loopback(there.host):
         raise Unreachable(f"{there.host}: only over https")
     return there
@@ -297,6 +301,6 @@ def _next(here: httpx.URL, location: str) -> httpx.URL:
     there = _start(str(here.join(location)))  # httpx has read it once already
     if here.scheme == "https" and there.scheme == "http":
         raise Unreachable("redirected from https to http")
-    if is_loopback(there.host) and not is_loopback(here.host):
+    if leads_here(there.host) and not leads_here(here.host):
         raise Unreachable("redirected to this computer")
     return there

@@ -94,7 +94,7 @@ def text(answer: Answer) -> str:
             break
     try:
         return body.decode(charset)
-    except UnicodeDecodeError:
+    except (UnicodeDecodeError, LookupError):  # LookupError: "iso-8859-12" is none
         # The original error holds the body; it must not travel into a log.
         raise Unreadable(f"not text in {charset}") from None
 

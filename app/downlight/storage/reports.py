@@ -32,7 +32,7 @@ def report_of(row: tuple[Any, ...]) -> tuple[SourceId, Report] | None:
             fingerprint=fingerprint,
             next_check=None if seconds is None else timedelta(seconds=seconds),
         )
-    except ValueError:
+    except (ValueError, OverflowError):
         return None
 
 

@@ -92,9 +92,12 @@ def event_of(row: tuple[Any, ...]) -> Event | None:
     """Return the event in a row, or None when it cannot be read any more."""
     key, at, service, turn, level, scope, title, sentence, episode, incident = row
     try:
+        when = datetime.fromisoformat(at)
+        if when.tzinfo is None:
+            return None
         return Event(
             key,
-            datetime.fromisoformat(at),
+            when,
             ServiceSlug(service),
             Turn(turn),
             None if level is None else Level.of(level),

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from downlight.ui.labels import MarkView, say, tell
+from downlight.ui.look import Look
 from downlight.ui.theme import BIG, GAP
-from downlight.ui.views import Look
+
+if TYPE_CHECKING:
+    from downlight.core.news import Snapshot
 
 
 class Blank(QWidget):
@@ -38,6 +43,15 @@ class Blank(QWidget):
     def says(self) -> str:
         """The title and the text below it."""
         return f"{self._title.text()} {self._text.text()}".strip()
+
+    def show_for(self, snapshot: Snapshot) -> None:
+        """Say why nothing of ``snapshot`` can be shown."""
+        if snapshot.trouble:
+            self.show_trouble(snapshot.trouble)
+        elif snapshot.asking:
+            self.show_waiting()
+        else:
+            self.show_empty()
 
     def show_waiting(self) -> None:
         """Say that the first answer is still to come."""

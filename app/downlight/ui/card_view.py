@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
-from downlight.ui.labels import link, say, tell
+from downlight.ui.labels import link, say, settle, tell
 from downlight.ui.line_view import LineView
 from downlight.ui.theme import GAP
 from downlight.ui.views import Card
@@ -44,15 +44,23 @@ class CardView(QFrame):
         """The lines that are there now, hidden ones not."""
         return tuple(line for line in self._lines if not line.isHidden())
 
-    def show_card(self, card: Card) -> None:
-        """Show another state of the same card."""
-        if card != self._card:
+    def show_card(self, card: Card) -> bool:
+        """Show another state of the same card; return whether it is another."""
+        other = card != self._card
+        if other:
             self._card = card
             self.setAccessibleName(card.title)
             tell(self._title, card.title)
             tell(self._summary, card.summary)
             tell(self._footnote, card.footnote)
             self._fill()
+        return other
+
+    def settle(self) -> None:
+        """Find every line's place now, from the inside out, and not bit by bit."""
+        for line in self.lines:
+            settle(line)
+        settle(self)
 
     def fold(self) -> None:
         """Hide again what was behind the click."""
@@ -67,7 +75,7 @@ class CardView(QFrame):
     def _fill(self) -> None:
         lines, shown = self._card.lines, self._card.shown
         # One hidden line is no less than the button that would show it.
-        folds = shown is not None and len(lines) > shown + (1 if shown else 0)
+        folds = shown is not None and len(lines) > shown + 1
         visible = lines if self._unfolded or not folds else lines[:shown]
         while len(self._lines) < len(visible):
             view = LineView(self)

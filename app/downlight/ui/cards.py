@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING, Final
 from downlight.core import words
 from downlight.core.level import Level, worst
 from downlight.core.verdict import OWN_CHECK_PATIENCE
-from downlight.ui.views import LOOK_WORDS, RANK, Card, Line, Look
+from downlight.ui.ages import ago
+from downlight.ui.look import RANK, Look
+from downlight.ui.views import LOOK_WORDS, Card, Line
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -52,17 +54,14 @@ def parts_card(view: ServiceView) -> Card | None:
     if bad:
         summary = f"{len(good)} of {len(parts)} parts are well."
     else:
-        summary = (
-            "The one part is well."
-            if len(parts) == 1
-            else (f"All {len(parts)} parts are well.")
-        )
+        summary = f"All {len(parts)} parts are well."
+    alone = len(parts) == 1
     return Card(
         key="parts",
         title="Parts",
         lines=(*troubled, *_grouped(good)),
-        shown=len(troubled),
-        summary=summary,
+        shown=None if alone else len(troubled),
+        summary="" if alone else summary,
     )
 
 
@@ -105,7 +104,7 @@ def _proof(e: Evidence, now: datetime, zone: tzinfo | None) -> Line:
         title=e.info.name,
         look=look,
         word=word,
-        aside=f"{words.age(now - at)} ago" if at is not None else "",
+        aside=ago(at, now) if at is not None else "",
         text=_says(e, report, now, zone),
         tags=(_KIND_WORDS.get(e.info.kind, e.info.kind),),
     )
@@ -200,4 +199,6 @@ def _fact(fact: Fact) -> Line:
     link = fact.source if fact.source.startswith("https://") else ""
     source = fact.source.removeprefix("https://").split("/")[0] if link else fact.source
     aside = ", ".join(part for part in (source, fact.as_of) if part)
-    return Line(fact.topic, text=fact.text, aside=aside, link=link)
+    return Line(
+        fact.topic, text=fact.text, aside=aside, link=link, link_text="Read it there"
+    )

@@ -8,19 +8,15 @@ from PySide6.QtCore import (
     QAbstractListModel,
     QModelIndex,
     QPersistentModelIndex,
+    QPointF,
     QRect,
+    QRectF,
     QSize,
     Qt,
     Signal,
 )
-from PySide6.QtGui import QColor, QFontMetrics, QGuiApplication, QPainter
-from PySide6.QtWidgets import (
-    QApplication,
-    QStyle,
-    QStyledItemDelegate,
-    QStyleOptionButton,
-    QStyleOptionViewItem,
-)
+from PySide6.QtGui import QColor, QFontMetrics, QGuiApplication, QPainter, QPen
+from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem
 
 from downlight.ui.service_list import NOWHERE, draw_ground
 from downlight.ui.theme import GAP, present
@@ -33,7 +29,7 @@ if TYPE_CHECKING:
 
 CATEGORY_ROLE: Final = Qt.ItemDataRole.UserRole
 """Gives the category of a service."""
-BOX: Final = 18
+BOX: Final = 17
 
 
 class CatalogList(QAbstractListModel):
@@ -153,10 +149,17 @@ class TickDelegate(QStyledItemDelegate):
     def _paint_box(
         painter: QPainter, rect: QRect, index: QModelIndex | QPersistentModelIndex
     ) -> None:
-        box = QStyleOptionButton()
-        box.rect = rect
+        theme = present()
         on = index.data(Qt.ItemDataRole.CheckStateRole) == Qt.CheckState.Checked
-        flag = QStyle.StateFlag.State_On if on else QStyle.StateFlag.State_Off
-        box.state = flag | QStyle.StateFlag.State_Enabled
-        style = QApplication.style()
-        style.drawPrimitive(QStyle.PrimitiveElement.PE_IndicatorCheckBox, box, painter)
+        ground, edge = (theme.accent, theme.accent) if on else (theme.page, theme.muted)
+        painter.setPen(QColor(edge))
+        painter.setBrush(QColor(ground))
+        painter.drawRoundedRect(QRectF(rect).adjusted(0.5, 0.5, -0.5, -0.5), 4, 4)
+        if on:
+            pen = QPen(QColor(theme.card), 2)
+            pen.setCapStyle(Qt.PenCapStyle.RoundCap)
+            painter.setPen(pen)
+            corners = ((0.24, 0.52), (0.43, 0.70), (0.77, 0.31))
+            painter.drawPolyline(
+                [QPointF(rect.x() + x * BOX, rect.y() + y * BOX) for x, y in corners]
+            )

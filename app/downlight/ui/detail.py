@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from downlight.core import words
+from downlight.ui.ages import ago
 from downlight.ui.cards import (
     about_card,
     evidence_card,
@@ -74,7 +75,7 @@ def _chips(view: ServiceView, now: datetime, zone: tzinfo | None) -> tuple[Chip,
     chips.append(Chip("Official word", _official_word(view)))
     attempt = last_attempt(view)
     if attempt is not None:
-        chips.append(Chip("Checked", f"{words.age(now - attempt)} ago"))
+        chips.append(Chip("Checked", ago(attempt, now)))
     return tuple(chips)
 
 

@@ -11,7 +11,7 @@ from PySide6.QtGui import QIcon, QImage, QPainter, QPixmap
 from downlight.ui import marks
 
 if TYPE_CHECKING:
-    from downlight.ui.views import Look
+    from downlight.ui.look import Look
 
 SIZES: Final = (16, 22, 24, 32, 48, 64)
 """What tray hosts ask for, in pixels."""

@@ -11,15 +11,21 @@ from PySide6.QtWidgets import QLabel, QPushButton, QSizePolicy, QWidget
 
 from downlight.ui.icons import pixmap
 from downlight.ui.theme import SMALL, is_dark
-from downlight.ui.views import LOOK_WORDS, Look
+from downlight.ui.views import LOOK_WORDS
 
 if TYPE_CHECKING:
+    from PySide6.QtCore import QEvent
     from PySide6.QtGui import QPaintEvent
+
+    from downlight.ui.look import Look
 
 Role: TypeAlias = Literal["text", "muted", "chip", "tag"]
 
 LONGEST_WORD: Final = 28
 """Longer words, such as addresses, may break anywhere; else they would be cut off."""
+
+KEPT: Final = 50
+"""Heights a label remembers."""
 
 _LONG_WORD: Final = re.compile(rf"\S{{{LONGEST_WORD},}}")
 _JOINT: Final = re.compile(r"[/_.,;:?&=-]+")
@@ -28,6 +34,16 @@ _SPACE: Final = "\u200b"
 
 class Words(QLabel):
     """A label that wraps only when it has to, and can become narrow."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        # Layouts ask for the same heights over and over, and each is a typesetting.
+        self._heights: dict[tuple[str, int], int] = {}
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Forget what was measured with another font."""
+        self._heights.clear()
+        super().changeEvent(event)
 
     def sizeHint(self) -> QSize:
         """Return the size on as few lines as the text has."""
@@ -48,8 +64,13 @@ class Words(QLabel):
 
     def heightForWidth(self, width: int) -> int:
         """Return the height of the text, wrapped at ``width`` pixels."""
-        height = super().heightForWidth(width)
-        return height if height >= 0 else super().sizeHint().height()
+        key = (self.text(), width)
+        if key not in self._heights:
+            if len(self._heights) > KEPT:
+                self._heights.clear()
+            height = super().heightForWidth(width)
+            self._heights[key] = height if height >= 0 else super().sizeHint().height()
+        return self._heights[key]
 
 
 def say(
@@ -86,7 +107,8 @@ def tell(label: QLabel, text: str) -> None:
     if label.text() != soft:
         label.setText(soft)
         label.setAccessibleName(text)
-    label.setHidden(not text)
+    if label.isHidden() == bool(text):
+        label.setHidden(not text)
 
 
 def breakable(text: str) -> str:
@@ -111,6 +133,13 @@ def set_font(widget: QWidget, scale: float, *, bold: bool = False) -> None:
     if bold:
         font.setWeight(QFont.Weight.DemiBold)
     widget.setFont(font)
+
+
+def settle(widget: QWidget) -> None:
+    """Have a widget's layout take account of all changes now."""
+    layout = widget.layout()
+    if layout is not None:
+        layout.activate()
 
 
 def link(text: str) -> QPushButton:

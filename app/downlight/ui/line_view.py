@@ -91,8 +91,8 @@ class LineView(QWidget):
         tell(self._aside, line.aside)
         tell(self._text, line.text)
         tell(self._tags, ", ".join(line.tags))
-        self._link.setText("Open the page ↗" if line.link else "")
-        self._link.setAccessibleName(f"Open the page about {line.title}")
+        self._link.setText(f"{line.link_text} ↗")
+        self._link.setAccessibleName(f"{line.link_text}: {line.title}")
         self._link.setHidden(not line.link)
         if old.kind != line.kind:
             self._set_kind()

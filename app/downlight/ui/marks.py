@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPainterPath, QPainterPathStroker, QPolygonF
 
-from downlight.ui.theme import DARK_MARKS, LIGHT_MARKS
-from downlight.ui.views import Look
+from downlight.ui.colours import DARK_MARKS, LIGHT_MARKS
+from downlight.ui.look import Look
 
 if TYPE_CHECKING:
     from collections.abc import Callable

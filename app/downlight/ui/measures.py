@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from downlight.core.level import worst
 from downlight.ui.cards import reports
-from downlight.ui.views import LOOK_WORDS, RANK, Card, Line, Look
+from downlight.ui.look import RANK, Look
+from downlight.ui.views import LOOK_WORDS, Card, Line
 
 if TYPE_CHECKING:
-    from downlight.core.model import Check, RegionReading
+    from downlight.core.level import Level
+    from downlight.core.model import Check, Place, RegionReading
     from downlight.core.news import ServiceView
 
 PLACES_SHOWN: Final = 8
@@ -21,14 +24,8 @@ def places_card(view: ServiceView) -> Card | None:
     """Return the places measured or named; None when there are none."""
     readings = [r for report in reports(view) for r in report.readings]
     measured = {reading.place.code for reading in readings}
-    level = view.verdict.level
     named = [
-        Line(
-            place.name,
-            look=Look.of(level),
-            word=LOOK_WORDS[Look.of(level)],
-            text="named by the provider, not measured",
-        )
+        _named(place, view)
         for place in view.verdict.places
         if place.code not in measured
     ]
@@ -37,6 +34,19 @@ def places_card(view: ServiceView) -> Card | None:
         return None
     footnote = "Measurements colour a place. They raise no alarm." if readings else ""
     return Card("places", "Places", lines, shown=PLACES_SHOWN, footnote=footnote)
+
+
+def _named(place: Place, view: ServiceView) -> Line:
+    # The place is as bad as what is said of it, not as the service as a whole.
+    said: list[Level | None] = []
+    for report in reports(view):
+        incidents = (i for i in report.open_incidents if place in i.places)
+        said.extend(incident.level for incident in incidents)
+        said.extend(c.level for c in report.components if c.region == place.code)
+    look = Look.of(worst(said))
+    return Line(
+        place.name, look=look, word=LOOK_WORDS[look], aside="named by the provider"
+    )
 
 
 def checks_card(view: ServiceView) -> Card | None:

@@ -16,11 +16,11 @@ from PySide6.QtWidgets import (
 
 from downlight.ui.card_view import CardView
 from downlight.ui.flow import Flow
-from downlight.ui.labels import MarkView, say, tell
+from downlight.ui.labels import MarkView, say, settle, tell
 from downlight.ui.theme import BIG, GAP
 
 if TYPE_CHECKING:
-    from downlight.ui.views import Chip, Detail
+    from downlight.ui.views import Card, Chip, Detail
 
 WIDEST: Final = 880
 """Wider text is hard to read, in device-independent pixels."""
@@ -111,19 +111,28 @@ class Page(QWidget):
         """Show what is known about a service."""
         new = detail.slug != self._slug
         self._slug = detail.slug
-        self.header.show_detail(detail)
-        wanted = {card.key: card for card in detail.cards}
-        for place, card in enumerate(detail.cards, start=1):
-            view = self._cards.get(card.key) or self._make(card.key)
-            if self._column.indexOf(view) != place:
-                self._column.insertWidget(place, view)
-            if new:
+        if new:
+            for view in self._cards.values():
                 view.fold()
-            view.show_card(card)
+        self.header.show_detail(detail)
+        changed = [self._show_card(n, c) for n, c in enumerate(detail.cards, start=1)]
+        wanted = {card.key: card for card in detail.cards}
         for key, view in self._cards.items():
-            view.setHidden(key not in wanted)
+            if view.isHidden() == (key in wanted):
+                view.setHidden(key not in wanted)
+        if any(changed):
+            for card in self.cards.values():
+                card.settle()
+            settle(self.header)
+            self._column.activate()
         if new:
             self.area.verticalScrollBar().setValue(0)
+
+    def _show_card(self, place: int, card: Card) -> bool:
+        view = self._cards.get(card.key) or self._make(card.key)
+        if self._column.indexOf(view) != place:
+            self._column.insertWidget(place, view)
+        return view.show_card(card)
 
     def go_to(self, key: str) -> None:
         """Scroll to a card, once the layout knows where it is."""

@@ -17,8 +17,7 @@ from PySide6.QtWidgets import (
 
 from downlight.ui.catalog_list import CatalogList, TickDelegate
 from downlight.ui.labels import say, tell
-from downlight.ui.sheet import stylesheet
-from downlight.ui.theme import GAP, present
+from downlight.ui.theme import GAP
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -43,7 +42,6 @@ class Picker(QDialog):
         super().__init__(parent)
         self.setWindowTitle("Services to watch")
         self.resize(480, 560)
-        self.setStyleSheet(stylesheet(present()))
         self.model = CatalogList(services, watched)
         self.search = QLineEdit(search)
         self.search.setPlaceholderText("Search the catalog")

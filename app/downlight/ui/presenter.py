@@ -7,15 +7,9 @@ from typing import TYPE_CHECKING, Final
 from downlight.core import words
 from downlight.core.text import cut
 from downlight.core.verdict import Scope
-from downlight.ui.views import (
-    LOOK_WORDS,
-    RANK,
-    Banner,
-    Look,
-    MenuLine,
-    Row,
-    TrayView,
-)
+from downlight.ui.ages import full_moment, short_age
+from downlight.ui.look import RANK, Look
+from downlight.ui.views import LOOK_WORDS, Banner, MenuLine, Row, TrayView
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -25,6 +19,8 @@ if TYPE_CHECKING:
 
 MENU_LINES: Final = 8
 """More problems than this are counted in one line of the menu, not listed."""
+MENU_NAME: Final = 32
+"""Longest name in a menu line, so that there is room for what is wrong."""
 MENU_LENGTH: Final = 70
 """Longest menu line in characters: panels do not wrap and cut without a sign."""
 
@@ -80,7 +76,11 @@ def empty_words(snapshot: Snapshot, search: str = "") -> str:
 
 
 def banners(
-    snapshot: Snapshot | None, complaints: Sequence[str] = (), *, tray_here: bool = True
+    snapshot: Snapshot | None,
+    complaints: Sequence[str] = (),
+    *,
+    tray_here: bool = True,
+    zone: tzinfo | None = None,
 ) -> tuple[Banner, ...]:
     """Return the strips across the window, most important first.
 
@@ -88,10 +88,12 @@ def banners(
         snapshot: The state of everything; None before the first news.
         complaints: What is wrong with the settings, one sentence each.
         tray_here: Whether the light can be seen in a tray.
+        zone: Zone for clock times; None for the system's.
     """
     strips = []
     if snapshot is not None and snapshot.replay:
-        text = f"Replay of {snapshot.replay}. Nothing here is happening now."
+        at = full_moment(snapshot.at, zone)
+        text = f"Replay of {snapshot.replay}, at {at}. Nothing here happens now."
         strips.append(Banner("replay", text))
     if snapshot is not None and snapshot.trouble:
         strips.append(Banner("trouble", snapshot.trouble))
@@ -139,7 +141,7 @@ def _row(
         name=view.service.name,
         word="asking …" if waiting else LOOK_WORDS[look],
         line=_row_line(view, now, zone),
-        age=words.age(now - at) if at is not None else "",
+        age=short_age(at, now) if at is not None else "",
     )
 
 
@@ -173,7 +175,7 @@ def _menu_lines(
 
 def _menu_text(view: ServiceView, now: datetime, zone: tzinfo | None) -> str:
     line = _row_line(view, now, zone)
-    text = f"{view.service.name}: {LOOK_WORDS[look_of(view)]}"
+    text = f"{cut(view.service.name, MENU_NAME)}: {LOOK_WORDS[look_of(view)]}"
     return cut(f"{text} · {line}" if line else text, MENU_LENGTH)
 
 

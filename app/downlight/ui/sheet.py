@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtGui import QColor
 
+from downlight.ui.look import Look
 from downlight.ui.theme import mix
-from downlight.ui.views import Look
 
 if TYPE_CHECKING:
     from downlight.ui.theme import Theme

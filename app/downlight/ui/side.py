@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -38,6 +39,7 @@ class Side(QWidget):
         self.search.setPlaceholderText("Search   Ctrl+F")
         self.search.setClearButtonEnabled(True)
         self.search.setAccessibleName("Search the watched services")
+        self.search.installEventFilter(self)
         self.model = ServiceList()
         self.list = QListView()
         self.list.setModel(self.model)
@@ -104,6 +106,15 @@ class Side(QWidget):
         place = self.list.currentIndex().row() + by
         if 0 <= place < self.model.rowCount():
             self.list.setCurrentIndex(self.model.index(place))
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Let the arrows move through the list while one types a search."""
+        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
+            step = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}.get(Qt.Key(event.key()), 0)
+            if step:
+                self.step(step)
+                return True
+        return super().eventFilter(watched, event)
 
     def show_rows(self, rows: tuple[Row, ...], otherwise: str) -> None:
         """Show the list, something of it chosen; ``otherwise`` when it is empty."""

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Final
 from downlight.core import words
 from downlight.core.level import Level
 from downlight.core.model import MaintenanceState
-from downlight.ui.views import LOOK_WORDS, Card, Line, Look
+from downlight.ui.look import Look
+from downlight.ui.views import LOOK_WORDS, Card, Line
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -8,11 +8,11 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from downlight.ui.labels import MarkView, say, tell
+from downlight.ui.look import Look
 from downlight.ui.theme import GAP
-from downlight.ui.views import Banner, Look
 
 if TYPE_CHECKING:
-    from downlight.ui.views import BannerKind
+    from downlight.ui.views import Banner, BannerKind
 
 _LOOKS: Final[dict[BannerKind, Look]] = {
     "replay": Look.MAINTENANCE,

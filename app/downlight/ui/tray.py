@@ -9,17 +9,18 @@ from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QMenu, QSystemTrayIcon
 
-from downlight.core.errors import DeliveryError
-from downlight.ui import presenter
 from downlight.ui.icons import icon
-from downlight.ui.views import Look, TrayView
+from downlight.ui.look import Look
 
 if TYPE_CHECKING:
     from downlight.core.news import Message, Snapshot
     from downlight.core.settings import IconStyle
+    from downlight.ui.views import TrayView
 
 SETTLE_MS: Final = 300
 """A tray host takes its bus name some milliseconds before it is ready for icons."""
+WAITING: Final = "Downlight: asking …"
+"""What the icon says before the first news."""
 SHOWN_MS: Final = 10_000
 """How long a message stays, where the desktop leaves it to us."""
 
@@ -44,7 +45,7 @@ class Light(QObject):
     ) -> None:
         super().__init__(parent)
         self._style: IconStyle = style
-        self._view = TrayView(Look.UNKNOWN, "Downlight: asking …")
+        self._view: TrayView | None = None
         self._drawn: tuple[Look, bool, bool] | None = None
         self._message: Message | None = None
         self._menu = QMenu()
@@ -63,8 +64,8 @@ class Light(QObject):
         return QSystemTrayIcon.isSystemTrayAvailable()
 
     @property
-    def view(self) -> TrayView:
-        """What is shown now."""
+    def view(self) -> TrayView | None:
+        """What is shown now; None before the first news."""
         return self._view
 
     @property
@@ -89,12 +90,15 @@ class Light(QObject):
 
     def draw(self, snapshot: Snapshot) -> None:
         """Show a new state; what has not changed is not touched."""
+        from downlight.ui import presenter  # noqa: PLC0415  # the icon is up before
+
         old, self._view = self._view, presenter.tray(snapshot)
         self._redraw()
         if self._icon is not None and self._icon.toolTip() != self._view.tooltip:
             self._icon.setToolTip(self._view.tooltip)
-        if old.lines != self._view.lines:
+        if old is None or old.lines != self._view.lines:
             self._fill_menu()
+        self._tell_availability()  # an old-style tray comes without a word
 
     def show_message(self, message: Message) -> None:
         """Show a notification through the tray. GUI thread only."""
@@ -114,7 +118,7 @@ class Light(QObject):
         self._drop_icon()
         self._icon = QSystemTrayIcon(self)
         self._icon.setContextMenu(self._menu)
-        self._icon.setToolTip(self._view.tooltip)
+        self._icon.setToolTip(self._view.tooltip if self._view else WAITING)
         self._icon.activated.connect(self._activated)
         self._icon.messageClicked.connect(self._message_was_clicked)
         self._redraw()
@@ -128,7 +132,9 @@ class Light(QObject):
         self._icon, self._drawn = None, None
 
     def _redraw(self) -> None:
-        look = (self._view.look, self._view.replay, self._is_dark())
+        look = (Look.UNKNOWN, False, self._is_dark())
+        if self._view is not None:
+            look = (self._view.look, self._view.replay, self._is_dark())
         if self._icon is None or look == self._drawn:
             return
         self._drawn = look
@@ -146,13 +152,14 @@ class Light(QObject):
         first.triggered.connect(lambda: self.open_wanted.emit(""))
         self._menu.setDefaultAction(first)
         self._menu.addSeparator()
-        for line in self._view.lines:
+        for line in self._view.lines if self._view else ():
             mark = icon(line.look, dark=self._is_dark())
             action = self._menu.addAction(mark, line.text.replace("&", "&&"))
             action.triggered.connect(
                 lambda _=False, s=line.slug: self.open_wanted.emit(s)
             )
-        self._menu.addSeparator()
+        if self._view and self._view.lines:
+            self._menu.addSeparator()
         for text, signal in (
             ("Refresh now", self.refresh_wanted),
             ("Settings file …", self.settings_wanted),
@@ -165,7 +172,7 @@ class Light(QObject):
     @Slot(QSystemTrayIcon.ActivationReason)
     def _activated(self, reason: QSystemTrayIcon.ActivationReason) -> None:
         if reason is not QSystemTrayIcon.ActivationReason.Context:
-            self.open_wanted.emit(self._view.worst)
+            self.open_wanted.emit(self._view.worst if self._view else "")
 
     @Slot()
     def _message_was_clicked(self) -> None:
@@ -218,6 +225,8 @@ class TrayChannel(QObject):
         Raises:
             DeliveryError: There is no tray.
         """
+        from downlight.core.errors import DeliveryError  # noqa: PLC0415  # as above
+
         if not self._here:
             raise DeliveryError("no tray on this desktop")
         try:

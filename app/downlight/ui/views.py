@@ -3,59 +3,20 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from enum import StrEnum, unique
 from typing import TYPE_CHECKING, Final, Literal, TypeAlias
 
-from downlight.core.level import Level
 from downlight.core.words import LEVEL_WORDS
+from downlight.ui.look import Look
 
 if TYPE_CHECKING:
     from downlight.core.model import ServiceSlug
 
 
-@unique
-class Look(StrEnum):
-    """The seven marks: one per level, one for not knowing, one for our own line."""
-
-    UNKNOWN = "unknown"
-    OPERATIONAL = "operational"
-    MAINTENANCE = "maintenance"
-    DEGRADED = "degraded"
-    PARTIAL = "partial"
-    MAJOR = "major"
-    OFFLINE = "offline"
-
-    @classmethod
-    def of(cls, level: Level | None) -> Look:
-        """Return the mark of a level."""
-        return _LOOKS[level]
-
-
-_LOOKS: Final[dict[Level | None, Look]] = {
-    None: Look.UNKNOWN,
-    Level.OPERATIONAL: Look.OPERATIONAL,
-    Level.MAINTENANCE: Look.MAINTENANCE,
-    Level.DEGRADED: Look.DEGRADED,
-    Level.PARTIAL: Look.PARTIAL,
-    Level.MAJOR: Look.MAJOR,
-}
-
 LOOK_WORDS: Final[dict[Look, str]] = {
-    **{look: LEVEL_WORDS[level] for level, look in _LOOKS.items()},
+    **{Look.of(level): word for level, word in LEVEL_WORDS.items()},
     Look.OFFLINE: "you are offline",
 }
 """One word or two for each mark, so that shape and colour never stand alone."""
-
-RANK: Final[dict[Look, int]] = {
-    Look.MAJOR: 0,
-    Look.PARTIAL: 1,
-    Look.DEGRADED: 2,
-    Look.OFFLINE: 3,
-    Look.UNKNOWN: 4,
-    Look.MAINTENANCE: 5,
-    Look.OPERATIONAL: 6,
-}
-"""Worst first; what is not known stands above what is known to be well."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,13 +30,17 @@ class Row:
     line: str
     """Where or what, in a few words; may be empty."""
     age: str
-    """How old the information is, short: "40 s"; empty when there is none."""
+    """How old the information is, short: "40 s", "now"; empty when there is none."""
 
     @property
     def spoken(self) -> str:
         """The row as a screen reader says it."""
-        parts = [self.name, self.word, self.line, self.age and f"{self.age} old"]
+        parts = [self.name, self.word, self.line, self.age and _old(self.age)]
         return ", ".join(part for part in parts if part)
+
+
+def _old(age: str) -> str:
+    return age if age == "now" else f"{age} old"
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,6 +92,7 @@ class Line:
     tags: tuple[str, ...] = ()
     link: str = ""
     """An https address to open after a click; empty for none."""
+    link_text: str = "Open the page"
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QEvent, QModelIndex, QObject, Qt, QTimer, Signal, Slot
+from PySide6.QtCore import QEvent, QModelIndex, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import (
     QCloseEvent,
-    QKeyEvent,
     QKeySequence,
     QShortcut,
 )
@@ -32,6 +31,7 @@ if TYPE_CHECKING:
     from downlight.core.news import ServiceView, Snapshot
     from downlight.core.ports import Clock, Wishes
     from downlight.core.service import Service
+    from downlight.ui.views import TrayView
 
 TICK_MS: Final = 5_000
 """How often ages are written anew while somebody can see them."""
@@ -87,7 +87,6 @@ class Window(QMainWindow):
     def _connect(self) -> None:
         self._tick.timeout.connect(self._refill)
         self.side.search.textChanged.connect(self._refill)
-        self.side.search.installEventFilter(self)
         self.side.list.selectionModel().currentChanged.connect(self._choose)
         self.side.add.clicked.connect(self.pick)
         self.blank.add.clicked.connect(self.pick)
@@ -180,15 +179,6 @@ class Window(QMainWindow):
             self._recolour()
         return super().event(event)
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Let the arrows move through the list while one types a search."""
-        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
-            step = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}.get(Qt.Key(event.key()), 0)
-            if step:
-                self.side.step(step)
-                return True
-        return super().eventFilter(watched, event)
-
     def _recolour(self) -> None:
         theme = present()
         if theme != self._theme:
@@ -244,16 +234,16 @@ class Window(QMainWindow):
         if view is not None:
             asking = snapshot.asking
             self.page.show_detail(detail(view, self._present(), asking=asking))
-            look = presenter.tray(snapshot).look
-            dark = self._theme is not None and self._theme.dark
-            self.setWindowIcon(icon(look, dark=dark, replay=bool(snapshot.replay)))
-        elif snapshot.trouble:
-            self.blank.show_trouble(snapshot.trouble)
-        elif snapshot.asking:
-            self.blank.show_waiting()
+            self._wear(presenter.tray(snapshot))
         else:
-            self.blank.show_empty()
+            self.blank.show_for(snapshot)
         self._turn_to(self.page if view is not None else self.blank)
+
+    def _wear(self, light: TrayView) -> None:
+        dark = self._theme is not None and self._theme.dark
+        mark = icon(light.look, dark=dark, replay=light.replay)
+        if mark.cacheKey() != self.windowIcon().cacheKey():
+            self.setWindowIcon(mark)
 
     @Slot(QModelIndex)
     def _choose(self) -> None:
