@@ -538,3 +538,21 @@ def test_who_asked_to_be_left_alone_is_not_asked_to_settle_a_doubt() -> None:
 
     world(gone("page"), gone("mirror"), shy).run(30)
     assert minutes == [0]
+
+
+def test_when_the_line_is_back_everyone_who_failed_is_asked_at_once() -> None:
+    hourly = Cadence(timedelta(hours=1), timedelta(hours=1), timedelta(hours=2))
+
+    def flaky(name: str, cadence: Cadence) -> tuple[Scripted, list[float]]:
+        def say(now: datetime) -> Report:
+            if now < START + 4 * MINUTE:
+                raise Unreachable("no route")
+            return report(now, OK, name=name)
+
+        return asked(Scripted(info(name, cadence=cadence), say))
+
+    page_, first = flaky("page", Cadence())
+    slow, second = flaky("slow", hourly)
+    world(page_, slow).run(20)
+    assert first[:3] == [0, 5, 10]
+    assert second == [0, 5]

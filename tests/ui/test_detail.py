@@ -369,7 +369,7 @@ def test_a_past_incident_without_dates_still_has_its_title() -> None:
 
 def test_a_source_that_was_never_proven_says_so_and_links_only_to_https() -> None:
     official, own, _ = card(made_up.chatter(), "sources").lines
-    assert official.tags == ("not proven yet",)
+    assert official.tags == ("unverified",)
     assert "it may be misread" in official.text
     assert "Covers the business platform" in official.text
     assert official.aside == "next in 48 s"

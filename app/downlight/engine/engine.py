@@ -118,7 +118,7 @@ class Engine:
     def take(self, source: Source, outcome: Outcome) -> timedelta:
         """Take over an outcome; return how long to wait."""
         id_, now = source.info.id, outcome.at
-        before = self._ledger.failures(id_)
+        before, was_offline = self._ledger.failures(id_), self._ledger.is_offline
         entry = self._ledger.take(outcome)
         _log_turn(source, outcome, before)
         asked_for = _asked_for(outcome)
@@ -134,10 +134,20 @@ class Engine:
         self._ledger.due(id_, now + wait)
         self._keep(entry, source, now + wait)
         self._publish(entry)
-        for other in self._ledger.untried:
-            if other in self._alarms and other not in self._barred_now(now):
-                self._alarms[other].ring()
+        others = self._ledger.untried
+        if was_offline and not self._ledger.is_offline:
+            others = tuple(
+                other for other in self._asked if self._ledger.failures(other)
+            )
+        self._hurry(others, now)
         return wait
+
+    def _hurry(self, ids: Sequence[SourceId], now: datetime) -> None:
+        """Ask these at once: a doubt about the own line is open, or just settled."""
+        barred = self._barred_now(now)
+        for id_ in ids:
+            if id_ in self._alarms and id_ not in barred:
+                self._alarms[id_].ring()
 
     def _barred_now(self, now: datetime) -> set[SourceId]:
         """Who must not be asked yet: told us so, or was asked a moment ago."""

@@ -86,7 +86,7 @@ def parse(source: SourceId, answer: Answer) -> Report:
     found = decode(answer, list[_Event])
     incidents = distinct(_incident(event) for event in found)
     components = _components(event for event in found if _is_open(event))
-    level = overall(components, incidents, Level.OPERATIONAL, spoken=True)
+    level = overall(components, incidents, Level.OPERATIONAL)
     return Report(
         source, answer.at, level=level, components=components, incidents=incidents
     )

@@ -104,7 +104,7 @@ def _groups(entries: Iterable[Entry]) -> Iterable[list[Entry]]:
 
 def _awake(incident: Incident, now: datetime) -> Incident:
     last = incident.updates[0].at if incident.updates else now
-    if not incident.open or now - last <= SILENCE:
+    if not incident.open or abs(now - last) <= SILENCE:
         return incident
     return replace(incident, open=False, level=None)
 

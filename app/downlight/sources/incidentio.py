@@ -133,7 +133,7 @@ def parse(source: SourceId, answer: Answer) -> Report:
     return Report(
         source,
         answer.at,
-        level=overall(components, incidents),
+        level=overall((*components, *_strays(page)), incidents),
         components=components,
         incidents=incidents,
         maintenances=distinct(
@@ -143,19 +143,29 @@ def parse(source: SourceId, answer: Answer) -> Report:
 
 
 def _components(page: _Page) -> tuple[Component, ...]:
-    said: dict[str, str] = {}
-    for affected in page.affected_components or []:
-        said[affected.component_id] = affected.status
+    said = {a.component_id: a.status for a in page.affected_components or []}
+    silent = page.affected_components is None and page.ongoing_incidents is None
+    fine = "" if silent else "operational"
     groups = _groups(page.structure or _Structure())
     return distinct(
         Component(
             id=key(found.id),
             name=line(found.name),
-            level=COMPONENTS.get(word(said.get(found.id, "operational"))),
+            level=COMPONENTS.get(word(said.get(found.id, fine))),
             group=groups.get(found.id),
             raw=line(said.get(found.id, "")),
         )
         for found in page.components
+    )
+
+
+def _strays(page: _Page) -> tuple[Component, ...]:
+    """Return the parts in trouble that are not on the list: they count, unnamed."""
+    listed = {found.id for found in page.components}
+    return tuple(
+        Component(key(a.component_id), "", COMPONENTS.get(word(a.status)))
+        for a in page.affected_components or []
+        if a.component_id not in listed
     )
 
 

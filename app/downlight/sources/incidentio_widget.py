@@ -90,7 +90,7 @@ def parse(source: SourceId, answer: Answer) -> Report:
     return Report(
         source,
         answer.at,
-        level=overall(components, incidents, Level.OPERATIONAL, spoken=True),
+        level=overall(components, incidents, Level.OPERATIONAL),
         components=components,
         incidents=incidents,
         maintenances=distinct(work for m in planned if (work := _maintenance(m))),

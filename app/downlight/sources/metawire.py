@@ -3,7 +3,7 @@
 The words for a state are free text and read by keyword; the table the readers of
 the site agree on goes first, so "Major outage" is major. A word we cannot read is
 not known, and one with "no" or "not" in it is read only when it is "No known
-issues". "Resolved" stays on a service for hours after the end and means that all
+issues"; nor is "being resolved" over. "Resolved" stays on a service for hours after the end and means that all
 is well again.
 """
 
@@ -56,6 +56,10 @@ WORDS: Final = {
 
 _KEYWORDS: Final = (
     (re.compile(r"\b(?:no|not|none|never|without|unresolved)\b"), None),
+    (
+        re.compile(r"\b(?:be|being|mostly|nearly|almost|once|until|when)\b.*\bresolved"),
+        None,
+    ),
     (re.compile(r"\bpart(?:ial|ially|ly)\b"), Level.PARTIAL),
     (re.compile(r"\bresolved\b"), Level.OPERATIONAL),
     (re.compile(r"\b(?:high|major)\b"), Level.MAJOR),

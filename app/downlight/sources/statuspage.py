@@ -137,8 +137,12 @@ def parse(source: SourceId, answer: Answer) -> Report:
         raise Unreadable("no status, no components and no incidents in it")
     components = _components(said.components or [])
     page = said.page.url if said.page else None
-    incidents = distinct(_incident(i, page) for i in said.incidents or [])
-    works = (_maintenance(m, page) for m in said.scheduled_maintenances or [])
+    listed = said.incidents or []
+    # Planned work among the incidents is no outage, whatever impact it names.
+    planned = [i for i in listed if word(i.status) in STATES]
+    incidents = distinct(_incident(i, page) for i in listed if i not in planned)
+    planned += said.scheduled_maintenances or []
+    works = (_maintenance(m, page) for m in planned)
     return Report(
         source,
         answer.at,

@@ -232,7 +232,7 @@ def overall(
     Args:
         components: Every part.
         incidents: Open and closed ones.
-        page: What the page says of itself.
+        page: What the page says of itself, or what a list with nothing in it means.
         spoken: Whether it says anything of itself; with ``page`` None: a word
             that is new to us.
 

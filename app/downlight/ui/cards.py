@@ -27,7 +27,7 @@ _KIND_WORDS: Final = {
 }
 _BAD: Final = {Look.DEGRADED, Look.PARTIAL, Look.MAJOR}
 _UNVERIFIED: Final = (
-    "Not proven yet: nobody has recorded a real answer of this source, so it may be "
+    "Unverified: nobody has recorded a real answer of this source, so it may be "
     "misread."
 )
 
@@ -183,7 +183,7 @@ def _source(e: Evidence, now: datetime) -> Line:
         look=None,
         aside=_next(e.standing, now),
         text="\n".join(notes),
-        tags=() if e.info.verified else ("not proven yet",),
+        tags=() if e.info.verified else ("unverified",),
         link=link,
     )
 
