@@ -35,7 +35,7 @@ def install(lock: Path, python: Path, pip: Path | None, held: int) -> None:
     tail = deque[str](maxlen=200)
     with subprocess.Popen(
         command,
-        env=_DEFAULTS | os.environ,
+        env=_surroundings(),
         text=True,
         errors="replace",
         stdout=subprocess.PIPE,
@@ -63,6 +63,15 @@ def explain(output: Sequence[str]) -> str:
             return words
     return "pip failed:\n" + "\n".join(list(output)[-12:])
 
+
+def _surroundings() -> dict[str, str]:
+    """Return the environment for pip: the user's, but for where it installs to."""
+    told = {name: value for name, value in os.environ.items() if name not in _ELSEWHERE}
+    return _DEFAULTS | told | {"PIP_USER": "0"}
+
+
+_ELSEWHERE = ("PIP_TARGET", "PIP_PREFIX", "PIP_ROOT", "PIP_DRY_RUN")
+"""What would send packages past the environment and leave it empty."""
 
 _DEFAULTS = {
     "PIP_ROOT_USER_ACTION": "ignore",

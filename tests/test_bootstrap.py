@@ -86,6 +86,18 @@ def test_a_made_environment_holds_what_the_lock_names(
     assert done.stdout == "1\n", done.stderr
 
 
+def test_what_the_user_told_pip_sends_no_package_elsewhere(
+    made: environment.Environment, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PIP_USER", "1")
+    monkeypatch.setenv("PIP_TARGET", str(tmp_path / "elsewhere"))
+    (made.folder / bootstrap.STAMP).unlink()
+    environment.make(made)
+    done = run(made.python, "-P", "-c", "import grain; print(grain.WEIGHT)")
+    assert done.stdout == "1\n", done.stderr
+    assert not (tmp_path / "elsewhere").exists()
+
+
 def test_a_half_made_environment_is_made_anew(made: environment.Environment) -> None:
     assert made.is_ready()
     assert not (made.folder / "remains").exists()

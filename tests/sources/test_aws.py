@@ -46,6 +46,14 @@ def test_a_service_named_twice_is_as_bad_as_the_worse_of_the_two() -> None:
     assert [c.level for c in report.components] == [Level.MAJOR]
 
 
+def test_a_part_with_a_new_code_takes_the_all_well_away() -> None:
+    body = (
+        '[{"service":"s3","status":1,"summary":"Note","date":"1",'
+        '"impacted_services":{"s3":{"current":"9"}}}]'
+    )
+    assert read("aws-currentevents", body).level is None
+
+
 def test_the_region_comes_from_the_arn_or_from_the_end_of_the_name() -> None:
     incidents = shelved("aws-currentevents", "one-region-down.json").incidents
     assert [i.places[0] for i in incidents[:4]] == [

@@ -82,6 +82,12 @@ def test_what_nobody_closed_for_a_week_was_forgotten() -> None:
     assert (undated.open, undated.updates) == (True, ())
 
 
+def test_what_is_dated_far_ahead_does_not_stay_open_till_then() -> None:
+    item = "<item><title>Investigating: x</title><pubDate>{}</pubDate></item>"
+    report = read("rss", rss(item.format("Sun, 04 Oct 2099 08:00:00 GMT")))
+    assert (report.level, report.incidents[0].open) == (None, False)
+
+
 def test_links_that_are_not_https_are_dropped() -> None:
     assert shelved("rss", "forgotten.xml").incidents[0].url == ""
 

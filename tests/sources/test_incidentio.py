@@ -81,6 +81,27 @@ def test_an_incident_that_is_over_has_an_end() -> None:
     assert incident.ended_at == datetime(2026, 10, 4, 8, tzinfo=UTC)
 
 
+@pytest.mark.parametrize(("word", "level"), [("full_outage", Level.MAJOR), ("x", None)])
+def test_a_part_in_trouble_counts_even_when_it_is_not_listed(
+    word: str, level: Level | None
+) -> None:
+    body = (
+        '{"id": "p", "components": [{"id": "a", "name": "A"}], "ongoing_incidents": [],'
+        f' "affected_components": [{{"component_id": "b", "status": "{word}"}}]}}'
+    )
+    report = read("incidentio-page", body)
+    assert report.level is level
+    assert [(c.name, c.level) for c in report.components] == [("A", Level.OPERATIONAL)]
+
+
+def test_a_page_that_tells_of_no_trouble_at_all_has_not_said_that_all_is_well() -> None:
+    body = (
+        '{"id": "p", "components": [{"id": "a", "name": "A"}],'
+        ' "ongoing_incidents": "$undefined"}'
+    )
+    assert read("incidentio-page", body).level is None
+
+
 def test_planned_work_is_no_incident_even_when_it_is_listed_as_one() -> None:
     report = shelved("incidentio-page", "maintenance.json")
     assert report.incidents == ()

@@ -14,12 +14,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from downlight.core.errors import Unreachable
+from downlight.core.model import SHELF_LIFE
 from downlight.core.ports import Answer
 from downlight.sources.bodies import Body, Kept, Memory
 from downlight.sources.manners import (
+    LONGEST_AGE,
     charset,
     freshness,
     is_loopback,
+    leads_here,
     rest,
     trouble,
     validators,
@@ -27,7 +30,6 @@ from downlight.sources.manners import (
 
 NOW = datetime(2026, 11, 21, 12, tzinfo=UTC)
 MINUTE = timedelta(minutes=1)
-HOUR = timedelta(hours=1)
 
 
 @pytest.mark.parametrize(
@@ -48,6 +50,33 @@ HOUR = timedelta(hours=1)
 )
 def test_only_loopback_is_this_computer(host: str, here: bool) -> None:
     assert is_loopback(host) is here
+
+
+@pytest.mark.parametrize(
+    "host",
+    [
+        "localhost",
+        "LocalHost.",
+        "status.localhost",
+        "127.0.0.1",
+        "127.1",
+        "2130706433",
+        "0x7f.0.0.1",
+        "0.0.0.0",  # noqa: S104 - a name to judge, not to listen on
+        "::",
+        "::1",
+        "::ffff:127.0.0.1",
+    ],
+)
+def test_this_computer_has_many_spellings(host: str) -> None:
+    assert leads_here(host)
+
+
+@pytest.mark.parametrize(
+    "host", ["status.example", "localhost.example", "10.0.0.1", "::ffff:10.0.0.1", ""]
+)
+def test_other_computers_are_not_taken_for_this_one(host: str) -> None:
+    assert not leads_here(host)
 
 
 @pytest.mark.parametrize(
@@ -89,8 +118,8 @@ def test_no_pause_asked_for_is_too_odd(said: str) -> None:
         ({"cache-control": 'Public, Max-Age="60"'}, MINUTE),
         ({"cache-control": "s-maxage=900"}, None),
         ({"cache-control": "s-maxage=900, max-age=60"}, MINUTE),
-        ({"cache-control": "max-age=31536000"}, HOUR),
-        ({"cache-control": "max-age=99999999999999999999"}, HOUR),
+        ({"cache-control": "max-age=31536000"}, LONGEST_AGE),
+        ({"cache-control": "max-age=99999999999999999999"}, LONGEST_AGE),
         ({"cache-control": "max-age=0"}, None),
         ({"cache-control": "max-age=-1"}, None),
         ({"cache-control": "no-cache, max-age=60"}, None),
@@ -100,10 +129,14 @@ def test_no_pause_asked_for_is_too_odd(said: str) -> None:
         ({"cache-control": "max-age=60", "age": "old"}, MINUTE),
     ],
 )
-def test_how_long_an_answer_keeps_is_believed_for_an_hour(
+def test_how_long_an_answer_keeps_is_believed_within_bounds(
     headers: dict[str, str], age: timedelta | None
 ) -> None:
     assert freshness(headers) == age
+
+
+def test_no_server_can_make_us_miss_the_time_a_report_counts() -> None:
+    assert LONGEST_AGE < SHELF_LIFE
 
 
 @pytest.mark.parametrize(

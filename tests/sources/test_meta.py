@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -55,6 +56,8 @@ def ask(web: RecordedWeb, *orgs: str, last: Report | None = None) -> Report:
         ("Operational", Level.OPERATIONAL),
         ("Resolved", Level.OPERATIONAL),
         ("Issue resolved", Level.OPERATIONAL),
+        ("Issue being resolved", None),
+        ("Mostly resolved", None),
         ("Resolved: high disruptions", Level.OPERATIONAL),
         ("Low disruptions", Level.DEGRADED),
         ("Low", Level.DEGRADED),
@@ -84,6 +87,10 @@ def test_each_word_means_what_its_readers_agree_on(
     said: str | None, level: Level | None
 ) -> None:
     assert level_said(said) is level
+
+
+def test_only_the_beginning_of_a_long_word_is_looked_at() -> None:
+    assert level_said("low " + "be " * 100 + "resolved") is Level.DEGRADED
 
 
 # --- answers
@@ -280,6 +287,23 @@ def test_outages_that_fail_leave_those_known_before() -> None:
     last = ask(web)
     web.answers[OUTAGES] = Unreachable("gone")
     assert ask(web, last=last).incidents == last.incidents
+
+
+def test_outages_that_fail_do_not_outlive_the_word_that_all_is_well() -> None:
+    web = RecordedWeb({ORGS: shelf("outage.json"), OUTAGES: shelf("outages_open.json")})
+    last = ask(web)
+    web.answers[ORGS] = shelf("all_well.json").replace(b"No known issues", b"Resolved")
+    web.answers[OUTAGES] = SHELL
+    report = ask(web, last=last)
+    assert (report.level, report.incidents) == (Level.OPERATIONAL, ())
+
+
+def test_outages_that_fail_do_not_bring_back_those_of_long_ago() -> None:
+    web = RecordedWeb({ORGS: shelf("outage.json"), OUTAGES: shelf("outages_open.json")})
+    last = ask(web)
+    web.answers[OUTAGES] = SHELL
+    old = replace(last, at=last.at - timedelta(days=3))
+    assert ask(web, last=old).incidents == ()
 
 
 def test_outages_are_read_anew_though_the_state_is_the_same() -> None:

@@ -131,6 +131,17 @@ def test_planned_work_goes_by_its_schedule_not_by_when_it_was_written() -> None:
     assert works[0].component_ids == ("web000000001",)
 
 
+@pytest.mark.parametrize("state", ["scheduled", "in_progress", "completed"])
+def test_planned_work_among_the_incidents_is_no_outage(state: str) -> None:
+    body = (
+        '{"status": {"indicator": "none"}, "incidents": [{"id": "i", "name": "I",'
+        f' "impact": "major", "status": "{state}"}}]}}'
+    )
+    report = read("statuspage", body)
+    assert (report.level, report.incidents) == (Level.OPERATIONAL, ())
+    assert [work.state for work in report.maintenances] == [state]
+
+
 def test_closed_incidents_are_kept_but_do_not_count() -> None:
     report = shelved("statuspage", "incidents-only.json")
     assert report.open_incidents == ()

@@ -350,6 +350,8 @@ def test_a_redirect_from_one_tls_address_to_another_is_followed(trust: Trust) ->
         "status.example",
         "https://",
         "https://a:b/",
+        "https://xn--a.example/",
+        "https://who:hush@status.example/",
         "",
     ],
 )
@@ -739,13 +741,14 @@ def test_a_proxy_of_an_unknown_kind_is_named_without_its_password(
     assert told == "status.example: the proxy setting cannot be used"
 
 
+@pytest.mark.parametrize("here", ["127.0.0.1", "127.1", "localhost.", "[::]"])
 def test_a_redirect_from_outside_never_leads_to_this_computer(
-    trust: Trust, monkeypatch: pytest.MonkeyPatch
+    trust: Trust, monkeypatch: pytest.MonkeyPatch, here: str
 ) -> None:
     told, asked = through(
         trust,
         monkeypatch,
-        serve=always(moved("https://127.0.0.1:1/")),
+        serve=always(moved(f"https://{here}:1/")),
         proxy="http://{proxy}",
     )
     assert told == "status.example: redirected to this computer"

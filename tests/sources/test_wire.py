@@ -71,6 +71,12 @@ def test_bytes_that_are_no_text_are_not_read_and_not_repeated() -> None:
     assert caught.value.__cause__ is None
 
 
+@pytest.mark.parametrize("charset", ["iso-8859-12", "windows-1259", "cp1259"])
+def test_a_charset_that_does_not_exist_is_not_read(charset: str) -> None:
+    with pytest.raises(Unreadable, match=f"not text in {charset}"):
+        text(answer(b"[1]", charset=charset))
+
+
 @pytest.mark.parametrize(
     ("body", "reason"),
     [

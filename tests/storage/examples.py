@@ -63,7 +63,6 @@ REPORT = Report(
         Check("e2", None, "-"),
     ),
     next_check=timedelta(seconds=90),
-    fingerprint="f1",
 )
 EVENT = Event(
     "e1",

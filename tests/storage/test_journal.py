@@ -74,6 +74,13 @@ def test_everything_comes_back_after_a_restart(path: Path) -> None:
     assert not path.with_name("journal.sqlite-wal").exists()
 
 
+def test_after_a_restart_the_same_body_is_read_once_more(path: Path) -> None:
+    with Journal.open(path) as journal:
+        keep(journal, reports=(replace(REPORT, fingerprint="f1"),))
+    with Journal.open(path) as journal:
+        assert journal.last_reports()[PAGE].fingerprint == ""
+
+
 def test_a_small_value_is_overwritten(journal: Journal) -> None:
     journal.set_meta("position", "1")
     journal.write(NOON, [], {}, [], meta={"position": "2"})
@@ -103,6 +110,7 @@ def test_of_a_report_that_says_the_same_only_its_time_moves(
     )
     keep(journal, reports=(REPORT,))
     keep(journal, reports=(later,))
+    later = replace(later, fingerprint="")
     assert journal.last_reports() == {PAGE: later}
     assert len(rows(path, "SELECT * FROM reports")) == 1
 
@@ -130,6 +138,19 @@ def test_a_report_that_can_no_longer_be_read_is_not_known_and_replaced(
     assert journal.last_reports() == {PROBE: Report(PROBE, NOON)}
     keep(journal, reports=(REPORT,))
     assert journal.last_reports()[PAGE] == REPORT
+
+
+@pytest.mark.parametrize("pause", [1e300, float("inf"), -1e18])
+def test_a_pause_that_can_no_longer_be_read_spoils_nothing_else(
+    journal: Journal, path: Path, pause: float
+) -> None:
+    keep(journal, reports=(REPORT, Report(PROBE, NOON)))
+    connection = sqlite3.connect(path, isolation_level=None)
+    connection.execute(
+        "UPDATE reports SET next_check = ? WHERE source = ?", (pause, PAGE)
+    )
+    connection.close()
+    assert journal.last_reports() == {PROBE: Report(PROBE, NOON)}
 
 
 @pytest.mark.parametrize("seen", ["~ no date", "0001-01-01T00:00:00+00:00"])
@@ -216,10 +237,11 @@ def test_events_come_newest_first_of_one_service_or_of_all(journal: Journal) -> 
 def test_an_event_that_can_no_longer_be_read_is_left_out(
     journal: Journal, path: Path
 ) -> None:
-    keep(journal, EVENT, replace(EVENT, id="e2"), replace(EVENT, id="e3"))
+    keep(journal, EVENT, *(replace(EVENT, id=name) for name in ("e2", "e3", "e4")))
     connection = sqlite3.connect(path, isolation_level=None)
     connection.execute("UPDATE events SET turn = 'twirled' WHERE id = 'e1'")
     connection.execute("UPDATE events SET level = 'purple' WHERE id = 'e2'")
+    connection.execute("UPDATE events SET at = '2026-11-21T12:00:00' WHERE id = 'e4'")
     connection.close()
     assert [event.id for event in journal.events()] == ["e3"]
 

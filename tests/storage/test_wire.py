@@ -80,7 +80,6 @@ REPORTS = st.builds(
         st.builds(Check, WORDS, st.none() | st.timedeltas()), max_size=2
     ).map(tuple),
     next_check=st.none() | st.timedeltas(timedelta(), timedelta(days=9)),
-    fingerprint=WORDS,
 )
 
 

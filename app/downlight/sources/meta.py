@@ -18,17 +18,18 @@ from typing import TYPE_CHECKING, Final
 
 from downlight.core.errors import Refused, SourceError, Unreadable
 from downlight.core.level import Level
-from downlight.core.model import Component, Incident, Report
+from downlight.core.model import SHELF_LIFE, Component, Incident, Report
 from downlight.core.ports import SourceInfo
 from downlight.core.schedule import Cadence
 from downlight.sources.metawire import SITE, read_feed, read_orgs, read_outages
 from downlight.sources.wire import decode, distinct, overall, word
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from downlight.core.model import SourceId
     from downlight.core.ports import Answer, Web
     from downlight.core.service import SourceSpec
-    from downlight.sources.metawire import Parts
 
 CADENCE: Final = Cadence(every=timedelta(minutes=2), quick=timedelta(minutes=1))
 NOTE: Final = (
@@ -96,9 +97,10 @@ class Meta:
             return await self._read_feeds(web, error)
         incidents: tuple[Incident, ...] = ()
         for org in self.orgs:
-            parts = {c.id: c.name for c in report.components if c.group == org}
-            if any(_is_worth_asking(c) for c in report.components if c.group == org):
-                incidents += await self._outages(web, org, parts, last)
+            parts = tuple(c for c in report.components if c.group == org)
+            if any(_is_worth_asking(part) for part in parts):
+                known = _still_likely(last, parts, report.at) if last else ()
+                incidents += await self._outages(web, org, parts, known)
         return replace(
             report,
             incidents=distinct(incidents),
@@ -113,15 +115,19 @@ class Meta:
         return report
 
     async def _outages(
-        self, web: Web, org: str, parts: Parts, last: Report | None
+        self,
+        web: Web,
+        org: str,
+        parts: tuple[Component, ...],
+        known: tuple[Incident, ...],
     ) -> tuple[Incident, ...]:
         """Return the outages of ``org``, or those known before if that fails."""
         try:
             answer = await web.get(f"{self.site}/data/outages/{org}.json")
-            return read_outages(decode(answer, object), org, parts)
+            names = {part.id: part.name for part in parts}
+            return read_outages(decode(answer, object), org, names)
         except SourceError:
-            known = last.incidents if last else ()
-            return tuple(i for i in known if set(i.component_ids) & set(parts))
+            return known
 
     async def _read_feeds(self, web: Web, error: SourceError) -> Report:
         """Read the feeds of our organisations instead.
@@ -173,3 +179,13 @@ def build(spec: SourceSpec) -> Meta:
 def _is_worth_asking(component: Component) -> bool:
     """Whether there may be an outage to read about, open or just closed."""
     return component.level is not Level.OPERATIONAL or "resolved" in word(component.raw)
+
+
+def _still_likely(
+    last: Report, parts: tuple[Component, ...], now: datetime
+) -> tuple[Incident, ...]:
+    """Return the outages told of lately, of parts that are not well by now."""
+    if now - last.at > SHELF_LIFE:
+        return ()
+    unwell = {part.id for part in parts if part.level is not Level.OPERATIONAL}
+    return tuple(i for i in last.incidents if unwell & set(i.component_ids))

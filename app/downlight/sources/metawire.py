@@ -3,8 +3,8 @@
 The words for a state are free text and read by keyword; the table the readers of
 the site agree on goes first, so "Major outage" is major. A word we cannot read is
 not known, and one with "no" or "not" in it is read only when it is "No known
-issues"; nor is "being resolved" over. "Resolved" stays on a service for hours after the end and means that all
-is well again.
+issues". "Resolved" stays on a service for hours after the end and means that all
+is well again; "being resolved" does not.
 """
 
 from __future__ import annotations
@@ -56,10 +56,7 @@ WORDS: Final = {
 
 _KEYWORDS: Final = (
     (re.compile(r"\b(?:no|not|none|never|without|unresolved)\b"), None),
-    (
-        re.compile(r"\b(?:be|being|mostly|nearly|almost|once|until|when)\b.*\bresolved"),
-        None,
-    ),
+    (re.compile(r"\b(?:be|being|mostly|nearly|almost|once|until)\b.*\bresolved"), None),
     (re.compile(r"\bpart(?:ial|ially|ly)\b"), Level.PARTIAL),
     (re.compile(r"\bresolved\b"), Level.OPERATIONAL),
     (re.compile(r"\b(?:high|major)\b"), Level.MAJOR),
@@ -67,6 +64,8 @@ _KEYWORDS: Final = (
     (re.compile(r"\boutages?\b"), Level.MAJOR),
     (re.compile(r"\b(?:low|disruptions?|degrad\w*|issues?)\b"), Level.DEGRADED),
 )
+_LONGEST: Final = 200
+"""Characters of a word for a state that are looked at: patterns take their time."""
 _TITLE: Final = re.compile(r"\s*\[([^\]]{1,80})\]\s*:?\s*(.*)", re.DOTALL)
 
 
@@ -98,7 +97,7 @@ class _Outage(msgspec.Struct):
 
 def level_said(said: str | None) -> Level | None:
     """Return what one of Meta's words for a state means; None when we cannot tell."""
-    words = " ".join((said or "").casefold().split()).strip(".!")
+    words = " ".join((said or "")[:_LONGEST].casefold().split()).strip(".!")
     if words in WORDS:
         return WORDS[words]
     return next((found for sign, found in _KEYWORDS if sign.search(words)), None)

@@ -186,7 +186,9 @@ def _identity(path: Path) -> tuple[int, int] | None:
 
 
 def _is_orphaned(path: Path) -> bool:
-    return _size(path) == 0 and _size(_beside(path, "-wal")) > 0
+    # In this order: another process that begins a journal meanwhile fills the main
+    # file first, and must not be taken for damage between two looks.
+    return _size(_beside(path, "-wal")) > 0 and _size(path) == 0
 
 
 def _size(path: Path) -> int:

@@ -13,14 +13,18 @@ if TYPE_CHECKING:
     import sqlite3
 
 NEWEST: Final = """
-    SELECT source, report, seen, fingerprint, next_check FROM reports
+    SELECT source, report, seen, next_check FROM reports
     WHERE id IN (SELECT max(id) FROM reports GROUP BY source)"""
 """The newest report of each source, in the order `report_of` wants."""
 
 
 def report_of(row: tuple[Any, ...]) -> tuple[SourceId, Report] | None:
-    """Return a source and its newest report, or None when it cannot be read."""
-    source, text, seen, fingerprint, seconds = row
+    """Return a source and its newest report, or None when it cannot be read.
+
+    Its fingerprint is left out, so that the same body is read once more after a
+    start: the program may have learnt to read it better since.
+    """
+    source, text, seen, seconds = row
     report = wire.report_of(text)
     if report is None:
         return None
@@ -29,7 +33,7 @@ def report_of(row: tuple[Any, ...]) -> tuple[SourceId, Report] | None:
         return SourceId(source), replace(
             report,
             at=at,
-            fingerprint=fingerprint,
+            fingerprint="",
             next_check=None if seconds is None else timedelta(seconds=seconds),
         )
     except (ValueError, OverflowError):

@@ -76,9 +76,16 @@ def complaint(connection: sqlite3.Connection) -> str:
     Returns:
         The reason in words; empty when there is none.
     """
-    version = _number(connection, "PRAGMA user_version")
-    application = _number(connection, "PRAGMA application_id")
-    tables = _number(connection, "SELECT count(*) FROM sqlite_master")
+    # In one transaction: seen half before and half after another process begins
+    # the journal, it would look like somebody else's.
+    connection.execute("BEGIN")
+    try:
+        tables = _number(connection, "SELECT count(*) FROM sqlite_master")
+        version = _number(connection, "PRAGMA user_version")
+        application = _number(connection, "PRAGMA application_id")
+    finally:
+        if connection.in_transaction:
+            connection.execute("ROLLBACK")
     if not version and not application and not tables:
         return ""
     if application != APPLICATION:
