@@ -80,6 +80,11 @@ def test_a_selection_keeps_its_parts_and_forgets_the_page() -> None:
     assert (talk.level, len(talk.incidents)) == (Level.DEGRADED, 1)
     by_id = Selection(components=frozenset({"mail"})).narrow(report)
     assert by_id.level is Level.MAJOR
+    odd = replace(report, components=(component("Web"), component("Api", None)))
+    both = Selection(components=frozenset({"Web", "Api"})).narrow(odd)
+    assert both.level is None  # all well but for a word we do not know
+    unclear = replace(report, incidents=(incident(None, "web"),))
+    assert Selection(components=frozenset({"Web"})).narrow(unclear).level is None
     nothing = Selection(components=frozenset({"gone"})).narrow(report)
     assert nothing.level is None
 
@@ -92,6 +97,8 @@ def test_a_failed_attempt_keeps_the_last_report_until_it_is_too_old() -> None:
     assert standing.failures == 2
     assert standing.fresh(NOW + timedelta(minutes=29)) is report
     assert standing.fresh(NOW + timedelta(minutes=31)) is None
+    assert standing.fresh(NOW - timedelta(minutes=4)) is report
+    assert standing.fresh(NOW - timedelta(minutes=6)) is None  # a clock was wrong
     assert standing.after(report) == Standing(report)
     assert Standing().fresh(NOW) is None
 

@@ -1,5 +1,6 @@
 """When an outage begins, worsens, eases and ends."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -7,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from downlight.core.level import Level
+from downlight.core.model import SourceId
 from downlight.core.news import Turn
 from downlight.core.story import Change, Patience, Sighting, Track, tell
 
@@ -55,7 +57,16 @@ def turns(levels: list[Level | None], patience: Patience = Patience()) -> list[T
                 Turn.ENDED,
             ],
         ),
-        ([MAJOR, MAINT], [Turn.BEGAN, Turn.MAINTENANCE_BEGAN, Turn.ENDED]),
+        ([MAJOR, MAINT], [Turn.BEGAN, Turn.MAINTENANCE_BEGAN]),
+        (
+            [MAJOR, MAINT, OK],
+            [
+                Turn.BEGAN,
+                Turn.MAINTENANCE_BEGAN,
+                Turn.MAINTENANCE_ENDED,
+                Turn.ENDED,
+            ],
+        ),
     ],
 )
 def test_the_turns_of_a_story(levels: list[Level | None], expected: list[Turn]) -> None:
@@ -69,7 +80,61 @@ def test_a_level_is_believed_after_enough_sightings_in_a_row() -> None:
     blip = [MAJOR, MAJOR, OK, OK, MAJOR, OK, OK]
     assert turns([*blip], patience) == [Turn.BEGAN]
     assert turns([*blip, OK], patience) == [Turn.BEGAN, Turn.ENDED]
-    assert turns([OK, DEGRADED, MAJOR, MAJOR], patience) == [Turn.BEGAN]
+    assert turns([OK, DEGRADED, MAJOR], patience) == [Turn.BEGAN]
+    assert turns([OK, PARTIAL, MAJOR, PARTIAL], Patience(begin=3)) == [Turn.BEGAN]
+    assert turns([DEGRADED, DEGRADED, MAJOR, OK], patience) == [Turn.BEGAN]
+
+
+def test_only_news_from_who_decides_counts_as_a_sighting() -> None:
+    track, _ = tell(Track(), Sighting(OK, START))
+    patience = Patience(begin=2)
+    seen = Sighting(MAJOR, START)
+    track, none = tell(track, seen, patience)
+    track, still = tell(track, replace(seen, new=False), patience)
+    track, began = tell(track, seen, patience)
+    assert (none, still) == ((), ())
+    assert [change.turn for change in began] == [Turn.BEGAN]
+
+
+def test_a_running_outage_that_is_found_has_no_start_unless_somebody_says() -> None:
+    _, (found,) = tell(Track(), Sighting(MAJOR, START))
+    assert found.since is None
+    _, (said,) = tell(Track(), Sighting(MAJOR, START, START - timedelta(hours=1)))
+    assert said.since == START - timedelta(hours=1)
+    calm, _ = tell(Track(), Sighting(OK, START))
+    _, (seen,) = tell(calm, Sighting(MAJOR, START))
+    assert seen.since == START
+    _, (late,) = tell(calm, Sighting(MAJOR, START, late=True))
+    assert late.since is None
+
+
+def test_an_end_is_when_somebody_says_or_when_it_was_seen_unless_nobody_looked() -> (
+    None
+):
+    track, _ = tell(Track(), Sighting(MAJOR, START))
+    hour = timedelta(hours=1)
+    _, (seen,) = tell(track, Sighting(OK, START + hour))
+    assert seen.ended == START + hour
+    _, (said,) = tell(track, Sighting(OK, START + hour, ended=START, late=True))
+    assert said.ended == START
+    _, (late,) = tell(track, Sighting(OK, START + hour, late=True))
+    assert late.ended is None
+
+
+def test_two_outages_never_have_the_same_name_even_when_the_clock_goes_back() -> None:
+    track, _ = story([OK, MAJOR, OK])
+    _, (again,) = tell(track, Sighting(MAJOR, START + timedelta(minutes=1)))
+    assert again.episode == "20260301T120100Z+"
+
+
+def test_who_claims_an_outage_is_remembered_while_it_is_open() -> None:
+    page, mirror = frozenset({SourceId("page")}), frozenset({SourceId("mirror")})
+    track, _ = tell(Track(), Sighting(MAJOR, START, by=page))
+    assert track.by == page
+    track, _ = tell(track, Sighting(MAJOR, START, by=mirror))
+    assert track.by == mirror
+    track, _ = tell(track, Sighting(OK, START))
+    assert track.by == frozenset()
 
 
 def test_maintenance_that_goes_on_during_an_outage_is_not_ended_by_it() -> None:
@@ -106,6 +171,7 @@ def test_news_is_likely_during_an_outage_and_for_half_an_hour_after() -> None:
     assert open_.is_lively(START + timedelta(days=9))
     over, _ = story([OK, MAJOR, OK])
     assert over.is_lively(START + timedelta(minutes=31))
+    assert not over.is_lively(START)  # the clock was set back
     assert not over.is_lively(START + timedelta(minutes=33))
     assert not Track().is_lively(START)
 

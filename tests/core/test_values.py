@@ -82,11 +82,18 @@ def test_settings_have_patience() -> None:
     assert Settings(confirm_begin=2, confirm_end=3).patience == Patience(2, 3)
 
 
+def test_what_came_but_was_no_use_is_no_silence() -> None:
+    assert errors.Unreachable("x", "timeout").is_silence
+    assert not errors.Unreachable("x", "unusable").is_silence
+    assert not errors.Unreachable("x", "tls").is_silence
+
+
 @pytest.mark.parametrize(
     ("error", "title"),
     [
         (errors.Unreachable("x", "dns"), "Name not found"),
         (errors.Unreachable("x"), "Not reachable"),
+        (errors.Unreachable("x", "unusable"), "Answer not usable"),
         (errors.Refused(429, timedelta(seconds=5)), "Refused (HTTP 429)"),
         (errors.Unreadable("x"), "Answer not understood"),
     ],

@@ -1,5 +1,6 @@
 """What all evidence says together."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 from downlight.core.errors import Unreachable
@@ -17,7 +18,7 @@ from downlight.core.model import (
 )
 from downlight.core.ports import SourceInfo
 from downlight.core.schedule import Cadence
-from downlight.core.verdict import Evidence, Scope, weigh
+from downlight.core.verdict import Evidence, Scope, Word, hold, weigh
 
 NOW = datetime(2026, 3, 1, 12, tzinfo=UTC)
 MINUTE = timedelta(minutes=1)
@@ -126,8 +127,29 @@ def test_places_come_from_incidents_and_from_troubled_components() -> None:
         online=True,
     )
     assert verdict.scope is Scope.PLACES
-    assert [place.code for place in verdict.places] == ["BR", "JP"]
+    # Japan is only troubled: it must not be named as a place that is down.
+    assert [place.code for place in verdict.places] == ["BR"]
     assert verdict.parts == ("API Tokyo",)
+    lesser = weigh([official(None, components=parts)], NOW, online=True)
+    assert lesser.level is None
+    alone = weigh([official(Level.DEGRADED, components=parts)], NOW, online=True)
+    assert [place.code for place in alone.places] == ["JP"]
+
+
+def test_no_place_is_named_for_trouble_that_is_felt_elsewhere_too() -> None:
+    somewhere = incident(Level.MAJOR, NOW, BRAZIL, name="a")
+    unnamed = incident(Level.MAJOR, NOW, name="b")
+    both = weigh([official(Level.MAJOR, somewhere, unnamed)], NOW, online=True)
+    assert (both.scope, both.places) == (Scope.UNKNOWN, ())
+    part = Component("1", "API", Level.MAJOR)
+    loose = official(Level.MAJOR, somewhere, components=(part,))
+    assert weigh([loose], NOW, online=True).places == (BRAZIL,)
+    about = replace(somewhere, component_ids=("2",))
+    other = official(Level.MAJOR, about, components=(part,))
+    assert weigh([other], NOW, online=True).places == ()
+    covered = replace(somewhere, component_ids=("1",))
+    told = official(Level.MAJOR, covered, components=(part,))
+    assert weigh([told], NOW, online=True).places == (BRAZIL,)
 
 
 def test_information_about_a_place_is_no_trouble_there() -> None:
@@ -154,6 +176,50 @@ def test_the_main_incident_is_the_worst_and_of_equals_the_oldest() -> None:
     )
     assert (verdict.title, verdict.since) == ("early", NOW - 9 * MINUTE)
     assert weigh([official(Level.MAJOR)], NOW, online=True).title == ""
+    note = incident(Level.OPERATIONAL, NOW - 99 * MINUTE, name="we moved")
+    assert weigh([official(Level.MAJOR, note)], NOW, online=True).title == ""
+
+
+def test_since_is_taken_from_an_incident_that_is_about_this_trouble() -> None:
+    old = incident(Level.DEGRADED, NOW - 99 * MINUTE)
+    part = Component("1", "API", Level.MAJOR)
+    page = official(Level.MAJOR, old, components=(part,))
+    assert weigh([page], NOW, online=True).since is None
+    about = replace(old, component_ids=("1",))
+    page = official(Level.MAJOR, about, components=(part,))
+    assert weigh([page], NOW, online=True).since == NOW - 99 * MINUTE
+    future = incident(Level.MAJOR, NOW + 99 * MINUTE)
+    assert weigh([official(Level.MAJOR, future)], NOW, online=True).since is None
+
+
+def test_what_came_of_asking_is_told_apart() -> None:
+    def word(*found: Evidence) -> tuple[Word, Word]:
+        verdict = weigh(found, NOW, online=True)
+        return verdict.word, verdict.heard
+
+    waiting = evidence("official", None)
+    assert word() == (Word.NOBODY, Word.NOBODY)
+    assert word(waiting) == (Word.WAITING, Word.WAITING)
+    failure = Failure(SourceId("official"), NOW, Unreachable("no"))
+    failed = replace(waiting, standing=Standing().after(failure))
+    assert word(failed) == (Word.FAILED, Word.FAILED)
+    assert word(official(None)) == (Word.UNCLEAR, Word.UNCLEAR)
+    assert word(official(Level.MAJOR)) == (Word.SAID, Word.SAID)
+    assert word(failed, own(Level.OPERATIONAL)) == (Word.FAILED, Word.SAID)
+
+
+def test_an_announced_outage_stays_open_until_who_claimed_it_is_heard() -> None:
+    page = frozenset({SourceId("official")})
+    probe = weigh([own(Level.OPERATIONAL)], NOW, online=True)
+    held = hold(probe, Level.MAJOR, page)
+    assert (held.level, held.last) == (None, Level.MAJOR)
+    well = weigh([official(Level.OPERATIONAL)], NOW, online=True)
+    assert hold(well, Level.MAJOR, page) is well
+    assert hold(probe, Level.OPERATIONAL, page) is probe
+    assert hold(probe, None, frozenset()) is probe
+    assert hold(probe, Level.MAJOR, frozenset()) is probe  # nobody of them is asked
+    other = replace(probe, level=Level.MAJOR)
+    assert hold(other, Level.DEGRADED, page) is other
 
 
 def test_maintenance_is_seen_on_the_page_or_on_a_part_with_work_under_way() -> None:

@@ -21,7 +21,7 @@ from downlight.core.model import (
 from downlight.core.news import ServiceView, Snapshot, Turn
 from downlight.core.service import Service
 from downlight.core.story import Change
-from downlight.core.verdict import Scope, Verdict
+from downlight.core.verdict import Scope, Verdict, Word
 
 NOW = datetime(2026, 3, 1, 14, 30, tzinfo=UTC)
 SINCE = datetime(2026, 3, 1, 14, 2, tzinfo=UTC)
@@ -33,7 +33,7 @@ DOWN = Verdict(
     (BRAZIL, SPAIN),
     since=SINCE,
     official=Level.MAJOR,
-    has_official=True,
+    word=Word.SAID,
 )
 
 
@@ -48,27 +48,44 @@ def test_the_sentence_says_what_where_since_and_whose_word() -> None:
     ("verdict", "sentence"),
     [
         (
-            Verdict(offline=True),
+            Verdict(online=False),
             "You are offline, so nothing can be said about WhatsApp.",
         ),
         (
-            Verdict(),
-            "Whether WhatsApp works is not known: no source has answered.",
+            Verdict(heard=Word.FAILED),
+            "Whether WhatsApp works is not known: no source could be read.",
         ),
         (
-            Verdict(Level.OPERATIONAL, official=Level.OPERATIONAL, has_official=True),
+            Verdict(heard=Word.WAITING),
+            "Whether WhatsApp works is not known: nobody has answered yet.",
+        ),
+        (
+            Verdict(heard=Word.UNCLEAR),
+            "Whether WhatsApp works is not known: no source says anything clear.",
+        ),
+        (
+            Verdict(),
+            "Whether WhatsApp works is not known: there is nobody to ask.",
+        ),
+        (
+            Verdict(last=Level.MAJOR, heard=Word.SAID),
+            ("WhatsApp was down when last heard of; "
+            "whether it still is cannot be read now."),
+        ),
+        (
+            Verdict(Level.OPERATIONAL, official=Level.OPERATIONAL, word=Word.SAID),
             "WhatsApp: all well, says Meta.",
         ),
         (
-            Verdict(Level.OPERATIONAL, has_official=True, measured=True),
-            "WhatsApp answers from here; Meta's page could not be read.",
+            Verdict(Level.OPERATIONAL, word=Word.FAILED, measured=True),
+            "WhatsApp answers from here. Meta's page could not be read.",
         ),
         (
             Verdict(Level.OPERATIONAL, measured=True),
             "WhatsApp answers from here. There is no official page to ask.",
         ),
         (
-            Verdict(Level.MAINTENANCE, has_official=True),
+            Verdict(Level.MAINTENANCE, word=Word.SAID),
             "WhatsApp is under planned maintenance.",
         ),
         (
@@ -77,7 +94,7 @@ def test_the_sentence_says_what_where_since_and_whose_word() -> None:
                 Scope.HERE,
                 since=SINCE,
                 official=Level.OPERATIONAL,
-                has_official=True,
+                word=Word.SAID,
                 measured=True,
             ),
             (
@@ -86,7 +103,7 @@ def test_the_sentence_says_what_where_since_and_whose_word() -> None:
             ),
         ),
         (
-            Verdict(Level.DEGRADED, has_official=True, measured=True),
+            Verdict(Level.DEGRADED, word=Word.FAILED, measured=True),
             (
                 "WhatsApp cannot be reached from here. "
                 "Meta's page could not be read. Your own connection is fine."
@@ -100,15 +117,42 @@ def test_the_sentence_says_what_where_since_and_whose_word() -> None:
             ),
         ),
         (
-            Verdict(Level.PARTIAL, Scope.GLOBAL, official=Level.PARTIAL),
+            Verdict(
+                Level.PARTIAL, Scope.GLOBAL, official=Level.PARTIAL, word=Word.SAID
+            ),
             (
                 "WhatsApp is partly down worldwide. Meta says so. "
                 "Your own connection is fine."
             ),
         ),
         (
-            Verdict(Level.DEGRADED, official=Level.DEGRADED),
+            Verdict(Level.DEGRADED, official=Level.DEGRADED, word=Word.SAID),
             "WhatsApp is troubled. Meta says so. Your own connection is fine.",
+        ),
+        (
+            Verdict(
+                Level.DEGRADED, official=Level.DEGRADED, word=Word.SAID, online=None
+            ),
+            "WhatsApp is troubled. Meta says so.",
+        ),
+        (
+            Verdict(
+                Level.DEGRADED,
+                Scope.HERE,
+                official=Level.MAINTENANCE,
+                word=Word.SAID,
+                measured=True,
+            ),
+            ("WhatsApp cannot be reached from here. "
+            "Meta speaks of planned maintenance only. Your own connection is fine."),
+        ),
+        (
+            Verdict(Level.OPERATIONAL, word=Word.WAITING, measured=True),
+            "WhatsApp answers from here. Meta's page has not answered yet.",
+        ),
+        (
+            Verdict(Level.OPERATIONAL, word=Word.UNCLEAR, measured=True),
+            "WhatsApp answers from here. Meta's page says nothing clear.",
         ),
     ],
 )
@@ -176,6 +220,7 @@ def test_the_tale_of_a_start_has_title_place_time_and_parts() -> None:
         Level.MAJOR,
         since=SINCE,
         official=Level.MAJOR,
+        word=Word.SAID,
         incident=incident,
         parts=("Web", "Calls", "Media", "Groups"),
     )
@@ -183,7 +228,7 @@ def test_the_tale_of_a_start_has_title_place_time_and_parts() -> None:
         "Messages not sent. Since 14:02. Meta says so. "
         "Affected: Web, Calls, Media and 1 more. Your own connection is fine."
     )
-    bare = Verdict(Level.MAJOR, since=SINCE, official=Level.MAJOR)
+    bare = Verdict(Level.MAJOR, since=SINCE, official=Level.MAJOR, word=Word.SAID)
     assert words.tale(APP, bare, change, UTC) == (
         "Since 14:02. Meta says so. Where is not said. Your own connection is fine."
     )
@@ -196,12 +241,18 @@ def test_the_tale_of_a_start_has_title_place_time_and_parts() -> None:
 
 def test_the_tale_of_an_end_has_time_duration_and_place() -> None:
     calm = Verdict(Level.OPERATIONAL)
-    end = Change(Turn.ENDED, Level.OPERATIONAL, NOW, SINCE, where="in Brazil")
+    end = Change(
+        Turn.ENDED, Level.OPERATIONAL, NOW, SINCE, where="in Brazil", ended=NOW
+    )
     assert words.tale(APP, calm, end, UTC) == (
         "Since 14:30 after 28 min. It was felt in Brazil."
     )
-    bare = Change(Turn.ENDED, Level.OPERATIONAL, NOW)
+    bare = Change(Turn.ENDED, Level.OPERATIONAL, NOW, ended=NOW)
     assert words.tale(APP, calm, bare, UTC) == "Since 14:30. Where was not said."
+    late = Change(Turn.ENDED, Level.OPERATIONAL, NOW, SINCE)
+    assert words.tale(APP, calm, late, UTC) == (
+        "Noticed at 14:30; it may have ended earlier. Where was not said."
+    )
 
 
 def test_maintenance_is_called_what_it_is() -> None:
@@ -230,7 +281,7 @@ def test_a_source_says_how_it_is_doing() -> None:
 
 def view(name: str, level: Level | None, **more: object) -> ServiceView:
     service = Service(ServiceSlug(name.lower()), name, "x", ())
-    verdict = Verdict(level, official=level, has_official=True, since=SINCE)
+    verdict = Verdict(level, official=level, word=Word.SAID, since=SINCE)
     return ServiceView(service, verdict, ())
 
 

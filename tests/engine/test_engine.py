@@ -276,7 +276,7 @@ def test_one_dead_host_is_no_dead_line() -> None:
     down = Unreachable("no route")
     it = world(failing("page", down), failing("feed", down, host="page"))
     it.run(1)
-    assert it.news[-1].snapshot.online is True
+    assert it.news[-1].snapshot.online is None
     assert it.news[-1].snapshot.services[0].verdict.level is None
 
 
@@ -287,7 +287,7 @@ def test_a_refusal_shows_that_the_line_is_fine() -> None:
         failing("third", Refused(500)),
     )
     it.run(1)
-    assert it.news[-1].snapshot.online is True
+    assert False not in [news.snapshot.online for news in it.news[3:]]
 
 
 def test_when_two_hosts_fail_the_slow_sources_are_asked_at_once() -> None:
@@ -460,6 +460,10 @@ def test_outcomes_of_a_source_no_longer_watched_do_no_harm() -> None:
 def test_a_failing_answer_that_cannot_be_read_counts_as_an_answer() -> None:
     it = world(failing("page", Unreadable("?")), failing("b", Unreachable("no")))
     it.run(1)
+    assert False not in [news.snapshot.online for news in it.news]
+    big = Unreachable("larger than 8 MB", "unusable")
+    it = world(failing("page", big), failing("b", big))
+    it.run(1)
     assert it.news[-1].snapshot.online is True
 
 
@@ -556,3 +560,259 @@ def test_when_the_line_is_back_everyone_who_failed_is_asked_at_once() -> None:
     world(page_, slow).run(20)
     assert first[:3] == [0, 5, 10]
     assert second == [0, 5]
+
+
+def minutes_since_start(now: datetime) -> float:
+    return (now - START) / MINUTE
+
+
+def test_another_source_that_answers_does_not_end_what_the_page_announced() -> None:
+    def say(now: datetime) -> Report:
+        passed = minutes_since_start(now)
+        if 2 <= passed < 60:
+            raise Refused(503)
+        return report(now, OK if passed >= 80 else MAJOR)
+
+    it = world(Scripted(info(), say), probe(9999))
+    it.run(120)
+    assert it.turns == ["began", "ended"]
+    ended = it.journal.events()[0]
+    assert ended.at >= START + 80 * MINUTE
+    held = [
+        news.snapshot.services[0].verdict
+        for news in it.news
+        if news.snapshot.at == START + 50 * MINUTE
+    ]
+    assert {verdict.last for verdict in held} == {MAJOR}
+    assert {verdict.level for verdict in held} == {None}
+
+
+def test_what_the_own_check_began_it_may_end_while_the_page_is_lost() -> None:
+    def lost(now: datetime) -> Report:
+        if minutes_since_start(now) > 1:
+            raise Refused(503)
+        return report(now, OK)
+
+    def say(now: datetime) -> Report:
+        return probe(5 if minutes_since_start(now) < 40 else 9999).say(now)
+
+    it = world(Scripted(info(), lost), Scripted(info("own", "measured"), say))
+    it.run(80)
+    assert it.turns == ["began", "ended"]
+
+
+def test_a_line_that_was_cut_leaves_no_own_check_that_failed_for_hours() -> None:
+    def say(name: str) -> Scripted:
+        def say(now: datetime) -> Report:
+            if 10 <= minutes_since_start(now) < 300:
+                raise Unreachable("no route")
+            return report(now, OK, name=name)
+
+        return Scripted(info(name), say)
+
+    def own(now: datetime) -> Report:
+        return probe(0 if 10 <= minutes_since_start(now) < 301 else 9999).say(now)
+
+    it = world(say("page"), say("mirror"), Scripted(info("own", "measured"), own))
+    it.run(400)
+    assert it.turns == []
+    assert False in [news.snapshot.online for news in it.news]
+
+
+def test_two_failed_checks_with_a_night_between_are_no_outage() -> None:
+    it = world(page((0, OK)), probe(0))
+    it.run(1)
+    it.start += timedelta(hours=8)  # the computer slept
+    again = World(it.plan, it.journal, start=it.start)
+    again.run(5)
+    assert again.turns == []
+
+
+def test_a_check_that_is_dropped_and_taken_up_again_begins_anew() -> None:
+    own = probe(0)
+    it = World(Plan((service("page", "own"),), (page((0, OK)), own)))
+    bare = Plan((service("page"),), (it.plan.sources[0],))
+
+    def script(engine: Engine, loop: VirtualLoop) -> None:
+        loop.call_at(5 * 60, engine.adopt, bare)
+        loop.call_at(60 * 60, engine.adopt, it.plan)
+
+    it.run(65, script)
+    assert it.turns == []
+
+
+def test_nobody_else_being_heard_makes_no_outage_of_a_failing_check() -> None:
+    it = world(probe(0))
+    it.run(60)
+    assert it.turns == []
+
+
+def test_the_own_line_is_called_fine_only_when_somebody_was_heard() -> None:
+    kept = world(page((0, MAJOR)))
+    kept.run(1)
+    again = World(kept.plan, kept.journal, start=kept.start)
+    again.run(0.01)
+    assert again.news[0].snapshot.online is None
+    gone = world(failing("page", Unreachable("no")))
+    gone.run(1)
+    assert gone.news[-1].snapshot.online is None
+
+
+def test_dropping_a_silent_source_does_not_hide_a_dead_line() -> None:
+    down = Unreachable("no route")
+    one, two, three = (failing(name, down) for name in ("a", "b", "c"))
+    it = World(Plan((service("a", "b", "c"),), (one, two, three)))
+
+    def script(engine: Engine, loop: VirtualLoop) -> None:
+        loop.call_at(60, engine.adopt, Plan((service("b", "c"),), (two, three)))
+
+    it.run(20, script)
+    assert it.news[-1].snapshot.online is False
+
+
+def test_the_end_is_when_the_provider_says() -> None:
+    def say(now: datetime) -> Report:
+        what = incident(MAJOR, "a")
+        if now == START:
+            return report(now, MAJOR, what)
+        end = START + 30 * MINUTE
+        return report(now, OK, replace(what, open=False, ended_at=end))
+
+    it = world(Scripted(info(), say))
+    it.run(0.1)
+    it.start += timedelta(days=3)
+    again = World(it.plan, it.journal, start=it.start)
+    again.run(1)
+    (ended,) = [e for news in again.news for e in news.events]
+    assert ended.sentence.startswith("Since 1 Mar 12:30 after 30 min.")
+
+
+def test_an_end_after_nobody_looked_is_noticed_not_dated() -> None:
+    it = world(page((0, MAJOR), (60, OK), incidents=False))
+    it.run(1)
+    it.start += timedelta(days=3)
+    again = World(it.plan, it.journal, start=it.start)
+    again.run(1)
+    (ended,) = [e for news in again.news for e in news.events]
+    assert ended.sentence.startswith("Noticed at 12:0")
+
+
+def test_what_is_too_old_stops_being_shown_when_it_gets_too_old() -> None:
+    def say(now: datetime) -> Report:
+        return replace(report(now, OK), next_check=timedelta(hours=20))
+
+    it = world(Scripted(info(), say))
+    it.run(60)
+    assert it.news[-1].snapshot.services[0].verdict.level is None
+    assert it.news[-1].snapshot.at == START + timedelta(minutes=30, seconds=1)
+
+
+def test_dropping_a_source_forgets_when_it_would_have_been_too_old() -> None:
+    def say(now: datetime) -> Report:
+        return replace(report(now, OK), next_check=timedelta(hours=20))
+
+    it = world(Scripted(info(), say))
+
+    def script(engine: Engine, loop: VirtualLoop) -> None:
+        loop.call_at(60, engine.adopt, Plan((), ()))
+
+    it.run(60, script)
+    assert it.news[-1].snapshot.at == START + MINUTE
+
+
+def test_a_clock_that_was_set_back_does_not_silence_a_person() -> None:
+    source, minutes = asked(page((0, OK)))
+    it = world(source)
+
+    def script(engine: Engine, loop: VirtualLoop) -> None:
+        def back() -> None:
+            loop._start -= timedelta(days=1)
+            engine.refresh()
+
+        loop.call_at(120, back)
+
+    it.run(3, script)
+    assert minutes == [0, 2 - 24 * 60]
+
+
+def test_after_sleep_everyone_is_asked_at_once() -> None:
+    one, first = asked(page((0, OK)))
+    hourly = Cadence(timedelta(hours=1), timedelta(hours=1), timedelta(hours=2))
+    slow = Scripted(
+        info("slow", cadence=hourly), lambda now: report(now, OK, name="slow")
+    )
+    two, second = asked(slow)
+    it = world(one, two)
+
+    def script(engine: Engine, loop: VirtualLoop) -> None:
+        def sleep() -> None:
+            loop._start += timedelta(hours=8)
+
+        loop.call_at(120, sleep)
+
+    it.run(6, script)
+    assert first[:2] == [0, 8 * 60 + 5]
+    assert second == [0, 8 * 60 + 5]
+
+
+def test_a_message_that_was_missing_once_is_not_told_again() -> None:
+    def say(now: datetime) -> Report:
+        if minutes_since_start(now) == 2:
+            return report(now, MAJOR)
+        texts = ["a"] if now == START else ["a", "b"]
+        return report(now, MAJOR, incident(MAJOR, *texts))
+
+    it = world(Scripted(info(), say))
+    it.run(10)
+    assert it.turns == ["began", "update"]
+
+
+def test_messages_that_come_in_doubt_are_told_when_it_is_over() -> None:
+    def say(now: datetime) -> Report:
+        passed = minutes_since_start(now)
+        texts = ["a", "b"] if passed >= 4 else ["a"]
+        level = OK if passed == 4 else MAJOR
+        return report(now, level, incident(level, *texts))
+
+    it = world(Scripted(info(), say), patience=Patience(end=3))
+    it.run(10)
+    assert it.turns == ["began", "update"]
+
+
+def test_polls_of_others_do_not_confirm_what_the_page_said_once() -> None:
+    def say(now: datetime) -> Report:
+        return replace(report(now, MAJOR), next_check=timedelta(hours=1))
+
+    it = world(Scripted(info(), say), probe(9999), patience=Patience(begin=3))
+    it.run(25)
+    assert it.turns == []
+
+
+def test_what_a_full_disk_refused_is_written_when_it_has_room() -> None:
+    class Shy(Journal):
+        calls = 0
+
+        def write(self, *args: object, **more: object) -> None:
+            self.calls += 1
+            if self.calls <= 2:
+                raise StorageError("full")
+            super().write(*args, **more)  # type: ignore[arg-type]  # passed on
+
+    it = world(page((0, MAJOR), (3, DEGRADED)))
+    it.journal = Shy(Journal.in_memory()._connection)
+    it.run(10)
+    assert [event.turn for event in it.journal.events()] == [Turn.EASED, Turn.BEGAN]
+    assert it.journal.tracks()[service().slug].level is DEGRADED
+
+
+def test_watching_it_again_does_not_forget_that_it_asked_to_be_left_alone() -> None:
+    source, minutes = asked(failing("page", Refused(429, timedelta(minutes=20))))
+    it = world(source)
+
+    def script(engine: Engine, loop: VirtualLoop) -> None:
+        for second in range(10, 60, 10):
+            loop.call_at(second, engine.adopt, Plan((), ()))
+            loop.call_at(second + 1, engine.adopt, it.plan)
+
+    it.run(25, script)
+    assert minutes == [0, 20]

@@ -306,7 +306,7 @@ def test_no_incident_is_said_in_the_words_that_are_true() -> None:
     assert summary(made_up.silent()) == (
         "The official page could not be read, so this is not known."
     )
-    offline = replace(made_up.silent(), verdict=Verdict(offline=True))
+    offline = replace(made_up.silent(), verdict=Verdict(online=False))
     assert summary(offline) == "You are offline, so this is not known."
 
 

@@ -22,8 +22,9 @@ from typing import TYPE_CHECKING, Literal, TypeAlias
 if TYPE_CHECKING:
     from datetime import timedelta
 
-Reason: TypeAlias = Literal["timeout", "refused", "dns", "tls", "broken"]
-"""Why nothing arrived: the words a recording uses, and ``broken`` for the rest."""
+Reason: TypeAlias = Literal["timeout", "refused", "dns", "tls", "broken", "unusable"]
+"""Why nothing usable arrived: the words a recording uses; ``broken`` for a line that
+broke, ``unusable`` when something came that we do not take (too large, say)."""
 
 
 class DownlightError(Exception):
@@ -53,6 +54,11 @@ class Unreachable(SourceError):
         self.reason: Reason = reason
         self.title = _UNREACHABLE[reason]
 
+    @property
+    def is_silence(self) -> bool:
+        """Whether nobody was heard at all, as it is on a dead line."""
+        return self.reason in _SILENT
+
 
 _UNREACHABLE: dict[Reason, str] = {
     "timeout": "No answer in time",
@@ -60,7 +66,9 @@ _UNREACHABLE: dict[Reason, str] = {
     "dns": "Name not found",
     "tls": "No secure connection",
     "broken": "Not reachable",
+    "unusable": "Answer not usable",
 }
+_SILENT: frozenset[Reason] = frozenset({"timeout", "refused", "dns", "broken"})
 
 
 class Refused(SourceError):

@@ -18,6 +18,9 @@ SourceId = NewType("SourceId", str)
 ServiceSlug = NewType("ServiceSlug", str)
 """Names one service of the catalog, e.g. ``whatsapp``."""
 
+SKEW: Final = timedelta(minutes=5)
+"""How far a clock may be set back before earlier moments are not believed."""
+
 SHELF_LIFE: Final = timedelta(minutes=30)
 """A report older than this and than three polls no longer counts (HOUSE S2)."""
 
@@ -241,9 +244,10 @@ class Standing:
 
     def fresh(self, now: datetime, shelf_life: timedelta = SHELF_LIFE) -> Report | None:
         """Return the last report, or None when it is too old to count."""
-        if self.report is None or now - self.report.at > shelf_life:
+        if self.report is None:
             return None
-        return self.report
+        # A moment in the future is of a clock that was wrong, then or now.
+        return self.report if -SKEW <= now - self.report.at <= shelf_life else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -259,7 +263,8 @@ class Selection:
         """Return ``report`` cut down to the chosen parts.
 
         A page-wide level does not speak about a part, so the level is worked
-        out anew from what is left: None when nothing is (absent is not "well").
+        out anew from what is left: None when nothing is (absent is not "well"), and
+        when all would be well but for a word we do not know.
         """
         if not self.groups and not self.components:
             return report
@@ -267,12 +272,16 @@ class Selection:
         ids = {component.id for component in components}
         incidents = tuple(i for i in report.incidents if ids & set(i.component_ids))
         works = tuple(m for m in report.maintenances if ids & set(m.component_ids))
+        level = level_of(None, components, incidents)
+        doubt = any(c.level is None for c in components) or any(
+            incident.open and incident.level is None for incident in incidents
+        )
         return replace(
             report,
             components=components,
             incidents=incidents,
             maintenances=works,
-            level=level_of(None, components, incidents),
+            level=None if doubt and level is Level.OPERATIONAL else level,
         )
 
     def _holds(self, component: Component) -> bool:

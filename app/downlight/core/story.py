@@ -11,6 +11,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
 from downlight.core.level import Level
+from downlight.core.model import SourceId  # noqa: TC001 - the journal reads the types
 from downlight.core.news import Turn
 
 if TYPE_CHECKING:
@@ -34,6 +35,14 @@ class Sighting:
     """Whether planned work is going on."""
     where: str = ""
     """Where it is felt, in words: "in Brazil"; empty when nobody says."""
+    by: frozenset[SourceId] = frozenset()
+    """Who claims that there is trouble."""
+    ended: datetime | None = None
+    """When the trouble ended as somebody says, if anybody does."""
+    late: bool = False
+    """Nobody looked for so long that a change may have happened much earlier."""
+    new: bool = True
+    """Whether this is news from who decides, so that it counts as a sighting."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +67,10 @@ class Track:
     """Where the open outage was last felt, in words."""
     ended: datetime | None = None
     """When the last outage ended; None when none ever did."""
+    by: frozenset[SourceId] = frozenset()
+    """Who claimed the open outage: it is over when they say so."""
+    last: str = ""
+    """Name of the outage before, so that no two have the same."""
     told: tuple[str, ...] = ()
     """Keys of the updates of open incidents that were already told."""
 
@@ -65,7 +78,9 @@ class Track:
         """Whether news is likely soon: an outage is open, or has just ended."""
         if self.level is not None and self.level.is_trouble:
             return True
-        return self.ended is not None and now - self.ended < AFTERMATH
+        if self.ended is None:
+            return False
+        return timedelta() <= now - self.ended < AFTERMATH
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +96,10 @@ class Change:
     episode: str = ""
     where: str = ""
     """Where it is felt, or after the end was felt, in words."""
+    ended: datetime | None = None
+    """When it ended, as well as anyone says; None while it lasts."""
+    late: bool = False
+    """Noticed only now, after nobody had looked for long."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,10 +128,12 @@ def tell(
     if seen.level is None:
         return track, ()
     track, works = _maintenance(track, seen)
-    level = max(seen.level, Level.OPERATIONAL)
+    before = track.level or Level.OPERATIONAL
+    level = seen.level
     if level is Level.MAINTENANCE:
-        level = Level.OPERATIONAL
-    if level is (track.level or Level.OPERATIONAL):
+        # Planned work on something that is down does not mean that it works again.
+        level = before
+    if level is before:
         track = replace(
             track,
             level=level,
@@ -120,6 +141,7 @@ def tell(
             candidate=None,
             sightings=0,
             where=(seen.where or track.where) if level.is_trouble else "",
+            by=(seen.by or track.by) if level.is_trouble else frozenset(),
         )
         return track, works
     return _turn(track, level, seen, patience, works)
@@ -133,26 +155,49 @@ def _turn(
     works: tuple[Change, ...],
 ) -> tuple[Track, tuple[Change, ...]]:
     before = track.level or Level.OPERATIONAL
-    sightings = track.sightings + 1 if level is track.candidate else 1
-    if sightings < (patience.begin if level > before else patience.end):
+    worse = level > before
+    again = track.candidate is not None and (track.candidate > before) is worse
+    sightings = (track.sightings if again else 0) + seen.new
+    if sightings < (patience.begin if worse else patience.end):
         return replace(track, candidate=level, sightings=sightings), works
-    episode = track.episode if before.is_trouble else f"{seen.at:%Y%m%dT%H%M%SZ}"
-    began = track.began if before.is_trouble else seen.since or seen.at
-    where = seen.where or track.where
-    change = Change(_name(before, level), level, seen.at, began, episode, where)
-    open_ = level.is_trouble
+    episode = track.episode if before.is_trouble else _fresh_name(track, seen.at)
+    began = track.began if before.is_trouble else _began(track, seen)
+    over = not level.is_trouble
+    change = Change(
+        _name(before, level),
+        level,
+        seen.at,
+        began,
+        episode,
+        where=track.where if over else seen.where,
+        ended=(seen.ended or (None if seen.late else seen.at)) if over else None,
+        late=seen.late,
+    )
     track = replace(
         track,
         level=level,
         since=seen.at,
         candidate=None,
         sightings=0,
-        episode=episode if open_ else "",
-        began=began if open_ else None,
-        where=where if open_ else "",
-        ended=track.ended if open_ else seen.at,
+        episode="" if over else episode,
+        began=None if over else began,
+        where="" if over else seen.where or track.where,
+        ended=seen.at if over else track.ended,
+        by=frozenset() if over else seen.by,
+        last=episode if over else track.last,
     )
     return track, (*works, change)
+
+
+def _began(track: Track, seen: Sighting) -> datetime | None:
+    """Return when an outage began: known only if somebody says, or we were looking."""
+    watched = track.level is not None and not seen.late
+    return seen.since or (seen.at if watched else None)
+
+
+def _fresh_name(track: Track, at: datetime) -> str:
+    name = f"{at:%Y%m%dT%H%M%SZ}"
+    return name if name != track.last else f"{name}+"  # a clock was set back
 
 
 def _maintenance(track: Track, seen: Sighting) -> tuple[Track, tuple[Change, ...]]:

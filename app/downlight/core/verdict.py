@@ -8,11 +8,12 @@ The rule of this version is deliberately plain:
    and the scope is "here".
 3. Measurements from a country colour that country; they raise nothing.
 4. When nothing at all answers, the line is at fault: the level is not known.
+5. An outage somebody announced is over when they say so (`hold`).
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum, unique
 from typing import TYPE_CHECKING, Final
@@ -23,7 +24,7 @@ from downlight.core.model import Place
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from downlight.core.model import Incident, Report, Standing
+    from downlight.core.model import Component, Incident, Report, SourceId, Standing
     from downlight.core.ports import SourceInfo
 
 OWN_CHECK_PATIENCE: Final = timedelta(minutes=10)
@@ -44,6 +45,22 @@ class Scope(StrEnum):
     UNKNOWN = "not known"
 
 
+@unique
+class Word(StrEnum):
+    """What came of asking: about the official page, or about all sources."""
+
+    NOBODY = "nobody"
+    """There is nobody to ask."""
+    WAITING = "waiting"
+    """Nobody has been asked yet."""
+    FAILED = "failed"
+    """Asked, and could not be read; or what was read is too old."""
+    UNCLEAR = "unclear"
+    """Answered, but said nothing we understand."""
+    SAID = "said"
+    """Gave a level."""
+
+
 @dataclass(frozen=True, slots=True)
 class Evidence:
     """One source as it speaks about one service."""
@@ -52,7 +69,7 @@ class Evidence:
     standing: Standing
     """With the report cut down to what speaks about the service."""
     failing_since: datetime | None = None
-    """For our own check: since when nothing answered; None while something does."""
+    """For our own check: since when nothing answered it while others were heard."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,18 +83,36 @@ class Verdict:
     """When the trouble began, as well as anyone says; None when all is well."""
     official: Level | None = None
     """What the official page says; None when it says nothing fresh."""
-    has_official: bool = False
-    """Whether there is an official page at all."""
+    word: Word = Word.NOBODY
+    """What came of asking the official page."""
+    heard: Word = Word.NOBODY
+    """What came of asking anyone."""
     incident: Incident | None = None
-    """The worst open incident, the oldest of equals."""
+    """The worst open incident that is trouble, the oldest of equals."""
     maintenance: bool = False
     """Whether planned work is going on."""
-    offline: bool = False
-    """Nothing answers: the own connection is at fault."""
+    online: bool | None = True
+    """Whether the own connection works; None when that is not known."""
     parts: tuple[str, ...] = ()
     """Names of the parts in trouble, the worst first."""
     measured: bool = False
     """The level rests on our own check alone."""
+    claims: frozenset[SourceId] = frozenset()
+    """Who says that there is trouble."""
+    sources: frozenset[SourceId] = frozenset()
+    """Who gave a level that counts."""
+    last: Level | None = None
+    """The level that was announced, while whoever claimed it is not heard."""
+
+    @property
+    def offline(self) -> bool:
+        """Whether nothing answers, so that the own connection is at fault."""
+        return self.online is False
+
+    @property
+    def has_official(self) -> bool:
+        """Whether there is an official page at all."""
+        return self.word is not Word.NOBODY
 
     @property
     def title(self) -> str:
@@ -85,86 +120,142 @@ class Verdict:
         return self.incident.title if self.incident else ""
 
 
-def weigh(evidence: Sequence[Evidence], now: datetime, *, online: bool) -> Verdict:
+def weigh(
+    evidence: Sequence[Evidence], now: datetime, *, online: bool | None
+) -> Verdict:
     """Weigh all evidence about one service.
 
     Args:
         evidence: Every source that speaks about it.
         now: The present moment (aware, UTC).
-        online: Whether any host at all has answered lately.
+        online: Whether the own connection works; None when that is not known.
     """
-    if not online:
-        return Verdict(offline=True, has_official=_has_official(evidence))
-    reports = [
-        (e, report)
+    pages = [e for e in evidence if e.info.kind == "official"]
+    word, heard = _word(pages, now), _word(evidence, now)
+    if online is False:
+        return Verdict(online=False, word=word, heard=heard)
+    official = {e.info.id: r for e in pages if (r := _fresh(e, now)) is not None}
+    own = {
+        e.info.id: level
         for e in evidence
-        if (report := e.standing.fresh(now, e.info.shelf_life)) is not None
-    ]
-    official = [report for e, report in reports if e.info.kind == "official"]
-    measured = [e for e, _ in reports if e.info.kind == "measured"]
-    said = worst(report.level for report in official)
-    own = _own_level(measured, now)
-    level = worst((said, own))
-    incident = _main_incident(official)
-    here = own is not None and own.is_trouble and not (said or 0) >= Level.DEGRADED
-    places = _places(official) if level is not None and level.is_trouble else ()
+        if e.info.kind == "measured" and (level := _own_level(e, now)) is not None
+    }
+    said = worst(report.level for report in official.values())
+    level = worst((said, *own.values()))
+    reports = tuple(official.values())
+    incident = _main_incident(reports, now)
+    trouble = level if level is not None and level.is_trouble else None
+    here = trouble is not None and not (said and said.is_trouble)
+    places = _places(reports, trouble) if trouble and not here else ()
+    gave = {id_: r.level for id_, r in official.items() if r.level is not None} | own
     return Verdict(
         level=level,
-        scope=_scope(places, here=here),
+        scope=Scope.HERE if here else _scope(places),
         places=places,
-        since=_since(level, incident, measured if here else ()),
+        since=_since_here(evidence, own)
+        if here
+        else _since(trouble, incident, reports),
         official=said,
-        has_official=_has_official(evidence),
+        word=word,
+        heard=heard,
         incident=incident,
-        parts=_parts(official),
-        maintenance=any(_under_maintenance(report) for report in official),
-        measured=here or (said is None and own is not None),
+        maintenance=any(_under_maintenance(report) for report in reports),
+        online=online,
+        parts=_parts(reports),
+        measured=here or (said is None and bool(own)),
+        claims=frozenset(id_ for id_, by in gave.items() if by.is_trouble),
+        sources=frozenset(gave),
     )
 
 
-def _has_official(evidence: Iterable[Evidence]) -> bool:
-    return any(e.info.kind == "official" for e in evidence)
+def hold(verdict: Verdict, announced: Level | None, by: frozenset[SourceId]) -> Verdict:
+    """Keep an announced outage open while those who claimed it are not heard.
+
+    Args:
+        verdict: What the evidence says now.
+        announced: The level that was announced last.
+        by: Who claimed it, as far as they are still asked.
+    """
+    if announced is None or not announced.is_trouble or by <= verdict.sources:
+        return verdict
+    if verdict.level is not None and verdict.level >= announced:
+        return verdict
+    return replace(verdict, level=None, last=announced, scope=Scope.UNKNOWN, places=())
 
 
-def _own_level(measured: Iterable[Evidence], now: datetime) -> Level | None:
-    """Return what our own checks say: well, troubled, or nothing.
+def _fresh(e: Evidence, now: datetime) -> Report | None:
+    return e.standing.fresh(now, e.info.shelf_life)
+
+
+def _word(evidence: Sequence[Evidence], now: datetime) -> Word:
+    if not evidence:
+        return Word.NOBODY
+    fresh = [report for e in evidence if (report := _fresh(e, now)) is not None]
+    if any(report.level is not None for report in fresh):
+        return Word.SAID
+    if fresh:
+        return Word.UNCLEAR
+    asked = any(e.standing.failure or e.standing.report for e in evidence)
+    return Word.FAILED if asked else Word.WAITING
+
+
+def _own_level(e: Evidence, now: datetime) -> Level | None:
+    """Return what our own check says: well, troubled, or nothing.
 
     A check that fails in part says nothing: a firewall that bars one port would
     look like an outage for ever. It is shown with the evidence.
     """
-    levels: list[Level | None] = []
-    for e in measured:
-        if e.failing_since is not None:
-            long = now - e.failing_since >= OWN_CHECK_PATIENCE
-            levels.append(Level.DEGRADED if long else None)
-        elif e.standing.report and e.standing.report.level is Level.OPERATIONAL:
-            levels.append(Level.OPERATIONAL)
-    return worst(levels)
+    report = _fresh(e, now)
+    if report is None:
+        return None
+    if e.failing_since is not None and now - e.failing_since >= OWN_CHECK_PATIENCE:
+        return Level.DEGRADED
+    return Level.OPERATIONAL if report.level is Level.OPERATIONAL else None
 
 
-def _main_incident(reports: Iterable[Report]) -> Incident | None:
+def _main_incident(reports: Iterable[Report], now: datetime) -> Incident | None:
     later = datetime.max.replace(tzinfo=UTC)
-    found = [i for report in reports for i in report.open_incidents]
+    found = [
+        incident
+        for report in reports
+        for incident in report.open_incidents
+        if incident.level is not None and incident.level.is_trouble
+    ]
     return min(
         found,
-        key=lambda i: (
-            -(i.level or 0),
-            i.started_at or later,
-        ),
+        key=lambda i: (-(i.level or 0), _started(i, now) or later),
         default=None,
     )
 
 
-def _places(reports: Iterable[Report]) -> tuple[Place, ...]:
+def _started(incident: Incident, now: datetime) -> datetime | None:
+    """Return when it began; what begins in the future has not."""
+    at = incident.started_at
+    return at if at is not None and at <= now else None
+
+
+def _places(reports: Iterable[Report], level: Level) -> tuple[Place, ...]:
+    """Return where it is as bad as ``level``; nothing when somewhere has no name.
+
+    A place must not be named for trouble that is felt elsewhere too.
+    """
     places: dict[str, Place] = {}
     for report in reports:
-        for incident in report.open_incidents:
-            if incident.level is not None and incident.level.is_trouble:
-                places |= {place.code: place for place in incident.places}
-        for component in report.components:
-            if component.region and component.level and component.level.is_trouble:
-                code = component.region
-                places.setdefault(code, Place(code, code))
+        incidents = [i for i in report.open_incidents if i.level is level]
+        # An incident that names no parts may be about any of them.
+        told = {id_ for i in incidents for id_ in i.component_ids}
+        whole = any(not i.component_ids for i in incidents)
+        parts = [
+            c
+            for c in report.components
+            if c.level is level and (c.region or not (whole or c.id in told))
+        ]
+        if not all(i.places for i in incidents) or not all(c.region for c in parts):
+            return ()
+        places |= {place.code: place for i in incidents for place in i.places}
+        for part in parts:
+            code = part.region or ""
+            places.setdefault(code, Place(code, code))
     return tuple(places.values())
 
 
@@ -179,23 +270,32 @@ def _parts(reports: Iterable[Report]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(component.name for component in bad))
 
 
-def _scope(places: tuple[Place, ...], *, here: bool) -> Scope:
-    if here:
-        return Scope.HERE
+def _scope(places: tuple[Place, ...]) -> Scope:
     if any(place.code == "global" for place in places):
         return Scope.GLOBAL
     return Scope.PLACES if places else Scope.UNKNOWN
 
 
-def _since(
-    level: Level | None, incident: Incident | None, measured: Iterable[Evidence]
+def _since_here(
+    evidence: Iterable[Evidence], own: Iterable[SourceId]
 ) -> datetime | None:
-    if level is None or not level.is_trouble:
+    ours = set(own)
+    since = [e.failing_since for e in evidence if e.info.id in ours]
+    return min((at for at in since if at is not None), default=None)
+
+
+def _since(
+    level: Level | None, incident: Incident | None, reports: Iterable[Report]
+) -> datetime | None:
+    """Return when the trouble began, if the main incident is about this trouble."""
+    if level is None or incident is None:
         return None
-    failing = [e.failing_since for e in measured if e.failing_since is not None]
-    if failing:
-        return min(failing)
-    return incident.started_at if incident else None
+    now = max(report.at for report in reports)
+    bad: list[Component] = [
+        c for report in reports for c in report.components if c.level is level
+    ]
+    about = incident.level is level or any(c.id in incident.component_ids for c in bad)
+    return _started(incident, now) if about else None
 
 
 def _under_maintenance(report: Report) -> bool:

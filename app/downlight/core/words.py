@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 from downlight.core.level import Level
 from downlight.core.news import Turn
 from downlight.core.text import cut
-from downlight.core.verdict import Scope
+from downlight.core.verdict import Scope, Word
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -122,7 +122,7 @@ def sentence(
     if verdict.offline:
         return f"You are offline, so nothing can be said about {service.name}."
     if verdict.level is None:
-        return f"Whether {service.name} works is not known: no source has answered."
+        return _unknown(service, verdict)
     if not verdict.level.is_trouble:
         return _calm(service, verdict)
     began = verdict.since or since
@@ -132,8 +132,31 @@ def sentence(
     else:
         place = _in(verdict.scope, verdict.places)
         head = f"{service.name} is {LEVEL_WORDS[verdict.level]}{place}{when}."
-    word = _whose_word(service, verdict)
-    return f"{head} {word} Your own connection is fine."
+    return _joined(head, _whose_word(service, verdict), _own_line(verdict))
+
+
+def _joined(*sentences: str) -> str:
+    return " ".join(filter(None, sentences))
+
+
+def _own_line(verdict: Verdict) -> str:
+    """Return that the own connection is fine; nothing while that is not known."""
+    return "Your own connection is fine." if verdict.online else ""
+
+
+def _unknown(service: Service, verdict: Verdict) -> str:
+    name = service.name
+    if verdict.last is not None:
+        was = f"{name} was {LEVEL_WORDS[verdict.last]} when last heard of"
+        return f"{was}; whether it still is cannot be read now."
+    why = {
+        Word.NOBODY: "there is nobody to ask",
+        Word.WAITING: "nobody has answered yet",
+        Word.FAILED: "no source could be read",
+        Word.UNCLEAR: "no source says anything clear",
+        Word.SAID: "no source says anything clear",
+    }[verdict.heard]
+    return f"Whether {name} works is not known: {why}."
 
 
 def _calm(service: Service, verdict: Verdict) -> str:
@@ -141,22 +164,30 @@ def _calm(service: Service, verdict: Verdict) -> str:
         return f"{service.name} is under planned maintenance."
     if verdict.official is not None:
         return f"{service.name}: all well, says {service.speaker}."
-    if verdict.has_official:
-        return (
-            f"{service.name} answers from here; "
-            f"{service.speaker}'s page could not be read."
-        )
-    return f"{service.name} answers from here. There is no official page to ask."
+    return f"{service.name} answers from here. {_whose_word(service, verdict)}"
 
 
 def _whose_word(service: Service, verdict: Verdict) -> str:
-    if verdict.official is not None and verdict.official.is_trouble:
+    page = f"{service.speaker}'s page"
+    match verdict.word:
+        case Word.NOBODY:
+            return "There is no official page to ask."
+        case Word.WAITING:
+            return f"{page} has not answered yet."
+        case Word.FAILED:
+            return f"{page} could not be read."
+        case Word.UNCLEAR:
+            return f"{page} says nothing clear."
+        case _:
+            return _official(service, verdict.official)
+
+
+def _official(service: Service, level: Level | None) -> str:
+    if level is not None and level.is_trouble:
         return f"{service.speaker} says so."
-    if verdict.official is not None:
-        return f"{service.speaker} has not said so."
-    if verdict.has_official:
-        return f"{service.speaker}'s page could not be read."
-    return "There is no official page to ask."
+    if level is Level.MAINTENANCE:
+        return f"{service.speaker} speaks of planned maintenance only."
+    return f"{service.speaker} has not said so."
 
 
 def headline(service: Service, verdict: Verdict, turn: Turn) -> str:
@@ -191,20 +222,29 @@ def tale(
         change: The turn.
         zone: Zone for clock times; None for the system's.
     """
-    now, began, place = change.at, change.since, change.where
+    now, began = change.at, change.since
     match change.turn:
         case Turn.ENDED:
-            how_long = f" after {age(now - began)}" if began else ""
-            seen = f"It was felt {place}." if place else "Where was not said."
-            return f"Since {moment(now, now, zone)}{how_long}. {seen}"
+            return _end(change, zone)
         case Turn.MAINTENANCE_BEGAN | Turn.MAINTENANCE_ENDED:
             return f"{moment(now, now, zone)}. Planned work, not an outage."
         case _:
             about = f"{verdict.title.rstrip('.')}." if verdict.title else ""
             when = f"Since {moment(began, now, zone)}." if began else ""
-            word = _whose_word(service, verdict)
-            said = (about, when, word, _parts(verdict), "Your own connection is fine.")
-            return cut(" ".join(text for text in said if text), 400)
+            word, line = _whose_word(service, verdict), _own_line(verdict)
+            return cut(_joined(about, when, word, _parts(verdict), line), 400)
+
+
+def _end(change: Change, zone: tzinfo | None) -> str:
+    now = change.at
+    if change.ended is None:
+        head = f"Noticed at {moment(now, now, zone)}; it may have ended earlier."
+    else:
+        span = change.ended - change.since if change.since else None
+        how_long = f" after {age(span)}" if span and span > timedelta() else ""
+        head = f"Since {moment(change.ended, now, zone)}{how_long}."
+    place = f"It was felt {change.where}." if change.where else "Where was not said."
+    return f"{head} {place}"
 
 
 def _parts(verdict: Verdict) -> str:

@@ -27,8 +27,10 @@ log = logging.getLogger(__name__)
 
 REFRESH_GAP: Final = timedelta(seconds=10)
 """A person's wish to refresh is heard at most this often per source."""
-SLEPT: Final = timedelta(seconds=90)
-"""A poll that comes this much too late tells of sleep, or of a jumped clock."""
+SLEPT: Final = timedelta(minutes=5)
+"""An answer that comes this much too late tells of sleep, or of a jumped clock."""
+UNSAVED: Final = 1000
+"""How many events are kept for a disk that refuses, to be written later."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +73,10 @@ class Engine:
         self._polls: dict[SourceId, asyncio.Task[None]] = {}
         self._asked: dict[SourceId, datetime] = {}
         self._barred: dict[SourceId, datetime] = {}
+        self._due: dict[SourceId, datetime] = {}
+        self._expiry: dict[SourceId, asyncio.TimerHandle] = {}
+        self._unsaved = Entry()
+        """What a refusing disk has not taken yet."""
         self._disk = ""
         """Why the journal is not written; empty while it is."""
 
@@ -82,7 +88,9 @@ class Engine:
         """
         with self._around.journal() as self._journal:
             tracks, reports = self._journal.tracks(), self._journal.last_reports()
-            self._ledger.restore(tracks, reports)
+            looked = self._journal.meta("looked")
+            moment = datetime.fromisoformat(looked) if looked else None
+            self._ledger.restore(tracks, reports, moment)
             self._ledger.adopt(
                 self._plan.services, [source.info for source in self._plan.sources]
             )
@@ -105,10 +113,7 @@ class Engine:
         """Ask everyone now, except who asked us to stay away or was just asked."""
         now = self._around.clock()
         for id_, alarm in self._alarms.items():
-            asked = self._asked.get(id_)
-            if asked is not None and now - asked < REFRESH_GAP:
-                continue
-            if now >= self._barred.get(id_, now):
+            if id_ not in self._barred_now(now):
                 alarm.ring()
 
     def last(self, source: Source) -> Report | None:
@@ -129,16 +134,18 @@ class Engine:
             asked_for=asked_for,
             spread=self._around.spread(),
         )
-        self._asked[id_] = now
+        slept = now - self._due.get(id_, now) > SLEPT
+        self._asked[id_], self._due[id_] = now, now + wait
         self._barred[id_] = now + (asked_for or timedelta())
         self._ledger.due(id_, now + wait)
+        self._watch_expiry(id_, now, now + wait)
         self._keep(entry, source, now + wait)
         self._publish(entry)
         others = self._ledger.untried
-        if was_offline and not self._ledger.is_offline:
-            others = tuple(
-                other for other in self._asked if self._ledger.failures(other)
-            )
+        if slept:
+            others = tuple(self._asked)
+        elif was_offline and not self._ledger.is_offline:
+            others = tuple(it for it in self._asked if self._ledger.failures(it))
         self._hurry(others, now)
         return wait
 
@@ -151,17 +158,31 @@ class Engine:
 
     def _barred_now(self, now: datetime) -> set[SourceId]:
         """Who must not be asked yet: told us so, or was asked a moment ago."""
+        # An attempt in the future is of a clock that was set back since.
         return {
             id_
             for id_, asked in self._asked.items()
-            if now < self._barred[id_] or now - asked < REFRESH_GAP
+            if asked <= now < max(asked + REFRESH_GAP, self._barred[id_])
         }
+
+    def _watch_expiry(self, id_: SourceId, now: datetime, due: datetime) -> None:
+        """Show what is known anew when a report stops counting before the next."""
+        if id_ in self._expiry:
+            self._expiry.pop(id_).cancel()
+        end = self._ledger.expiry(id_)
+        if end is not None and now < end < due:
+            delay = (end - now).total_seconds() + 1
+            loop = asyncio.get_running_loop()
+            self._expiry[id_] = loop.call_later(delay, self._publish, Entry())
 
     def _set_polls(self, sources: Sequence[Source]) -> None:
         wanted = {source.info.id: source for source in sources}
         for id_ in self._polls.keys() - wanted.keys():
             self._polls.pop(id_).cancel()
             self._alarms.pop(id_)
+            self._due.pop(id_, None)
+            if id_ in self._expiry:
+                self._expiry.pop(id_).cancel()
         for id_ in wanted.keys() - self._polls.keys():
             alarm = self._alarms[id_] = Alarm()
             self._polls[id_] = self._group.create_task(
@@ -177,9 +198,12 @@ class Engine:
             )
 
     def _first_pause(self, source: Source) -> timedelta:
-        """Live, ask at once. A replay that was interrupted goes on where it was."""
+        """Live, ask as soon as manners allow. A replay goes on where it was."""
         if not self._around.replay:
-            return timedelta()
+            now, id_ = self._around.clock(), source.info.id
+            if id_ not in self._barred_now(now):
+                return timedelta()
+            return max(self._barred[id_], self._asked[id_] + REFRESH_GAP) - now
         due = self._journal.meta(f"due/{source.info.id}")
         if due is None:
             return timedelta()
@@ -187,7 +211,8 @@ class Engine:
 
     def _keep(self, entry: Entry, source: Source, due: datetime) -> None:
         at = self._around.clock()
-        meta = {}
+        entry = self._unsaved.then(entry)
+        meta = {"looked": at.isoformat()}
         if self._around.replay:
             meta["position"] = at.isoformat()
             meta[f"due/{source.info.id}"] = due.isoformat()
@@ -195,14 +220,15 @@ class Engine:
             return
         try:
             self._journal.write(
-                at, entry.reports, entry.tracks or {}, entry.events, meta=meta
+                at, entry.reports, entry.tracks, entry.events, meta=meta
             )
         except StorageError as error:
             if not self._disk:
                 log.warning("journal not written: %s", error)
             self._disk = f"{error.title}. {error.hint}".strip()
+            self._unsaved = replace(entry, events=entry.events[-UNSAVED:])
         else:
-            self._disk = ""
+            self._disk, self._unsaved = "", Entry()
 
     def _publish(self, entry: Entry) -> None:
         memory = self._journal.trouble

@@ -5,7 +5,8 @@ No asyncio and no I/O: outcomes go in, an `Entry` to keep and publish comes out.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
+from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 from urllib.parse import urlsplit
 
@@ -14,7 +15,7 @@ from downlight.core.errors import Unreachable
 from downlight.core.model import Failure, Report, ServiceSlug, SourceId, Standing
 from downlight.core.news import Event, ServiceView, Snapshot, Turn
 from downlight.core.story import Change, Patience, Sighting, Track, tell
-from downlight.core.verdict import Evidence, Verdict, weigh
+from downlight.core.verdict import Evidence, Verdict, hold, weigh
 from downlight.engine.messages import untold, update_event
 
 if TYPE_CHECKING:
@@ -31,11 +32,21 @@ HOSTS_FOR_OFFLINE: Final = 2
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """What one outcome changed."""
+    """What outcomes changed."""
 
     reports: tuple[Report, ...] = ()
-    tracks: Mapping[ServiceSlug, Track] | None = None
+    """The newest of each source that said something else."""
+    tracks: Mapping[ServiceSlug, Track] = field(default_factory=dict)
     events: tuple[Event, ...] = ()
+
+    def then(self, later: Entry) -> Entry:
+        """Return both as one; of reports and tracks the later ones."""
+        reports = {report.source: report for report in (*self.reports, *later.reports)}
+        return Entry(
+            tuple(reports.values()),
+            {**self.tracks, **later.tracks},
+            self.events + later.events,
+        )
 
 
 class Ledger:
@@ -61,12 +72,25 @@ class Ledger:
         self._failing: dict[SourceId, datetime] = {}
         self._views: dict[ServiceSlug, ServiceView] = {}
         self._silent: dict[SourceId, str] = {}
-        self._answered = False
+        self._heard: datetime | None = None
+        """When anybody last answered in this run."""
+        self._looked: datetime | None = None
+        """When an earlier run last wrote; it was looking until then."""
 
     def restore(
-        self, tracks: Mapping[ServiceSlug, Track], reports: Mapping[SourceId, Report]
+        self,
+        tracks: Mapping[ServiceSlug, Track],
+        reports: Mapping[SourceId, Report],
+        looked: datetime | None = None,
     ) -> None:
-        """Take over what the journal remembers."""
+        """Take over what the journal remembers.
+
+        Args:
+            tracks: What was known about each service.
+            reports: The newest report kept of each source.
+            looked: When the earlier run last wrote.
+        """
+        self._looked = looked
         self._tracks.update(tracks)
         for id_, report in reports.items():
             self._standings.setdefault(id_, Standing(report=report))
@@ -76,6 +100,9 @@ class Ledger:
         self._services = tuple(services)
         self._infos = {info.id: info for info in infos}
         self._views = {}
+        # Who is not asked any more settles nothing; who is asked again begins anew.
+        self._silent = {i: h for i, h in self._silent.items() if i in self._infos}
+        self._failing = {i: at for i, at in self._failing.items() if i in self._infos}
 
     def last(self, id_: SourceId) -> Report | None:
         """Return the last report of a source, however old."""
@@ -95,7 +122,14 @@ class Ledger:
     @property
     def is_offline(self) -> bool:
         """Whether every source that was asked since the last answer failed."""
-        return len(self._silent) == len(self._infos) and self._is_suspicious
+        return self._infos.keys() <= self._silent.keys() and self._is_suspicious
+
+    @property
+    def online(self) -> bool | None:
+        """Whether the own connection works; None when that is not known now."""
+        if self.is_offline:
+            return False
+        return True if self._heard is not None and not self._silent else None
 
     @property
     def untried(self) -> tuple[SourceId, ...]:
@@ -117,24 +151,25 @@ class Ledger:
 
     def take(self, outcome: Outcome) -> Entry:
         """Take one outcome into account."""
-        id_, at = outcome.source, outcome.at
+        id_ = outcome.source
         before = self._standings.get(id_, Standing())
-        was_offline = self.is_offline
+        was_online = self.online
         self._standings[id_] = before.after(outcome)
         self._note_line(outcome)
         reports: tuple[Report, ...] = ()
         if isinstance(outcome, Report):
-            self._note_failing(outcome)
+            self._note_failing(outcome, before.report)
             if before.report is None or not outcome.says_the_same(before.report):
                 reports = (outcome,)
-        touched = (
-            self._services if was_offline is not self.is_offline else self._about(id_)
-        )
+        if self.online is False or was_online is False:
+            self._failing.clear()  # the line was to blame, not the service
+        touched = self._services if was_online is not self.online else self._about(id_)
+        late = self._is_late(before.report, outcome)
         events: list[Event] = []
         tracks: dict[ServiceSlug, Track] = {}
         for service in touched:
             track = self._tracks.get(service.slug, Track())
-            after, news = self._follow(service, track, at)
+            after, news = self._follow(service, track, outcome, late=late)
             events += news
             if after != track:
                 tracks[service.slug] = after
@@ -144,16 +179,17 @@ class Ledger:
     def snapshot(self, at: datetime) -> Snapshot:
         """Return the state of everything, complete and immutable."""
         views = tuple(self._view(service, at) for service in self._services)
-        asked = any(self._standings.get(id_) for id_ in self._infos)
-        online = None
-        if self._answered or asked:
-            online = not self.is_offline
         asking = any(
             (standing := self._standings.get(id_)) is None
             or (standing.report is None and standing.failure is None)
             for id_ in self._infos
         )
-        return Snapshot(at, views, online=online, asking=asking)
+        return Snapshot(at, views, online=self.online, asking=asking)
+
+    def expiry(self, id_: SourceId) -> datetime | None:
+        """Return when the last report of a source stops counting."""
+        report, info = self.last(id_), self._infos.get(id_)
+        return report.at + info.shelf_life if report and info else None
 
     def _about(self, id_: SourceId) -> tuple[Service, ...]:
         return tuple(
@@ -168,7 +204,7 @@ class Ledger:
         if info is None:
             return
         silent = (
-            isinstance(outcome.error, Unreachable)
+            isinstance(outcome.error, Unreachable) and outcome.error.is_silence
             if isinstance(outcome, Failure)
             else outcome.is_silent
         )
@@ -176,13 +212,27 @@ class Ledger:
             self._silent[outcome.source] = _host(info)
         else:
             self._silent.clear()
-            self._answered = True
+            self._heard = outcome.at
 
-    def _note_failing(self, report: Report) -> None:
-        if report.is_silent:
-            self._failing.setdefault(report.source, report.at)
-        else:
+    def _note_failing(self, report: Report, before: Report | None) -> None:
+        """Keep book of since when our own checks fail, as long as we were looking."""
+        info = self._infos.get(report.source)
+        if not report.is_silent or info is None:
             self._failing.pop(report.source, None)
+            return
+        gap = report.at - before.at if before else timedelta()
+        if abs(gap) > 3 * info.cadence.every:
+            self._failing[report.source] = report.at
+        self._failing.setdefault(report.source, report.at)
+
+    def _is_late(self, before: Report | None, outcome: Outcome) -> bool:
+        """Whether nobody had looked for so long that changes may be old."""
+        info = self._infos.get(outcome.source)
+        seen = [report.at for report in (before,) if report is not None]
+        seen += [] if self._looked is None else [self._looked]
+        if not seen or info is None:
+            return False
+        return outcome.at - max(seen) > info.shelf_life
 
     def _evidence(self, service: Service) -> tuple[Evidence, ...]:
         found = []
@@ -194,39 +244,58 @@ class Ledger:
             if standing.report is not None:
                 report = feed.selection.narrow(standing.report)
                 standing = replace(standing, report=report)
-            found.append(Evidence(info, standing, self._failing.get(feed.source)))
+            since = self._failing.get(feed.source)
+            if since is not None and (self._heard is None or self._heard <= since):
+                since = None  # nobody else was heard either: it may be the line
+            found.append(Evidence(info, standing, since))
         return tuple(found)
 
     def _view(self, service: Service, at: datetime) -> ServiceView:
         kept = self._views.get(service.slug)
         track = self._tracks.get(service.slug, Track())
         evidence = kept.evidence if kept else self._evidence(service)
-        verdict = weigh(evidence, at, online=not self.is_offline)
-        since = track.began or track.since
-        view = ServiceView(service, verdict, evidence, since)
+        verdict = weigh(evidence, at, online=self.online)
+        verdict = hold(verdict, track.level, self._claimed(service, track))
+        view = ServiceView(service, verdict, evidence, track.began)
         self._views[service.slug] = view
         return view
 
+    def _claimed(self, service: Service, track: Track) -> frozenset[SourceId]:
+        """Return who claimed the open outage, of those who are still asked."""
+        feeds = {feed.source for feed in service.feeds}
+        return track.by & feeds & self._infos.keys()
+
     def _follow(
-        self, service: Service, track: Track, at: datetime
+        self, service: Service, track: Track, outcome: Outcome, *, late: bool
     ) -> tuple[Track, list[Event]]:
         """Let the story of one service go on, and write its events."""
+        at = outcome.at
         self._views.pop(service.slug, None)
-        verdict = self._view(service, at).verdict
-        place = words.felt(verdict.scope, verdict.places)
+        view = self._view(service, at)
+        verdict, by = view.verdict, self._claimed(service, track)
+        trouble = verdict.level is not None and verdict.level.is_trouble
+        decides = verdict.claims if trouble else by or verdict.sources
         seen = Sighting(
-            verdict.level, at, verdict.since, verdict.maintenance, where=place
+            verdict.level,
+            at,
+            verdict.since,
+            verdict.maintenance,
+            where=words.felt(verdict.scope, verdict.places),
+            by=verdict.claims,
+            ended=_ended(view.evidence, track, at),
+            late=late,
+            new=isinstance(outcome, Report) and outcome.source in decides,
         )
         first = track.level is None
         after, changes = tell(track, seen, self._patience)
         events = [self._event(service, verdict, change) for change in changes]
+        if after.candidate is not None:
+            return after, events  # the messages are told when the doubt is over
         turned = any(change.turn in _ONCE for change in changes)
-        quiet = first or turned or after.candidate is not None
-        after, messages = untold(after, self._views[service.slug].evidence, at)
-        if not quiet:
+        after, messages = untold(after, view.evidence, at)
+        if not (first or turned):
             events += [
-                update_event(service, after, verdict, message, at)
-                for message in messages
+                update_event(service, after, message, at) for message in messages
             ]
         return after, events
 
@@ -251,6 +320,19 @@ _SCOPES: Final = {"": "not known", "from here": "here"}
 
 _ONCE: Final = frozenset({Turn.BEGAN, Turn.ENDED})
 """Turns that happen once in an episode, so that its name suffices as their id."""
+
+
+def _ended(evidence: Sequence[Evidence], track: Track, at: datetime) -> datetime | None:
+    """Return when the provider says the open outage ended, if it does."""
+    since = track.began or track.since
+    ends = [
+        incident.ended_at
+        for e in evidence
+        if e.info.kind == "official" and e.standing.report is not None
+        for incident in e.standing.report.incidents
+        if not incident.open and incident.ended_at is not None
+    ]
+    return max((end for end in ends if since and since < end <= at), default=None)
 
 
 def _host(info: SourceInfo) -> str:

@@ -18,10 +18,13 @@ if TYPE_CHECKING:
     from downlight.core.model import Incident, Update
     from downlight.core.service import Service
     from downlight.core.story import Track
-    from downlight.core.verdict import Evidence, Verdict
+    from downlight.core.verdict import Evidence
 
 MOST: Final = 5
 """More new messages than this at once are a bulk import, not news."""
+
+KEPT: Final = 500
+"""How many told messages of a service are remembered; some pages list 400."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,17 +62,23 @@ def untold(
     ]
     told = set(track.told)
     new = [message for message in messages if message.key not in told]
+    if not new:
+        return track, []
     new.sort(key=lambda message: message.update.at)
-    track = replace(track, told=tuple(message.key for message in messages))
-    return track, new[-MOST:]
+    # What is missing from one answer may be back in the next: keys are forgotten by
+    # number, not by absence.
+    keys = (*track.told, *(message.key for message in new))
+    return replace(track, told=keys[-KEPT:]), new[-MOST:]
 
 
 def update_event(
-    service: Service, track: Track, verdict: Verdict, message: Message, at: datetime
+    service: Service, track: Track, message: Message, at: datetime
 ) -> Event:
     """Return the event that tells ``message``."""
     incident, update = message.incident, message.update
-    scope = verdict.scope if incident.places else Scope.UNKNOWN
+    scope = Scope.PLACES if incident.places else Scope.UNKNOWN
+    if any(place.code == "global" for place in incident.places):
+        scope = Scope.GLOBAL
     return Event(
         id=f"{service.slug}/{message.key}/update",
         at=at,

@@ -87,7 +87,7 @@ class Body:
     def __init__(self, encoding: str, limit: int) -> None:
         self._packing = encoding.strip().lower().removeprefix("x-")
         if self._packing not in {"", "identity", "gzip", "deflate"}:
-            raise Unreachable("packed in a way we did not ask for")
+            raise Unreachable("packed in a way we did not ask for", "unusable")
         self._engine: zlib._Decompress | None = None
         self._head = b""
         self._bytes = bytearray()
@@ -132,12 +132,12 @@ class Body:
         try:
             self._bytes += self._engine.decompress(piece, room)
         except zlib.error as error:
-            raise Unreachable("the answer is not packed as it says") from error
+            raise Unreachable("the answer is not packed as it says", "unusable") from error
         if len(self._bytes) > self._limit:
             raise self._too_large()
 
     def _too_large(self) -> Unreachable:
-        return Unreachable(f"the answer is larger than {self._limit} bytes")
+        return Unreachable(f"the answer is larger than {self._limit} bytes", "unusable")
 
 
 def _window(packing: str, head: bytes) -> int:

@@ -140,7 +140,7 @@ class HttpWeb:
                     if isinstance(step, Answer):
                         return step
                     here = step
-            raise Unreachable("redirected too often")
+            raise Unreachable("redirected too often", "unusable")
 
     async def dial(self, host: str, port: int, *, tls: bool = False) -> timedelta:
         """Open a connection, with a TLS handshake if asked, and close it again.
@@ -199,7 +199,7 @@ class HttpWeb:
             asked = response.headers.get("retry-after") if status in _BUSY else None
             raise Refused(status, rest(asked, self._clock()))
         if status != _OK:
-            raise Unreachable(f"HTTP {status}, which holds no answer")
+            raise Unreachable(f"HTTP {status}, which holds no answer", "unusable")
 
     async def _take(self, response: httpx.Response) -> bytes:
         """Read the body as it comes, so that it can be stopped."""
@@ -282,13 +282,13 @@ def _start(url: str) -> httpx.URL:
         there = httpx.URL(url)
         host = there.host  # decoded now: "xn--a" is no name
     except (httpx.InvalidURL, UnicodeError) as error:
-        raise Unreachable("not an address") from error
+        raise Unreachable("not an address", "unusable") from error
     if not host or there.scheme not in {"http", "https"}:
-        raise Unreachable("not an address of a web page")
+        raise Unreachable("not an address of a web page", "unusable")
     if there.userinfo:  # httpx would send it as a password
-        raise Unreachable("an address with a user name in it")
+        raise Unreachable("an address with a user name in it", "unusable")
     if there.scheme == "http" and not is_loopback(there.host):
-        raise Unreachable(f"{there.host}: only over https")
+        raise Unreachable(f"{there.host}: only over https", "unusable")
     return there
 
 
@@ -300,7 +300,7 @@ def _next(here: httpx.URL, location: str) -> httpx.URL:
     """
     there = _start(str(here.join(location)))  # httpx has read it once already
     if here.scheme == "https" and there.scheme == "http":
-        raise Unreachable("redirected from https to http")
+        raise Unreachable("redirected from https to http", "unusable")
     if leads_here(there.host) and not leads_here(here.host):
-        raise Unreachable("redirected to this computer")
+        raise Unreachable("redirected to this computer", "unusable")
     return there

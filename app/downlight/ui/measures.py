@@ -5,13 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from downlight.core.level import worst
+from downlight.core.model import Place
 from downlight.ui.cards import reports
 from downlight.ui.look import RANK, Look
 from downlight.ui.views import LOOK_WORDS, Card, Line
 
 if TYPE_CHECKING:
     from downlight.core.level import Level
-    from downlight.core.model import Check, Place, RegionReading
+    from downlight.core.model import Check, RegionReading
     from downlight.core.news import ServiceView
 
 PLACES_SHOWN: Final = 8
@@ -26,7 +27,7 @@ def places_card(view: ServiceView) -> Card | None:
     measured = {reading.place.code for reading in readings}
     named = [
         _named(place, view)
-        for place in view.verdict.places
+        for place in _troubled(view)
         if place.code not in measured
     ]
     lines = (*named, *(_spot(r) for r in sorted(readings, key=_spot_rank)))
@@ -34,6 +35,19 @@ def places_card(view: ServiceView) -> Card | None:
         return None
     footnote = "Measurements colour a place. They raise no alarm." if readings else ""
     return Card("places", "Places", lines, shown=PLACES_SHOWN, footnote=footnote)
+
+
+def _troubled(view: ServiceView) -> tuple[Place, ...]:
+    """Return every place the provider names with trouble, however much of it."""
+    places = {place.code: place for place in view.verdict.places}
+    for report in reports(view):
+        for incident in report.open_incidents:
+            if incident.level is not None and incident.level.is_trouble:
+                places |= {place.code: place for place in incident.places}
+        for part in report.components:
+            if part.region and part.level is not None and part.level.is_trouble:
+                places.setdefault(part.region, Place(part.region, part.region))
+    return tuple(places.values())
 
 
 def _named(place: Place, view: ServiceView) -> Line:
