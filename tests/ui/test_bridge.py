@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from threading import Thread, current_thread
 from typing import TYPE_CHECKING
 
@@ -53,3 +54,17 @@ def test_news_after_the_end_is_dropped_without_a_sound(qtbot: QtBot) -> None:
     Shiboken.delete(bridge)
     bridge.publish(News(world()))
     assert not Shiboken.isValid(bridge)
+
+
+def test_no_object_everybody_shares_is_used_up_by_telling(qtbot: QtBot) -> None:
+    # PySide6 6.12.0 on Python 3.11 lost a reference to True with each signal, and
+    # the program aborted after some days.
+    bridge, news = Bridge(), News(world())
+    bridge.publish(news)
+    before = sys.getrefcount(True), sys.getrefcount(None)  # noqa: FBT003 - counted
+    for _ in range(300):
+        bridge.publish(news)
+    lost_true = before[0] - sys.getrefcount(True)  # noqa: FBT003 - counted
+    lost_none = before[1] - sys.getrefcount(None)
+    assert lost_true < 150
+    assert lost_none < 150
