@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Final
 
 from downlight import probes
 from downlight.catalog import catalog
-from downlight.core.errors import RecordingError
+from downlight.core.errors import RecordingError, StorageError
 from downlight.engine.clock import system_clock
 from downlight.engine.engine import Engine, Plan, Surroundings
 from downlight.engine.ledger import Ledger
@@ -39,6 +39,9 @@ if TYPE_CHECKING:
 
 FAMILIES: Final = frozenset((*registry.FAMILIES, *probes.FAMILIES))
 """Every way in which a source can be read."""
+MARK: Final = "recording"
+"""What a journal remembers about whose it is: the digest of a recording, or `LIVE`."""
+LIVE: Final = "live"
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,15 +152,53 @@ def live_web(
     return HttpWeb(clock=clock, proxy=settings.proxy)
 
 
-def open_journal(places: Places) -> Callable[[], Journal]:
-    """Return what opens the journal on the thread that will use it."""
+def open_journal(
+    places: Places, tape: Recording | None = None
+) -> Callable[[], Journal]:
+    """Return what opens the journal on the thread that will use it.
+
+    What was seen and what is replayed never meet in one journal, nor do two
+    recordings: it belongs to whoever used it first, which its mark says. Anybody
+    else keeps a journal of his own beside it, and its `trouble` says so.
+
+    Args:
+        places: Where this run keeps its things.
+        tape: What is replayed; None for what really goes on.
+    """
+    owner, own = LIVE, "journal-live.sqlite"
+    if tape is not None:
+        owner, own = tape.digest, f"replay-{tape.name[:40]}-{tape.digest[:8]}.sqlite"
 
     def opened() -> Journal:
         from downlight.storage.journal import Journal
 
-        return Journal.open(places.journal)
+        journal = Journal.open(places.journal)
+        if _is_for(journal, owner):
+            return journal
+        journal.close()
+        beside = Journal.open(places.journal.with_name(own))
+        other = "something else" if tape else "a replay"
+        said = f"{places.journal.name} here belongs to {other}; this run keeps {own}."
+        beside.trouble = f"{beside.trouble} {said}".strip()
+        return beside
 
     return opened
+
+
+def _is_for(journal: Journal, owner: str) -> bool:
+    """Whether ``owner`` may write to ``journal``; marks one that nobody has used."""
+    mark = journal.meta(MARK)
+    if mark is not None:
+        return mark == owner
+    used = journal.tracks() or journal.last_reports() or journal.events()
+    if used and owner != LIVE:
+        return False  # live watching from before there were marks
+    try:
+        journal.set_meta(MARK, owner)
+    except StorageError:
+        if owner != LIVE:  # a full disk is no reason not to watch
+            raise
+    return True
 
 
 def passing_journal() -> Journal:
@@ -194,7 +235,7 @@ def replay_engine(
     clock: Clock,
 ) -> Engine:
     """Return an engine that lives on a recording; it draws no lots."""
-    from downlight.engine.recording import RecordedWeb
+    from downlight.engine.replay import RecordedWeb
 
     around = Surroundings(
         web=lambda: RecordedWeb(recording, clock),
@@ -235,14 +276,20 @@ def about(folder: Path) -> About:
     Raises:
         RecordingError: It cannot be read.
     """
+    from downlight.core.text import line
+
+    name = folder.name or folder.resolve().name
     file = folder / "about.toml"
     if not file.is_file():
-        return About(folder.name)
+        return About(line(name))
     try:
         says = tomllib.loads(file.read_text("utf-8"))
-        title = str(says.get("title", folder.name))
+        # It goes to a terminal, and whoever made the recording wrote it.
+        title = line(str(says.get("title", name)))
         if says.get("reconstructed"):
             title += " (reconstructed)"
         return About(title, tuple(map(str, says.get("services", ()))))
+    except RecursionError as error:
+        raise RecordingError(f"{name}: about.toml: nested too deeply") from error
     except (OSError, ValueError, TypeError) as error:
-        raise RecordingError(f"{folder.name}: about.toml: {error}") from error
+        raise RecordingError(f"{name}: about.toml: {error}") from error

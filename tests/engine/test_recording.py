@@ -19,7 +19,8 @@ from downlight.core.errors import (
 from downlight.core.model import SourceId
 from downlight.core.ports import Answer, SourceInfo
 from downlight.core.schedule import Cadence
-from downlight.engine.recording import RecordedWeb, RecordingWeb, load
+from downlight.engine.recording import RecordingWeb, load, prepare
+from downlight.engine.replay import RecordedWeb
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -151,7 +152,14 @@ def test_a_recording_knows_what_it_is_about(tmp_path: Path) -> None:
         (at(0, status=200, body="gone.json"), "missing"),
         (at(0, status=200, headers=["x"]), "line 1"),
         ("", "holds no answers"),
+        ('{"at": "2026-03-01T12:00:00Z", "url": "x", "status": 1e999}', "line 1"),
+        ("[" * 100_000, "line 1: nested too deeply"),
+        (at(0, status=200, body="b" * 5000), "line 1: its body: File name too long"),
+        (at(0, error="x" * 5000), "…"),
+        (at(0, status=200) | {"at": "0001-01-01T00:00:00+14:00"}, "1970 and 2200"),
+        (at(0, status=200) | {"at": "9999-12-31T23:59:59-12:00"}, "1970 and 2200"),
     ],
+    ids=range(20),
 )
 def test_a_bad_recording_is_refused_with_the_line(
     tmp_path: Path, line: object, words: str
@@ -159,7 +167,29 @@ def test_a_bad_recording_is_refused_with_the_line(
     with pytest.raises(RecordingError) as error:
         load(write(tmp_path, line))
     assert words in str(error.value)
-    assert error.value.hint.endswith(".")
+    assert error.value.hint == ""  # or the same would be said twice
+    assert len(str(error.value)) < 300 + len(tmp_path.name)
+
+
+def test_a_separator_inside_a_string_ends_no_line(tmp_path: Path) -> None:
+    line = json.dumps(at(0, status=200) | {"note": "\u2028\x85"}, ensure_ascii=False)
+    assert len(load(write(tmp_path, line, at(1, status=200))).entries) == 2
+
+
+def test_the_digest_tells_recordings_apart_and_their_folders_do_not(
+    tmp_path: Path,
+) -> None:
+    one = load(write(tmp_path / "one", at(0, status=200)))
+    same = load(write(tmp_path / "same", at(0, status=200)))
+    other = load(write(tmp_path / "other", at(0, status=503)))
+    assert one.digest == same.digest != other.digest
+
+
+def test_the_present_folder_has_a_name_too(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(write(tmp_path / "tape", at(0, status=200)))
+    assert load(type(tmp_path)()).name == "tape"
 
 
 def test_a_folder_without_an_index_is_no_recording(tmp_path: Path) -> None:
@@ -197,6 +227,8 @@ class Scripted:
 
 def test_what_is_recorded_plays_again(tmp_path: Path) -> None:
     folder = tmp_path / "new" / "tape"
+    prepare(folder)
+    lost: list[RecordingError] = []
     busy = Refused(503)
     web = RecordingWeb(
         Scripted(
@@ -210,6 +242,7 @@ def test_what_is_recorded_plays_again(tmp_path: Path) -> None:
             b"odd",
         ),
         folder,
+        lost.append,
     )
     assert web.now() == START
 
@@ -220,6 +253,7 @@ def test_what_is_recorded_plays_again(tmp_path: Path) -> None:
             return type(error).__name__
 
     heard = [asyncio.run(ask()) for _ in range(8)]
+    assert lost == []
     assert heard[:5] == ["one", "one", "Refused", "Refused", "Unreachable"]
     tape = load(folder)
     assert [entry.status or entry.error for entry in tape.entries] == [
@@ -233,7 +267,9 @@ def test_what_is_recorded_plays_again(tmp_path: Path) -> None:
 
 
 def test_connections_are_recorded_when_they_change(tmp_path: Path) -> None:
-    web = RecordingWeb(Scripted(1, 1, Unreachable("x", "timeout"), 1), tmp_path)
+    things = Scripted(1, 1, Unreachable("x", "timeout"), 1)
+    lost: list[RecordingError] = []
+    web = RecordingWeb(things, tmp_path, lost.append)
 
     async def dial(*, tls: bool = False) -> str:
         try:
@@ -243,6 +279,7 @@ def test_connections_are_recorded_when_they_change(tmp_path: Path) -> None:
 
     heard = [asyncio.run(dial(tls=tls)) for tls in (False, False, False, True)]
     assert heard == ["0:00:01", "0:00:01", "timeout", "0:00:01"]
+    assert lost == []
     urls = [(entry.url, entry.error) for entry in load(tmp_path).entries]
     assert urls == [
         ("tcp://a.example:443", None),
@@ -254,4 +291,20 @@ def test_connections_are_recorded_when_they_change(tmp_path: Path) -> None:
 def test_a_folder_that_cannot_be_written_is_said(tmp_path: Path) -> None:
     (tmp_path / "file").touch()
     with pytest.raises(RecordingError, match="cannot be written"):
-        RecordingWeb(Scripted(), tmp_path / "file" / "tape")
+        prepare(tmp_path / "file" / "tape")
+
+
+def test_what_could_not_be_written_is_told_and_written_next_time(
+    tmp_path: Path,
+) -> None:
+    folder = tmp_path / "tape"
+    lost: list[RecordingError] = []
+    web = RecordingWeb(Scripted("one", "one", "one"), folder, lost.append)
+    assert asyncio.run(web.get(URL)).body == b"one"  # good for whoever asked
+    (words,) = lost
+    assert "cannot be written (No such file or directory)" in str(words)
+    prepare(folder)
+    for _ in range(2):
+        asyncio.run(web.get(URL))
+    assert len(lost) == 1
+    assert len(load(folder).entries) == 1

@@ -61,10 +61,10 @@ def test_no_object_everybody_shares_is_used_up_by_telling(qtbot: QtBot) -> None:
     # the program aborted after some days.
     bridge, news = Bridge(), News(world())
     bridge.publish(news)
-    before = sys.getrefcount(True), sys.getrefcount(None)  # noqa: FBT003 - counted
+    before = sys.getrefcount(True), sys.getrefcount(None)
     for _ in range(300):
         bridge.publish(news)
-    lost_true = before[0] - sys.getrefcount(True)  # noqa: FBT003 - counted
+    lost_true = before[0] - sys.getrefcount(True)
     lost_none = before[1] - sys.getrefcount(None)
     assert lost_true < 150
     assert lost_none < 150

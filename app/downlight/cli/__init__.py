@@ -7,10 +7,12 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from downlight.cli import console
 from downlight.cli.arguments import parse
 from downlight.core.errors import DownlightError
 
 if TYPE_CHECKING:
+    from argparse import Namespace
     from collections.abc import Sequence
 
 UNKNOWN = 3
@@ -21,24 +23,30 @@ INTERRUPTED = 130
 
 def main(argv: Sequence[str]) -> int:
     """Do what the command line says; return the exit status."""
-    for stream in (sys.stdout, sys.stderr):
-        if hasattr(stream, "reconfigure"):  # a terminal that knows no "…" shows "?"
-            stream.reconfigure(errors="replace")
+    console.prepare()
     try:
-        options = parse(argv)
+        options = _options(argv)
         status: int = options.run(options)
-        sys.stdout.flush()
     except KeyboardInterrupt:
         # What was half made when it came (an event loop, say) complains when it is
         # thrown away; nobody wants to read that.
         sys.stderr = Path(os.devnull).open("w", encoding="utf-8")  # noqa: SIM115
         return INTERRUPTED
     except BrokenPipeError:
-        # The reader has left. Python would complain while flushing at exit.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        console.hush()  # the reader has left, with all it wanted
         return 0
     except DownlightError as error:
+        if isinstance(error, console.Unwritable):
+            console.hush()
         hint = f"\n{error.hint}" if error.hint else ""
-        print(f"downlight: {error.title}: {error}{hint}", file=sys.stderr)
+        console.complain(f"{error.title}: {error}{hint}")
         return UNKNOWN
     return status
+
+
+def _options(argv: Sequence[str]) -> Namespace:
+    try:
+        return parse(argv)
+    except SystemExit:  # the parser has told its part, but not looked who heard it
+        console.settle()
+        raise

@@ -8,12 +8,11 @@ import sys
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
 from downlight import VERSION, wiring
-from downlight.cli import forms
+from downlight.cli import console, forms
 from downlight.cli.status import look
 from downlight.core import words
 from downlight.core.errors import DownlightError
@@ -49,7 +48,7 @@ def run(options: Namespace) -> int:
     findings = list(_all(home))
     if options.json:
         rows = [{"what": f.what, "works": f.works, "words": f.words} for f in findings]
-        print(forms.dump(rows))
+        console.say(forms.dump(rows))
     else:
         _show(findings)
     return 1 if any(finding.works is False for finding in findings) else 0
@@ -83,9 +82,11 @@ def _journal(home: Home) -> Finding:
     try:
         with Journal.open(path, read_only=True) as journal:
             count = len(journal.events())
+            whose = journal.meta(wiring.MARK)
     except DownlightError as error:
         return Finding("Journal", works=False, words=f"{error.title}. {error.hint}")
-    return Finding("Journal", works=True, words=f"{path}, {count} events kept")
+    note = "" if whose in {None, wiring.LIVE} else " (of a replay)"
+    return Finding("Journal", works=True, words=f"{path}, {count} events kept{note}")
 
 
 def _screen() -> Finding:
@@ -177,4 +178,4 @@ def _show(findings: list[Finding]) -> None:
         table.add_row(
             Text(mark, style=colour), Text(finding.what, style="bold"), finding.words
         )
-    Console(highlight=False, markup=False).print(table)
+    console.show(table)

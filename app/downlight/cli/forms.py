@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import codecs
 import json
-from typing import TYPE_CHECKING, Any
+import sys
+from typing import TYPE_CHECKING, Any, TextIO
 
 from downlight.core import words
 
@@ -15,9 +17,20 @@ if TYPE_CHECKING:
     from downlight.core.news import Event, ServiceView, Snapshot
 
 
-def dump(value: object) -> str:
-    """Return ``value`` as one line of JSON."""
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+def dump(value: object, out: TextIO | None = None) -> str:
+    """Return ``value`` as one line of JSON.
+
+    Args:
+        value: Anything JSON knows.
+        out: Where it will be written to; standard output by default. What cannot
+            hold every sign gets them escaped, so that none is lost.
+    """
+    encoding = getattr(out or sys.stdout, "encoding", None) or "utf-8"
+    return json.dumps(
+        value,
+        ensure_ascii=codecs.lookup(encoding).name != "utf-8",
+        separators=(",", ":"),
+    )
 
 
 def event(it: Event) -> dict[str, Any]:

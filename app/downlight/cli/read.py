@@ -6,11 +6,10 @@ import asyncio
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from rich.console import Console
 from rich.markup import escape
 
 from downlight import wiring
-from downlight.cli import forms
+from downlight.cli import console, forms
 from downlight.core import words
 from downlight.core.errors import SourceError, Unreadable
 from downlight.core.model import Report, SourceId
@@ -21,6 +20,7 @@ from downlight.sources import registry
 
 if TYPE_CHECKING:
     from argparse import Namespace
+    from collections.abc import Iterator
     from datetime import datetime
 
 
@@ -39,7 +39,7 @@ def run(options: Namespace) -> int:
     answer = _answer(options.what)
     report = registry.parser(options.family)(SourceId(options.what), answer)
     if options.json:
-        print(forms.dump(forms.report(report)))
+        console.say(forms.dump(forms.report(report)))
     else:
         _show(report)
     return 0
@@ -66,22 +66,23 @@ def _when(at: datetime | None) -> str:
 
 
 def _show(report: Report) -> None:
-    console = Console(highlight=False)
+    console.show(*_lines(report), markup=True)
+
+
+def _lines(report: Report) -> Iterator[str]:
     word = words.LEVEL_WORDS[report.level]
-    console.print(f"[bold]{word}[/bold]  {escape(report.headline)}".rstrip())
+    yield f"[bold]{word}[/bold]  {escape(report.headline)}".rstrip()
     for component in report.components:
         mark = words.LEVEL_WORDS[component.level]
         place = f" ({component.region})" if component.region else ""
-        console.print(f"  {mark:12} {escape(component.name + place)}")
+        yield f"  {mark:12} {escape(component.name + place)}"
     for incident in report.incidents:
         state = incident.phase or ("open" if incident.open else "closed")
         when = _when(incident.started_at)
-        console.print(
+        yield (
             f"  incident     {escape(incident.title)} "
             f"[dim]{state}, {when}, {len(incident.updates)} updates[/dim]"
         )
     for work in report.maintenances:
         when = _when(work.starts_at)
-        console.print(
-            f"  planned work {escape(work.title)} [dim]{work.state}, {when}[/dim]"
-        )
+        yield f"  planned work {escape(work.title)} [dim]{work.state}, {when}[/dim]"

@@ -4,17 +4,22 @@ from __future__ import annotations
 
 import asyncio
 from contextlib import asynccontextmanager
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from downlight import wiring
+from downlight.cli import console
 from downlight.cli.sinks import Printer
-from downlight.engine.recording import RecordingWeb
+from downlight.engine.recording import RecordingWeb, prepare
 
 if TYPE_CHECKING:
     from argparse import Namespace
     from collections.abc import AsyncIterator
+    from pathlib import Path
 
+    from downlight.core.errors import RecordingError
     from downlight.core.ports import Web
+    from downlight.engine.engine import Plan
+    from downlight.wiring import Home
 
 
 def run(options: Namespace) -> int:
@@ -26,17 +31,29 @@ def run(options: Namespace) -> int:
     home = wiring.open_home(options.data)
     plan, strangers = wiring.plan(options.service or home.settings.watch)
     for slug in strangers:
-        print(f"downlight: nobody knows {slug!r}")
+        console.complain(f"nobody knows {slug!r}")
     if not plan.services:
         return 3
+    prepare(options.folder)
+    names = ", ".join(service.name for service in plan.services)
+    console.say(f"Recording {names} to {options.folder}. Ctrl-C ends it.")
+    asyncio.run(_record(home, plan, options.folder))
+    return 0
+
+
+async def _record(home: Home, plan: Plan, folder: Path) -> None:
+    """Record until cancelled, or until the folder takes no more."""
+    lost: asyncio.Future[RecordingError] = asyncio.get_running_loop().create_future()
+
+    def lose(error: RecordingError) -> None:
+        if not lost.done():
+            lost.set_result(error)
 
     @asynccontextmanager
     async def recording() -> AsyncIterator[Web]:
         async with wiring.live_web(home.settings) as web:
-            yield RecordingWeb(web, options.folder)
+            yield RecordingWeb(web, folder, lose)
 
-    names = ", ".join(service.name for service in plan.services)
-    print(f"Recording {names} to {options.folder}. Ctrl-C ends it.", flush=True)
     engine = wiring.engine(
         plan,
         home.settings,
@@ -44,5 +61,11 @@ def run(options: Namespace) -> int:
         [Printer(json=False)],
         web=recording,
     )
-    asyncio.run(engine.run())
-    return 0
+    task = asyncio.ensure_future(engine.run())
+    ends: set[asyncio.Future[Any]] = {task, lost}
+    await asyncio.wait(ends, return_when=asyncio.FIRST_COMPLETED)
+    if task.done():
+        task.result()
+    task.cancel()
+    await asyncio.gather(task, return_exceptions=True)
+    raise lost.result()

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import asyncio
 import math
-import sys
 from contextlib import nullcontext
 from typing import TYPE_CHECKING
 
 from downlight import wiring
+from downlight.cli import console
 from downlight.cli.sinks import Printer
 from downlight.core.errors import RecordingError
+from downlight.core.model import ServiceSlug
+from downlight.core.words import stamp
 from downlight.engine import recording
 from downlight.engine import replay as player
 from downlight.engine.clock import VirtualLoop
@@ -19,11 +21,10 @@ from downlight.storage.resources import resource
 
 if TYPE_CHECKING:
     from argparse import Namespace
+    from collections.abc import Sequence
     from datetime import datetime
-    from pathlib import Path
 
     from downlight.engine.engine import Engine, Plan
-    from downlight.storage.journal import Journal
 
 DEMO = "whatsapp-2022-10-25"
 """What ``downlight demo`` plays when no other is named."""
@@ -38,7 +39,7 @@ def demo(options: Namespace) -> int:
     folder = resource("recordings")
     names = sorted(child.name for child in folder.iterdir() if child.is_dir())
     if options.list:
-        print("\n".join(names))
+        console.say("\n".join(names))
         return 0
     name = options.name or DEMO
     if name not in names:
@@ -58,9 +59,17 @@ def replay(options: Namespace) -> int:
     """
     tape = recording.load(options.folder)
     plan = wiring.replay_plan(tape, options.service)
+    silent = _silent(tape, plan, options.service)
     if not plan.services:
-        error = RecordingError(f"{tape.name}: nothing in it is about a known service")
+        error = RecordingError("; ".join(silent))
+        error.title = "Nothing to play"
         error.hint = "`downlight services` lists what Downlight knows."
+        raise error
+    for words in silent:
+        console.complain(words)
+    if options.until is not None and options.until <= tape.start:
+        error = RecordingError(f"nothing happens before {stamp(tape.start)}")
+        error.title = "Nothing to play"
         raise error
     if not options.json and has_screen():
         from downlight.main import run_replay
@@ -69,15 +78,41 @@ def replay(options: Namespace) -> int:
     return _print(options, tape, plan)
 
 
+def _silent(
+    tape: recording.Recording, plan: Plan, slugs: Sequence[str]
+) -> tuple[str, ...]:
+    """Say in words what cannot be played."""
+    if not slugs:
+        return () if plan.services else (f"{tape.name} is about no known service",)
+    known, _ = wiring.plan(slugs)
+    names = {service.slug: service.name for service in known.services}
+    played = {service.slug for service in plan.services}
+    return tuple(
+        f"{tape.name} holds nothing about {names[slug]}"
+        if slug in names
+        else f"nobody knows {slug!r}"
+        for slug in dict.fromkeys(map(ServiceSlug, slugs))
+        if slug not in played
+    )
+
+
 def _print(options: Namespace, tape: recording.Recording, plan: Plan) -> int:
-    journal = _journal(options.data)
+    title = wiring.about(tape.folder).title
     home = wiring.open_home(options.data)
+    journal = (
+        wiring.passing_journal()
+        if options.data is None
+        else wiring.open_journal(home.places, tape)()
+    )
+    if journal.trouble:
+        console.complain(journal.trouble)
     if not options.json:
-        print(f"Replay of {wiring.about(tape.folder).title}.")
-    begin = player.position(tape, journal)
+        console.say(f"Replay of {title}.")
+    kept = player.position(journal)
+    begin = kept or tape.start
     finish = player.end(tape, plan, options.until)
-    if begin >= finish:
-        print(f"downlight: {tape.name} was already played here", file=sys.stderr)
+    if kept is not None and begin >= finish:
+        console.complain(f"{tape.name} was already played here")
     speed = None if options.speed in {None, math.inf} else options.speed
     loop = VirtualLoop(begin, speed)
     printer = Printer(json=options.json, journal=journal if options.data else None)
@@ -98,16 +133,13 @@ async def _play(
 ) -> None:
     """Play until the end, or until nobody reads any more."""
     playing = asyncio.ensure_future(player.play(engine, loop, until))
-    printer.on_closed = playing.cancel
+    printer.on_closed = lambda _: playing.cancel()
+    if printer.closed is not None:
+        playing.cancel()
     try:
         await playing
     except asyncio.CancelledError:
-        if not printer.closed:
+        if printer.closed is None:
             raise
-        raise BrokenPipeError from None
-
-
-def _journal(data: Path | None) -> Journal:
-    if data is None:
-        return wiring.passing_journal()
-    return wiring.open_journal(wiring.open_home(data).places)()
+    if printer.closed is not None:
+        raise printer.closed

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
 from downlight import wiring
+from downlight.cli import console
 
 if TYPE_CHECKING:
     from argparse import Namespace
@@ -22,12 +22,12 @@ def run(options: Namespace) -> int:
     """
     found = wiring.whole_catalog().search(" ".join(options.words))
     if not found:
-        print("Downlight knows no such service.")
+        console.say("Downlight knows no such service.")
         return 1
     table = Table(box=None, show_header=False, pad_edge=False)
     for service in found:
         table.add_row(
             Text(service.slug, style="bold"), Text(service.name), Text(service.category)
         )
-    Console(highlight=False).print(table)
+    console.show(table)
     return 0

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import sys
 from typing import TYPE_CHECKING, TextIO
 
-from downlight.cli import forms
+from downlight.cli import console, forms
 from downlight.core import words
 from downlight.core.errors import StorageError
 from downlight.core.news import Delivery
@@ -25,7 +24,7 @@ class Printer:
         *,
         json: bool,
         journal: Journal | None = None,
-        on_closed: Callable[[], object] = lambda: None,
+        on_closed: Callable[[Exception], object] = lambda _: None,
         out: TextIO | None = None,
     ) -> None:
         """Prepare.
@@ -34,14 +33,15 @@ class Printer:
             json: Machine form or one sentence for people.
             journal: Where printed events are ticked off, so that a run that was
                 killed prints each once; used on the engine's thread.
-            on_closed: Called once when nobody reads any more.
+            on_closed: Called once with the reason when nobody reads any more, or
+                nothing can be written.
             out: Where to; standard output by default.
         """
         self._json = json
         self._journal = journal
         self.on_closed = on_closed
-        self._out = out or sys.stdout
-        self.closed = False
+        self._out = out
+        self.closed: BrokenPipeError | console.Unwritable | None = None
 
     def publish(self, news: News) -> None:
         """Print the events of ``news``."""
@@ -50,25 +50,24 @@ class Printer:
 
     def print(self, event: Event) -> None:
         """Print one event."""
-        if self.closed:
+        if self.closed is not None:
             return
         try:
-            self._out.write(self._line(event) + "\n")
-            self._out.flush()
-        except (BrokenPipeError, ValueError):
-            self.closed = True
-            self.on_closed()
+            console.say(self._line(event), self._out)
+        except (BrokenPipeError, console.Unwritable) as error:
+            self.closed = error
+            self.on_closed(error)
             return
         if self._journal is not None:
             done = Delivery(event.id, "stdout", event.at, "delivered")
             try:
                 self._journal.record_delivery(done)
             except StorageError as error:
-                print(f"downlight: {error.title}: {error}", file=sys.stderr)
+                console.complain(f"{error.title}: {error}")
 
     def _line(self, event: Event) -> str:
         if self._json:
-            return forms.dump(forms.event(event))
+            return forms.dump(forms.event(event), self._out)
         return f"{words.stamp(event.at)}  {event.title}. {event.sentence}"
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from downlight import wiring
+from downlight.cli import console
 from downlight.cli.watch import watch
 from downlight.screen import has_screen
 
@@ -22,8 +23,8 @@ def start(options: Namespace) -> int:
         from downlight.main import run
 
         return run(options.data)
-    print("There is no screen here, so the light reports in this terminal.")
-    print("Ctrl-C ends it. `downlight --help` shows what else it can do.\n")
+    console.say("There is no screen here, so the light reports in this terminal.")
+    console.say("Ctrl-C ends it. `downlight --help` shows what else it can do.\n")
     home = wiring.open_home(options.data)
     wiring.keep_log(home.places)
     journal = wiring.open_journal(home.places)

@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import asyncio
-import sys
 from typing import TYPE_CHECKING
 
-from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
 from downlight import wiring
-from downlight.cli import forms
+from downlight.cli import console, forms
 from downlight.cli.sinks import Latest
 from downlight.core import words
 from downlight.core.level import Level
@@ -45,16 +43,13 @@ def run(options: Namespace) -> int:
     """
     home = wiring.open_home(options.data)
     for complaint in home.complaints:
-        print(f"downlight: {complaint}", file=sys.stderr)
+        console.complain(complaint)
     plan, strangers = wiring.plan(options.slugs or home.settings.watch)
     for slug in strangers:
-        print(
-            f"downlight: nobody knows {slug!r}; `downlight services` lists all",
-            file=sys.stderr,
-        )
+        console.complain(f"nobody knows {slug!r}; `downlight services` lists all")
     snapshot = asyncio.run(look(plan, home.settings))
     if options.json:
-        print(forms.dump(forms.snapshot(snapshot)))
+        console.say(forms.dump(forms.snapshot(snapshot)))
     else:
         show(snapshot)
     return 3 if strangers and not plan.services else exit_status(snapshot)
@@ -97,9 +92,8 @@ def exit_status(snapshot: Snapshot) -> int:
 
 def show(snapshot: Snapshot) -> None:
     """Print a table for people."""
-    console = Console(highlight=False)
     if snapshot.online is False:
-        console.print("You are offline: no source answers, not even unrelated ones.")
+        console.say("You are offline: no source answers, not even unrelated ones.")
     table = Table(box=None, show_header=False, pad_edge=False)
     order = sorted(snapshot.services, key=lambda view: -(view.verdict.level or 1.5))
     for view in order:
@@ -111,4 +105,4 @@ def show(snapshot: Snapshot) -> None:
             Text(words.LEVEL_WORDS[view.verdict.level], style=colour),
             Text("" if view.verdict.offline else sentence),
         )
-    console.print(table)
+    console.show(table)

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import asyncio
-import sys
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from downlight import wiring
+from downlight.cli import console
 from downlight.cli.sinks import Latest, Printer
 from downlight.cli.status import show
 
@@ -46,10 +46,10 @@ def watch(
         DownlightError: Nothing can be watched.
     """
     for complaint in home.complaints:
-        print(f"downlight: {complaint}", file=sys.stderr)
+        console.complain(complaint)
     plan, strangers = wiring.plan(slugs)
     for slug in strangers:
-        print(f"downlight: nobody knows {slug!r}", file=sys.stderr)
+        console.complain(f"nobody knows {slug!r}")
     if not plan.services:
         return 3
     asyncio.run(_watch(home, plan, journal, json=json))
@@ -59,23 +59,42 @@ def watch(
 async def _watch(
     home: Home, plan: Plan, journal: Callable[[], Journal], *, json: bool
 ) -> None:
-    shown = False
+    left: asyncio.Future[Exception] = asyncio.get_running_loop().create_future()
 
-    def look(snapshot: Snapshot) -> None:
-        nonlocal shown
-        if not shown and not snapshot.asking:
-            shown = True
-            if not json:
-                show(snapshot)
+    def leave(error: Exception) -> None:
+        if not left.done():
+            left.set_result(error)
 
-    left = asyncio.Event()
-    printer = Printer(json=json, on_closed=left.set)
-    engine = wiring.engine(plan, home.settings, journal, [Latest(look), printer])
+    first = Latest(_FirstLook(leave, json=json))
+    printer = Printer(json=json, on_closed=leave)
+    engine = wiring.engine(plan, home.settings, journal, [first, printer])
     task = asyncio.ensure_future(engine.run())
-    leaving = asyncio.ensure_future(left.wait())
-    await asyncio.wait({task, leaving}, return_when=asyncio.FIRST_COMPLETED)
-    leaving.cancel()
+    ends: set[asyncio.Future[Any]] = {task, left}
+    await asyncio.wait(ends, return_when=asyncio.FIRST_COMPLETED)
     if task.done():
         task.result()
     task.cancel()
     await asyncio.gather(task, return_exceptions=True)
+    raise left.result()
+
+
+class _FirstLook:
+    """Shows the state once it is known."""
+
+    def __init__(self, on_closed: Callable[[Exception], object], *, json: bool) -> None:
+        self._on_closed = on_closed
+        self._json = json
+        self._shown = False
+
+    def __call__(self, snapshot: Snapshot) -> None:
+        if self._shown or snapshot.asking:
+            return
+        self._shown = True
+        for notice in snapshot.notices:
+            console.complain(notice)
+        if self._json:
+            return
+        try:
+            show(snapshot)
+        except (BrokenPipeError, console.Unwritable) as error:
+            self._on_closed(error)

@@ -1,20 +1,22 @@
-"""Recordings: answers of the network on disk, and a network made of them.
+"""Recordings: answers of the network on disk, and a network that makes them.
 
 A recording is a folder with ``index.jsonl``, one line per answer: ``at`` (ISO 8601,
 UTC), ``url``, ``status``, ``headers``, ``body`` (a file in the folder), or ``error``
 (``timeout``, ``refused``, ``dns``, ``tls``) in place of the last three. At a moment a
 URL answers with its latest line at or before it; before the first it is unreachable.
 A connection is written as ``tcp://host:port`` or ``tls://host:port``.
+
+Of the headers only ``content-type`` is read, and of it only the charset; what we
+record ourselves holds just that, as the media type is not handed on to us.
 """
 
 from __future__ import annotations
 
+import hashlib
 import json
-from bisect import bisect_right
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
-from http import HTTPStatus
-from typing import TYPE_CHECKING, Any, Final, Self, get_args
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any, Final, get_args
 
 from downlight.core.errors import (
     Reason,
@@ -23,16 +25,22 @@ from downlight.core.errors import (
     SourceError,
     Unreachable,
 )
-from downlight.core.ports import Answer
+from downlight.core.text import cut
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable
+    from datetime import timedelta
     from pathlib import Path
 
-    from downlight.core.ports import Clock, SourceInfo, Web
+    from downlight.core.ports import Answer, SourceInfo, Web
 
 INDEX: Final = "index.jsonl"
 REASONS: Final[frozenset[str]] = frozenset(get_args(Reason))
+FIRST_YEAR: Final = 1970
+LAST_YEAR: Final = 2200
+"""Moments beyond are mistakes, and the end of the calendar is not far."""
+LONGEST: Final = 200
+"""What is said about a bad line is cut to so many characters."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,11 +63,13 @@ class Recording:
     folder: Path
     entries: tuple[Entry, ...]
     """By time; at least one."""
+    digest: str
+    """Of the index: tells one recording from another, whatever its folder is called."""
 
     @property
     def name(self) -> str:
         """The name of the folder."""
-        return self.folder.name
+        return _name(self.folder)
 
     @property
     def start(self) -> datetime:
@@ -83,33 +93,55 @@ def load(folder: Path) -> Recording:
     Raises:
         RecordingError: It is not one, or a line cannot be read; names the line.
     """
+    try:
+        raw = (folder / INDEX).read_bytes()
+        text = raw.decode("utf-8-sig")
+    except (OSError, UnicodeDecodeError) as error:
+        raise _bad(folder, f"no readable {INDEX} in it") from error
     entries = []
-    for number, text in _lines(folder):
+    # Not splitlines: U+2028 and its like may stand inside a string of JSON.
+    for number, line in enumerate(text.split("\n"), 1):
+        if not line.strip():
+            continue
         try:
-            entries.append(_entry(json.loads(text), folder))
-        except (ValueError, TypeError, KeyError, AttributeError) as error:
-            what = f"missing {error}" if isinstance(error, KeyError) else str(error)
-            raise _bad(folder, f"{INDEX} line {number}: {what}") from error
+            entries.append(_entry(json.loads(line), folder))
+        except _BAD_LINE as error:
+            raise _bad(folder, f"{INDEX} line {number}: {_why(error)}") from error
     if not entries:
         raise _bad(folder, f"{INDEX} holds no answers")
     entries.sort(key=lambda entry: entry.at)
-    return Recording(folder, tuple(entries))
+    digest = hashlib.blake2b(raw, digest_size=16).hexdigest()
+    return Recording(folder, tuple(entries), digest)
 
 
-def _lines(folder: Path) -> Iterator[tuple[int, str]]:
-    try:
-        text = (folder / INDEX).read_text(encoding="utf-8-sig")
-    except (OSError, UnicodeDecodeError) as error:
-        raise _bad(folder, f"no readable {INDEX} in it") from error
-    for number, line in enumerate(text.splitlines(), 1):
-        if line.strip():
-            yield number, line
+_BAD_LINE: Final = (
+    ValueError,
+    TypeError,
+    KeyError,
+    AttributeError,
+    OverflowError,  # a status of 1e999
+    RecursionError,  # brackets without end
+    OSError,  # a file name no file system takes
+)
+
+
+def _why(error: Exception) -> str:
+    """Return what is wrong with a line, in words of bounded length."""
+    if isinstance(error, KeyError):
+        return f"missing {error}"
+    if isinstance(error, RecursionError):
+        return "nested too deeply"
+    if isinstance(error, OSError):
+        return f"its body: {error.strerror}"
+    return cut(str(error), LONGEST)
 
 
 def _entry(raw: dict[str, Any], folder: Path) -> Entry:
     at = datetime.fromisoformat(raw["at"])
     if at.tzinfo is None:
         raise ValueError("'at' has no time zone")
+    if not FIRST_YEAR <= at.year <= LAST_YEAR:
+        raise ValueError(f"'at' is not between {FIRST_YEAR} and {LAST_YEAR}")
     url = str(raw["url"])
     error = raw.get("error")
     if error is not None:
@@ -132,92 +164,51 @@ def _entry(raw: dict[str, Any], folder: Path) -> Entry:
 
 
 def _bad(folder: Path, message: str) -> RecordingError:
-    error = RecordingError(f"{folder.name}: {message}")
-    error.hint = message[:1].upper() + message[1:] + "."
-    return error
+    return RecordingError(f"{_name(folder)}: {message}")
 
 
-class RecordedWeb:
-    """A network that answers as it did then."""
+def _name(folder: Path) -> str:
+    return folder.name or folder.resolve().name
 
-    def __init__(self, recording: Recording, clock: Clock) -> None:
-        """Play ``recording`` by ``clock``."""
-        self._recording = recording
-        self._clock = clock
-        self._by_url: dict[str, list[Entry]] = {}
-        for entry in recording.entries:
-            self._by_url.setdefault(entry.url, []).append(entry)
 
-    async def __aenter__(self) -> Self:
-        """Open; there is nothing to open."""
-        return self
+def prepare(folder: Path) -> None:
+    """Make sure that a recording can be written to ``folder``; makes it if need be.
 
-    async def __aexit__(self, *_: object) -> None:
-        """Close; there is nothing to close."""
+    Raises:
+        RecordingError: It cannot.
+    """
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        with (folder / INDEX).open("a", encoding="utf-8"):
+            pass
+    except OSError as error:
+        raise _unwritable(folder, error) from error
 
-    def now(self) -> datetime:
-        """Return the moment of the replay."""
-        return self._clock()
 
-    async def get(self, url: str, *, accept: str = "") -> Answer:
-        """Return what ``url`` answered then.
-
-        Raises:
-            Unreachable: It did not, or nobody asked it.
-            Refused: It answered with an error status.
-        """
-        del accept
-        entry = self._at(url)
-        if entry.status >= HTTPStatus.BAD_REQUEST:
-            raise Refused(entry.status)
-        try:
-            body = (
-                (self._recording.folder / entry.body).read_bytes()
-                if entry.body
-                else b""
-            )
-        except OSError as error:
-            raise Unreachable(f"{entry.body} cannot be read") from error
-        charset = entry.content_type.partition("charset=")[2].strip(" \"'") or None
-        return Answer(url, body, self._clock(), charset=charset)
-
-    async def dial(self, host: str, port: int, *, tls: bool = False) -> timedelta:
-        """Connect as it went then; took no time.
-
-        Raises:
-            Unreachable: It failed, or nobody tried.
-        """
-        self._at(f"{'tls' if tls else 'tcp'}://{host}:{port}")
-        return timedelta()
-
-    def _at(self, url: str) -> Entry:
-        entries: Sequence[Entry] = self._by_url.get(url, ())
-        index = bisect_right(entries, self._clock(), key=lambda entry: entry.at)
-        if not index:
-            raise Unreachable("not in the recording")
-        entry = entries[index - 1]
-        if entry.error is not None:
-            raise Unreachable(f"recorded: {entry.error}", entry.error)
-        return entry
+def _unwritable(folder: Path, error: OSError) -> RecordingError:
+    trouble = _bad(folder, f"cannot be written ({error.strerror})")
+    trouble.title = "Recording not written"
+    return trouble
 
 
 class RecordingWeb:
     """A network that writes down what it answers."""
 
-    def __init__(self, web: Web, folder: Path) -> None:
-        """Write to ``folder``, which is made if need be and added to if not empty.
+    def __init__(
+        self, web: Web, folder: Path, on_lost: Callable[[RecordingError], object]
+    ) -> None:
+        """Record ``web``.
 
-        Raises:
-            RecordingError: The folder cannot be written.
+        Args:
+            web: Whose answers these are.
+            folder: Where to; see `prepare`. What it holds is added to.
+            on_lost: Called when an answer cannot be written down. The answer
+                itself is good all the same, and whoever asked gets it.
         """
         self._web = web
         self._folder = folder
-        self._latest: dict[str, tuple[int, str]] = {}
-        try:
-            folder.mkdir(parents=True, exist_ok=True)
-            (folder / INDEX).touch()
-        except OSError as error:
-            raise _bad(folder, f"it cannot be written ({error.strerror})") from error
+        self._on_lost = on_lost
+        self._latest: dict[str, dict[str, object]] = {}
 
     def now(self) -> datetime:
         """Return the present moment."""
@@ -230,12 +221,17 @@ class RecordingWeb:
         except SourceError as error:
             self._fail(url, error)
             raise
-        if self._is_new(url, 200, answer.fingerprint):
-            name = f"{answer.fingerprint}.body"
-            (self._folder / name).write_bytes(answer.body)
-            kind = f"charset={answer.charset}" if answer.charset else ""
-            headers = {"content-type": kind} if kind else {}
-            self._write(answer.at, url, status=200, headers=headers, body=name)
+        kind = f"charset={answer.charset}" if answer.charset else ""
+        self._keep(
+            answer.at,
+            url,
+            {
+                "status": 200,
+                "headers": {"content-type": kind} if kind else {},
+                "body": f"{answer.fingerprint}.body",
+            },
+            answer.body,
+        )
         return answer
 
     async def dial(self, host: str, port: int, *, tls: bool = False) -> timedelta:
@@ -246,26 +242,30 @@ class RecordingWeb:
         except SourceError as error:
             self._fail(url, error)
             raise
-        if self._is_new(url, 200, ""):
-            self._write(self.now(), url, status=200, headers={}, body="")
+        self._keep(self.now(), url, {"status": 200, "headers": {}, "body": ""})
         return took
 
     def _fail(self, url: str, error: SourceError) -> None:
         if isinstance(error, Refused):
-            if self._is_new(url, error.status, ""):
-                self._write(self.now(), url, status=error.status, headers={}, body="")
+            what = {"status": error.status, "headers": {}, "body": ""}
+        else:
+            reason = error.reason if isinstance(error, Unreachable) else "broken"
+            what = {"error": reason}
+        self._keep(self.now(), url, what)
+
+    def _keep(
+        self, at: datetime, url: str, what: dict[str, object], body: bytes = b""
+    ) -> None:
+        """Write down what ``url`` answered, unless it just answered the same."""
+        if self._latest.get(url) == what:
             return
-        reason = error.reason if isinstance(error, Unreachable) else "broken"
-        if self._is_new(url, 0, reason):
-            self._write(self.now(), url, error=reason)
-
-    def _is_new(self, url: str, status: int, what: str) -> bool:
-        """Whether this differs from the latest of ``url``; remembers it."""
-        new = self._latest.get(url) != (status, what)
-        self._latest[url] = (status, what)
-        return new
-
-    def _write(self, at: datetime, url: str, **rest: object) -> None:
-        line = {"at": at.isoformat(), "url": url, **rest}
-        with (self._folder / INDEX).open("a", encoding="utf-8") as index:
-            index.write(json.dumps(line, ensure_ascii=False) + "\n")
+        line = {"at": at.isoformat(), "url": url, **what}
+        try:
+            if what.get("body"):
+                (self._folder / str(what["body"])).write_bytes(body)
+            with (self._folder / INDEX).open("a", encoding="utf-8") as index:
+                index.write(json.dumps(line, ensure_ascii=False) + "\n")
+        except OSError as error:
+            self._on_lost(_unwritable(self._folder, error))
+        else:  # only now: what is not on the disk is still to be written
+            self._latest[url] = what

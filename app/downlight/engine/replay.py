@@ -3,27 +3,34 @@
 from __future__ import annotations
 
 import asyncio
+from bisect import bisect_right
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING, Final
+from http import HTTPStatus
+from typing import TYPE_CHECKING, Final, Self
+
+from downlight.core.errors import Refused, Unreachable
+from downlight.core.ports import Answer
 
 if TYPE_CHECKING:
-    from downlight.core.ports import Journal
+    from collections.abc import Sequence
+
+    from downlight.core.ports import Clock, Journal
     from downlight.engine.clock import VirtualLoop
     from downlight.engine.engine import Engine, Plan
-    from downlight.engine.recording import Recording
+    from downlight.engine.recording import Entry, Recording
 
 TAIL: Final = timedelta(minutes=20)
 """How long we go on looking after the last answer: four quiet polls."""
 
 
-def position(recording: Recording, journal: Journal) -> datetime:
-    """Return where an interrupted replay goes on; the start for a new one.
+def position(journal: Journal) -> datetime | None:
+    """Return where an interrupted replay goes on; None for a new one.
 
     Raises:
         StorageError: The journal cannot be read.
     """
     kept = journal.meta("position")
-    return datetime.fromisoformat(kept) if kept else recording.start
+    return datetime.fromisoformat(kept) if kept else None
 
 
 def end(recording: Recording, plan: Plan, until: datetime | None = None) -> datetime:
@@ -48,3 +55,67 @@ async def play(engine: Engine, loop: VirtualLoop, until: datetime) -> None:
         task.result()
     task.cancel()
     await asyncio.gather(task, return_exceptions=True)
+
+
+class RecordedWeb:
+    """A network that answers as it did then."""
+
+    def __init__(self, recording: Recording, clock: Clock) -> None:
+        """Play ``recording`` by ``clock``."""
+        self._recording = recording
+        self._clock = clock
+        self._by_url: dict[str, list[Entry]] = {}
+        for entry in recording.entries:
+            self._by_url.setdefault(entry.url, []).append(entry)
+
+    async def __aenter__(self) -> Self:
+        """Open; there is nothing to open."""
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        """Close; there is nothing to close."""
+
+    def now(self) -> datetime:
+        """Return the moment of the replay."""
+        return self._clock()
+
+    async def get(self, url: str, *, accept: str = "") -> Answer:
+        """Return what ``url`` answered then.
+
+        Raises:
+            Unreachable: It did not, or nobody asked it.
+            Refused: It answered with an error status.
+        """
+        del accept
+        entry = self._at(url)
+        if entry.status >= HTTPStatus.BAD_REQUEST:
+            raise Refused(entry.status)
+        try:
+            body = (
+                (self._recording.folder / entry.body).read_bytes()
+                if entry.body
+                else b""
+            )
+        except OSError as error:
+            raise Unreachable(f"{entry.body} cannot be read") from error
+        charset = entry.content_type.partition("charset=")[2].strip(" \"'") or None
+        return Answer(url, body, self._clock(), charset=charset)
+
+    async def dial(self, host: str, port: int, *, tls: bool = False) -> timedelta:
+        """Connect as it went then; took no time.
+
+        Raises:
+            Unreachable: It failed, or nobody tried.
+        """
+        self._at(f"{'tls' if tls else 'tcp'}://{host}:{port}")
+        return timedelta()
+
+    def _at(self, url: str) -> Entry:
+        entries: Sequence[Entry] = self._by_url.get(url, ())
+        index = bisect_right(entries, self._clock(), key=lambda entry: entry.at)
+        if not index:
+            raise Unreachable("not in the recording")
+        entry = entries[index - 1]
+        if entry.error is not None:
+            raise Unreachable(f"recorded: {entry.error}", entry.error)
+        return entry

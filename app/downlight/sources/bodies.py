@@ -132,7 +132,9 @@ class Body:
         try:
             self._bytes += self._engine.decompress(piece, room)
         except zlib.error as error:
-            raise Unreachable("the answer is not packed as it says", "unusable") from error
+            raise Unreachable(
+                "the answer is not packed as it says", "unusable"
+            ) from error
         if len(self._bytes) > self._limit:
             raise self._too_large()
 
