@@ -175,6 +175,17 @@ def test_the_scope_of_an_event_is_where_the_provider_says() -> None:
     assert "It was felt in Brazil and Spain." in ended.sentence
 
 
+def test_a_message_about_everywhere_says_so() -> None:
+    def say(now: datetime) -> Report:
+        what = incident(MAJOR, *(["a", "b"] if now > START else ["a"]))
+        return report(now, MAJOR, replace(what, places=(Place("global", "Global"),)))
+
+    it = world(Scripted(info(), say))
+    it.run(3)
+    assert it.journal.events()[0].turn is Turn.UPDATE
+    assert it.journal.events()[0].scope == "worldwide"
+
+
 def test_levels_are_believed_after_as_many_sightings_as_the_person_wants() -> None:
     it = world(page((0, OK), (5, MAJOR), (6, OK)), patience=Patience(begin=2))
     it.run(30)

@@ -6,6 +6,8 @@ from threading import Thread
 from typing import TYPE_CHECKING
 
 import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QColor, QGuiApplication, QPalette
 from PySide6.QtWidgets import QSystemTrayIcon
 from shiboken6 import Shiboken
 
@@ -13,6 +15,7 @@ from downlight.core.errors import DeliveryError
 from downlight.core.level import Level
 from downlight.core.model import ServiceSlug
 from downlight.core.news import Event, Message, Snapshot, Turn
+from downlight.ui import icons
 from downlight.ui.look import Look
 from downlight.ui.tray import Light, TrayChannel
 from downlight.ui.tray_host import TrayHost
@@ -104,6 +107,23 @@ def test_another_level_or_panel_is_another_icon(light: Light) -> None:
     assert len({first, second, icon_of(light).cacheKey()}) == 3
     light.set_style("auto")
     assert icon_of(light).cacheKey() == second
+
+
+def test_on_a_dark_desktop_the_icon_is_the_one_for_dark(
+    light: Light, qtbot: QtBot
+) -> None:
+    light.draw(world())
+    light.set_style("auto")
+    before, bright = icon_of(light).cacheKey(), QGuiApplication.palette()
+    try:
+        QGuiApplication.setPalette(QPalette(QColor("#202020")))
+        QGuiApplication.styleHints().colorSchemeChanged.emit(Qt.ColorScheme.Dark)
+        qtbot.wait_until(lambda: icon_of(light).cacheKey() != before)
+        assert light.view is not None
+        shown = icon_of(light).pixmap(16).toImage()
+        assert shown == icons.image(light.view.look, 16, dark=True)
+    finally:
+        QGuiApplication.setPalette(bright)
 
 
 def test_a_left_click_opens_the_worst_service(light: Light, qtbot: QtBot) -> None:

@@ -6,6 +6,7 @@ import asyncio
 import os
 import sys
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
 from rich.table import Table
@@ -25,6 +26,8 @@ if TYPE_CHECKING:
     from downlight.wiring import Home
 
 TRAY: Final = "org.kde.StatusNotifierWatcher"
+KEYRING_PATIENCE: Final = timedelta(seconds=5)
+"""A keyring that asks for its password need not be answered for this."""
 NOTIFIER: Final = "org.freedesktop.Notifications"
 
 
@@ -132,7 +135,7 @@ def _keyring() -> Finding:
     from downlight.storage.secrets import SystemKeyring
 
     try:
-        SystemKeyring().read("doctor")
+        SystemKeyring(patience=KEYRING_PATIENCE).read("doctor")
     except DownlightError as error:
         return Finding(
             "Keyring",
