@@ -69,8 +69,10 @@ def test_the_sentence_says_what_where_since_and_whose_word() -> None:
         ),
         (
             Verdict(last=Level.MAJOR, heard=Word.SAID),
-            ("WhatsApp was down when last heard of; "
-            "whether it still is cannot be read now."),
+            (
+                "WhatsApp was down when last heard of; "
+                "whether it still is cannot be read now."
+            ),
         ),
         (
             Verdict(Level.OPERATIONAL, official=Level.OPERATIONAL, word=Word.SAID),
@@ -143,8 +145,10 @@ def test_the_sentence_says_what_where_since_and_whose_word() -> None:
                 word=Word.SAID,
                 measured=True,
             ),
-            ("WhatsApp cannot be reached from here. "
-            "Meta speaks of planned maintenance only. Your own connection is fine."),
+            (
+                "WhatsApp cannot be reached from here. "
+                "Meta speaks of planned maintenance only. Your own connection is fine."
+            ),
         ),
         (
             Verdict(Level.OPERATIONAL, word=Word.WAITING, measured=True),
@@ -249,6 +253,10 @@ def test_the_tale_of_an_end_has_time_duration_and_place() -> None:
     )
     bare = Change(Turn.ENDED, Level.OPERATIONAL, NOW, ended=NOW)
     assert words.tale(APP, calm, bare, UTC) == "Since 14:30. Where was not said."
+    here = Change(
+        Turn.ENDED, Level.OPERATIONAL, NOW, SINCE, where="from here", ended=NOW
+    )
+    assert words.tale(APP, calm, here, UTC).endswith("It was felt here.")
     late = Change(Turn.ENDED, Level.OPERATIONAL, NOW, SINCE)
     assert words.tale(APP, calm, late, UTC) == (
         "Noticed at 14:30; it may have ended earlier. Where was not said."

@@ -354,6 +354,7 @@ def test_the_own_check_is_believed_after_ten_minutes_and_says_here() -> None:
     (began,) = it.journal.events()
     assert (began.at, began.level) == (START + 15 * MINUTE, DEGRADED)
     assert began.scope == "here"
+    assert began.sentence.endswith("Your own connection is fine.")
     assert it.news[-1].snapshot.services[0].verdict.scope is Scope.HERE
 
 

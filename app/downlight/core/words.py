@@ -243,7 +243,8 @@ def _end(change: Change, zone: tzinfo | None) -> str:
         span = change.ended - change.since if change.since else None
         how_long = f" after {age(span)}" if span and span > timedelta() else ""
         head = f"Since {moment(change.ended, now, zone)}{how_long}."
-    place = f"It was felt {change.where}." if change.where else "Where was not said."
+    where = change.where.replace("from here", "here")
+    place = f"It was felt {where}." if where else "Where was not said."
     return f"{head} {place}"
 
 

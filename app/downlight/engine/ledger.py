@@ -129,7 +129,9 @@ class Ledger:
         """Whether the own connection works; None when that is not known now."""
         if self.is_offline:
             return False
-        return True if self._heard is not None and not self._silent else None
+        # What our own checks try may be down by itself; it says nothing of the line.
+        pages = any(self._infos[i].kind != "measured" for i in self._silent)
+        return True if self._heard is not None and not pages else None
 
     @property
     def untried(self) -> tuple[SourceId, ...]:
