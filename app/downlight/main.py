@@ -87,8 +87,8 @@ def _unhook_import() -> None:
     """Take off the hook that PySide puts on every ``import``.
 
     For a switch that we do not use (``__feature__``) it reads the source of each
-    module that is imported after Qt, and `linecache` keeps it all: 9 MB, and a
-    third of the time that importing takes (`decisions/0005`).
+    module that is imported after Qt, and `linecache` keeps it all: 9 MiB, and a
+    fifth of the time that importing takes (`decisions/0005`).
     """
     plain = getattr(builtins, "__orig_import__", None)
     if plain is not None:

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from downlight import wiring
 from downlight.cli import console
-from downlight.cli.watch import watch
 from downlight.screen import has_screen
 
 if TYPE_CHECKING:
@@ -23,6 +21,10 @@ def start(options: Namespace) -> int:
         from downlight.main import run
 
         return run(options.data)
+    # Not before: the light is up without the terminal's face.
+    from downlight import wiring
+    from downlight.cli.watch import watch
+
     console.say("There is no screen here, so the light reports in this terminal.")
     console.say("Ctrl-C ends it. `downlight --help` shows what else it can do.\n")
     home = wiring.open_home(options.data)

@@ -5,12 +5,13 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QIcon, QImage, QPainter, QPixmap
+from PySide6.QtGui import QColor, QIcon, QPainter, QPixmap
 
 from downlight.ui import marks
 
 if TYPE_CHECKING:
+    from PySide6.QtGui import QImage
+
     from downlight.ui.look import Look
 
 SIZES: Final = (16, 22, 24, 32, 48, 64)
@@ -19,8 +20,12 @@ SIZES: Final = (16, 22, 24, 32, 48, 64)
 
 def image(look: Look, size: int, *, dark: bool, replay: bool = False) -> QImage:
     """Return a mark of ``size`` pixels on a clear ground."""
-    drawn = QImage(size, size, QImage.Format.Format_ARGB32_Premultiplied)
-    drawn.fill(Qt.GlobalColor.transparent)
+    return _drawn(look, size, dark=dark, replay=replay).toImage()
+
+
+def _drawn(look: Look, size: int, *, dark: bool, replay: bool) -> QPixmap:
+    drawn = QPixmap(size, size)
+    drawn.fill(QColor(0, 0, 0, 0))
     painter = QPainter(drawn)
     marks.paint(painter, look, size, dark=dark, replay=replay)
     painter.end()
@@ -30,11 +35,10 @@ def image(look: Look, size: int, *, dark: bool, replay: bool = False) -> QImage:
 @lru_cache(maxsize=64)
 def icon(look: Look, *, dark: bool, replay: bool = False) -> QIcon:
     """Return a mark as an icon, drawn for each size of its own."""
-    drawn = QIcon()
+    made = QIcon()
     for size in SIZES:
-        picture = image(look, size, dark=dark, replay=replay)
-        drawn.addPixmap(QPixmap.fromImage(picture))
-    return drawn
+        made.addPixmap(_drawn(look, size, dark=dark, replay=replay))
+    return made
 
 
 @lru_cache(maxsize=128)
@@ -47,6 +51,6 @@ def pixmap(look: Look, size: int, ratio: float, *, dark: bool) -> QPixmap:
         ratio: Device pixels per device-independent pixel.
         dark: For a dark background.
     """
-    drawn = QPixmap.fromImage(image(look, round(size * ratio), dark=dark))
+    drawn = _drawn(look, round(size * ratio), dark=dark, replay=False)
     drawn.setDevicePixelRatio(ratio)
     return drawn

@@ -26,9 +26,7 @@ def places_card(view: ServiceView) -> Card | None:
     readings = [r for report in reports(view) for r in report.readings]
     measured = {reading.place.code for reading in readings}
     named = [
-        _named(place, view)
-        for place in _troubled(view)
-        if place.code not in measured
+        _named(place, view) for place in _troubled(view) if place.code not in measured
     ]
     lines = (*named, *(_spot(r) for r in sorted(readings, key=_spot_rank)))
     if not lines:

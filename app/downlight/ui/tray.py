@@ -1,11 +1,15 @@
-"""The light in the tray: an icon, a sentence, a menu."""
+"""The light in the tray: an icon, a sentence, a menu.
+
+Nothing here asks for the namespace ``Qt``, which alone would cost a tenth of the
+start (`decisions/0005`).
+"""
 
 from __future__ import annotations
 
 import sys
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
+from PySide6.QtCore import QObject, QTimer, Signal, Slot
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QMenu, QSystemTrayIcon
 
@@ -21,6 +25,8 @@ SETTLE_MS: Final = 300
 """A tray host takes its bus name some milliseconds before it is ready for icons."""
 WAITING: Final = "Downlight: asking …"
 """What the icon says before the first news."""
+MIDDLE: Final = 128
+"""Lightness of what is neither light nor dark."""
 SHOWN_MS: Final = 10_000
 """How long a message stays, where the desktop leaves it to us."""
 
@@ -56,7 +62,7 @@ class Light(QObject):
         self._settle.timeout.connect(self.make_anew)
         self._was_available = False
         hints = QGuiApplication.styleHints()
-        hints.colorSchemeChanged.connect(self._recolour)
+        hints.colorSchemeChanged.connect(self._recolour_soon)
 
     @property
     def available(self) -> bool:
@@ -143,8 +149,7 @@ class Light(QObject):
     def _is_dark(self) -> bool:
         if self._style != "auto":
             return self._style == "dark"
-        scheme = QGuiApplication.styleHints().colorScheme()
-        return scheme == Qt.ColorScheme.Dark
+        return QGuiApplication.palette().window().color().lightness() < MIDDLE
 
     def _fill_menu(self) -> None:
         self._menu.clear()
@@ -153,7 +158,7 @@ class Light(QObject):
         self._menu.setDefaultAction(first)
         self._menu.addSeparator()
         for line in self._view.lines if self._view else ():
-            mark = icon(line.look, dark=self._is_dark())
+            mark = icon(line.look, replay=False, dark=self._is_dark())
             action = self._menu.addAction(mark, line.text.replace("&", "&&"))
             action.triggered.connect(
                 lambda _=False, s=line.slug: self.open_wanted.emit(s)
@@ -179,6 +184,11 @@ class Light(QObject):
         if self._message is not None:
             event = self._message.event
             self.message_clicked.emit(event.service, event.episode)
+
+    @Slot()
+    def _recolour_soon(self) -> None:
+        # Qt tells of another colour scheme before it has the colours.
+        QTimer.singleShot(0, self, self._recolour)
 
     @Slot()
     def _recolour(self) -> None:
@@ -212,7 +222,7 @@ class TrayChannel(QObject):
         self._light = light
         self._here = light.available
         light.available_changed.connect(self._note)
-        self._asked.connect(self._show, Qt.ConnectionType.QueuedConnection)
+        self._asked.connect(self._show)  # from another thread Qt queues it
 
     @property
     def name(self) -> str:
