@@ -1,7 +1,7 @@
 """`python3 tests [part ...]`: set up what the tests need, run them, add them up.
 
 Standard library only. The parts, in this order, all of them unless some are named:
-lint, types, contracts, unit, conformance, desktop. The last line is of the form
+lint, types, contracts, unit, setup, conformance, desktop. The last line is of the form
 "12 passed, 0 failed", with ", 3 skipped" when something was.
 """
 
@@ -158,14 +158,28 @@ RULES = ("tests/core", "tests/engine", "tests/sources")
 doubles the time."""
 
 
+SETUP = (
+    "tests/test_bootstrap.py",
+    "tests/test_contracts.py",
+    "tests/test_debian.py",
+    "tests/test_starts_at_once.py",
+)
+"""What tries `python3 app` and the contracts: real pips, copies of the tree."""
+
+
+def setup(runner: Runner) -> Tally:
+    """Setting up, from nothing and from what is there; every contract, broken."""
+    return runner.pytest(*SETUP, "--numprocesses=auto")
+
+
 def unit(runner: Runner) -> Tally:
     """Every rule by itself; core, engine and sources covered whole."""
     these = ("-m", "not desktop and not conformance", "--numprocesses=auto")
     screen = {"QT_QPA_PLATFORM": "offscreen"}
     rules = runner.pytest(*RULES, *these, "--cov", "--cov-report=", **screen)
     covered = runner.check(("-m", "coverage", "report"))
-    others = ("desktop", "bench", *(Path(rule).name for rule in RULES))
-    ignored = [f"--ignore=tests/{name}" for name in others]
+    ignored = [f"--ignore={path}" for path in (*RULES, *SETUP)]
+    ignored += ["--ignore=tests/desktop", "--ignore=tests/bench"]
     rest = runner.pytest("tests", *ignored, *these, **screen)
     total = rules + rest + covered
     note = "coverage of core, engine or sources is not whole" if covered.failed else ""
@@ -203,7 +217,8 @@ def desktop(runner: Runner) -> Tally:
 
 
 PARTS: dict[str, Callable[[Runner], Tally]] = {
-    part.__name__: part for part in (lint, types, contracts, unit, conformance, desktop)
+    part.__name__: part
+    for part in (lint, types, contracts, unit, setup, conformance, desktop)
 }
 
 
