@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import threading
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from downlight.core.errors import DownlightError
@@ -90,27 +91,30 @@ class EngineThread:
                 log.debug("the engine has ended")
 
     def _run(self) -> None:
-        trouble = ""
+        try:
+            trouble = self._live()
+        finally:
+            self._started.set()
+        news = News(Snapshot(self._clock(), trouble=trouble))
+        for sink in self._sinks if trouble else ():
+            sink.publish(news)
+
+    def _live(self) -> str:
+        """Run the loop; return why it ended, empty when it was told to."""
         try:
             with asyncio.Runner(loop_factory=self._make_loop) as runner:
                 self._loop = runner.get_loop()
                 runner.run(self._main())
-        except asyncio.CancelledError:
-            log.debug("engine stopped")
         except DownlightError as error:
             log.warning("engine: %s", error)
-            trouble = f"Monitoring stopped: {error.title}. {error.hint}".strip()
+            return f"Monitoring stopped: {error.title}. {error.hint}".strip()
         except Exception:  # a supervised edge: the engine thread (HOUSE 11)
             log.exception("the engine died")
-            trouble = "Monitoring stopped because of an error in Downlight."
-        finally:
-            self._started.set()
-        if trouble:
-            news = News(Snapshot(self._clock(), trouble=trouble))
-            for sink in self._sinks:
-                sink.publish(news)
+            return "Monitoring stopped because of an error in Downlight."
+        return ""
 
     async def _main(self) -> None:
         self._task = asyncio.current_task()
         self._started.set()
-        await self._run_engine()
+        with suppress(asyncio.CancelledError):  # `stop` ends it so; nobody waits on it
+            await self._run_engine()
