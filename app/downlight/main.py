@@ -142,6 +142,8 @@ class Desktop(QObject):
         self.window: Window | None = None
         self.snapshot: Snapshot | None = None
         self.complaints: tuple[str, ...] = ()
+        self._unheard: tuple[str, ...] = ()
+        """Why notifications do not get through; empty while they do."""
         self._dropping = QTimer(self, singleShot=True, interval=WINDOW_KEPT_MS)
         self._dropping.timeout.connect(self._drop_window)
 
@@ -159,6 +161,7 @@ class Desktop(QObject):
         self.bridge = Bridge(self)
         self.bridge.news.connect(self._hear)
         self.bridge.clicked.connect(self._open)
+        self.bridge.trouble.connect(self._note_trouble)
         self.light.open_wanted.connect(self._open)
         self.light.message_clicked.connect(self._open)
         self.light.refresh_wanted.connect(self.refresh)
@@ -193,7 +196,11 @@ class Desktop(QObject):
         if self.home.settings.notify:
             tray = TrayChannel(self.light)
             self.courier = Courier(
-                lambda on_click: channels(tray, on_click), journal, clock, bridge.click
+                lambda on_click: channels(tray, on_click),
+                journal,
+                clock,
+                bridge.click,
+                bridge.complain,
             )
             sinks.append(self.courier)
         self.engine = make(sinks)
@@ -253,7 +260,7 @@ class Desktop(QObject):
             self.window = Window(
                 self.services,
                 self,
-                complaints=self.complaints,
+                complaints=self.complaints + self._unheard,
                 tray_here=lambda: self.light.available,
             )
             self.window.quit_wanted.connect(QApplication.quit)
@@ -270,9 +277,14 @@ class Desktop(QObject):
             self._dropping.start()
         return super().eventFilter(watched, event)
 
+    @Slot(str)
+    def _note_trouble(self, words: str) -> None:
+        self._unheard = (words,) if words else ()
+        self._show_complaints()
+
     def _show_complaints(self) -> None:
         if self.window is not None:
-            self.window.show_complaints(self.complaints)
+            self.window.show_complaints(self.complaints + self._unheard)
 
     @Slot()
     def _drop_window(self) -> None:

@@ -37,6 +37,8 @@ if TYPE_CHECKING:
     from downlight.storage.journal import Journal
     from downlight.storage.paths import Places
 
+log = logging.getLogger(__name__)
+
 FAMILIES: Final = frozenset((*registry.FAMILIES, *probes.FAMILIES))
 """Every way in which a source can be read."""
 MARK: Final = "recording"
@@ -161,6 +163,9 @@ def open_journal(
     recordings: it belongs to whoever used it first, which its mark says. Anybody
     else keeps a journal of his own beside it, and its `trouble` says so.
 
+    A disk that cannot be written is no reason not to watch: what really goes on is
+    then remembered until the end of the run, and the journal's `trouble` says so.
+
     Args:
         places: Where this run keeps its things.
         tape: What is replayed; None for what really goes on.
@@ -172,7 +177,14 @@ def open_journal(
     def opened() -> Journal:
         from downlight.storage.journal import Journal
 
-        journal = Journal.open(places.journal)
+        try:
+            journal = Journal.open(places.journal)
+        except StorageError as error:
+            if tape is not None:
+                raise
+            log.warning("no journal: %s", error)
+            words = f"{error.title}. {error.hint} Nothing is remembered after you quit."
+            return Journal.in_memory(trouble=words)
         if _is_for(journal, owner):
             return journal
         journal.close()

@@ -49,6 +49,13 @@ def test_a_click_names_the_service_and_its_outage(qtbot: QtBot) -> None:
     assert heard.args == ["chatter", "20260304T140200Z"]
 
 
+def test_notifications_that_fail_are_complained_of(qtbot: QtBot) -> None:
+    bridge = Bridge()
+    with qtbot.wait_signal(bridge.trouble) as heard:
+        bridge.complain("Notifications do not get through.")
+    assert heard.args == ["Notifications do not get through."]
+
+
 def test_news_after_the_end_is_dropped_without_a_sound(qtbot: QtBot) -> None:
     bridge = Bridge()
     Shiboken.delete(bridge)

@@ -4,17 +4,50 @@ from __future__ import annotations
 
 import logging
 import sys
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
+from downlight.core.errors import DeliveryError
 from downlight.notify.plyer_channel import PlyerChannel
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from downlight.core.news import Event
+    from downlight.core.news import Event, Message
     from downlight.core.ports import Channel
 
 log = logging.getLogger(__name__)
+
+WATCHER: Final = "org.kde.StatusNotifierWatcher"
+"""The bus name of whoever collects modern tray icons."""
+
+
+class Balloon:
+    """The tray's own balloon, where the tray has one.
+
+    A modern tray (StatusNotifierItem) has none: Qt hands its messages to the very
+    service that the first channel asks, so without that service nothing is shown and
+    nobody says so.
+    """
+
+    def __init__(self, tray: Channel, serves: Callable[[str], bool | None]) -> None:
+        """Wrap ``tray``; ``serves`` tells whether a bus name is owned."""
+        self._tray = tray
+        self._serves = serves
+
+    @property
+    def name(self) -> str:
+        """As written to the journal: the tray's own."""
+        return self._tray.name
+
+    def deliver(self, message: Message) -> None:
+        """Show it.
+
+        Raises:
+            DeliveryError: This tray shows no messages of its own.
+        """
+        if self._serves(WATCHER):
+            raise DeliveryError("this tray shows no messages of its own")
+        self._tray.deliver(message)
 
 
 def channels(
@@ -36,8 +69,10 @@ def channels(
     if not system.startswith("linux"):
         return (*trays, PlyerChannel())
     try:
-        from downlight.notify.dbus import DBusChannel  # noqa: PLC0415 - jeepney: Linux
+        from downlight.notify.bus import serves  # noqa: PLC0415 - jeepney: Linux
+        from downlight.notify.dbus import DBusChannel  # noqa: PLC0415 - the same
     except ImportError as error:
         log.warning("no notifications over D-Bus: %s", error)
         return (PlyerChannel(), *trays)
-    return (DBusChannel(on_click), PlyerChannel(), *trays)
+    balloons = tuple(Balloon(it, serves) for it in trays)
+    return (DBusChannel(on_click), PlyerChannel(), *balloons)

@@ -22,6 +22,9 @@ class Bridge(QObject):
     clicked = Signal(str, str)
     """A notification was clicked: the service's slug, the outage's name."""
 
+    trouble = Signal(str)
+    """Notifications do not get through: why, in a sentence; empty: they do again."""
+
     def publish(self, news: News) -> None:
         """Hand over; returns at once. May be called from any thread."""
         self._send(self.news, news)
@@ -29,6 +32,10 @@ class Bridge(QObject):
     def click(self, event: Event) -> None:
         """Tell of a click on a notification. May be called from any thread."""
         self._send(self.clicked, event.service, event.episode)
+
+    def complain(self, words: str) -> None:
+        """Tell that notifications fail, or do not any more. From any thread."""
+        self._send(self.trouble, words)
 
     @staticmethod
     def _send(signal: SignalInstance, *values: object) -> None:
