@@ -115,7 +115,7 @@ def test_when_all_fail_it_is_written_down_and_said_once_until_it_works() -> None
         (two.id, "screen", "failed"),
         (two.id, "none", "failed"),
     ]
-    assert box.troubles == [f"Notifications do not get through ({why}).", ""]
+    assert box.troubles == ["Notifications do not get through: gone.", ""]
 
 
 def test_without_any_channel_that_is_said() -> None:

@@ -188,7 +188,9 @@ class Courier:
         why = "; ".join(reasons) or "there is no way to notify here"
         record.keep(event, "none", "failed", why)
         if self._turns.failed("notifications", why):
-            self._on_trouble(f"Notifications do not get through ({why}).")
+            # The best channel's reason is the one a person can do something about.
+            best = why.partition("; ")[0].rpartition(": ")[2]
+            self._on_trouble(f"Notifications do not get through: {best}.")
 
     def _attempt(self, channel: Wired, message: Message) -> str | None:
         """Try one channel.
