@@ -41,7 +41,7 @@ IMPURE = (
     "truststore",
     "tomlkit",
 )
-SHARED_BY_SOURCES = {"wire", "feedlog"}
+SHARED_BY_SOURCES = {"wire", "feedlog", "page"}
 
 Case = tuple[str, str, str]
 """The contract to ask, the module to write, the line to write into it."""

@@ -10,7 +10,6 @@ Every service an open event touches becomes a component, in the group of its reg
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
@@ -18,9 +17,9 @@ import msgspec
 
 from downlight.core.level import Level
 from downlight.core.model import Component, Incident, Phase, Place, Report, Update
-from downlight.core.ports import SourceInfo
 from downlight.core.schedule import Cadence
 from downlight.core.text import line, plain
+from downlight.sources.page import Page, official
 from downlight.sources.wire import (
     decode,
     distinct,
@@ -34,7 +33,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from downlight.core.model import SourceId
-    from downlight.core.ports import Answer, Web
+    from downlight.core.ports import Answer
     from downlight.core.service import SourceSpec
 
 CADENCE: Final = Cadence(every=timedelta(minutes=5), quick=timedelta(seconds=150))
@@ -164,34 +163,8 @@ def _updates(event: _Event) -> tuple[Update, ...]:
     )
 
 
-@dataclass(frozen=True, slots=True)
-class HealthDashboard:
-    """The public half of AWS's dashboard."""
-
-    info: SourceInfo
-
-    async def read(self, web: Web, last: Report | None = None) -> Report:
-        """Ask once.
-
-        Raises:
-            SourceError: There is no report.
-        """
-        answer = await web.get(self.info.urls[0])
-        return answer.parsed(lambda a: parse(self.info.id, a), last)
-
-
-def build(spec: SourceSpec) -> HealthDashboard:
+def build(spec: SourceSpec) -> Page:
     """Make the source; there is one for all of AWS."""
     page = spec.url.rstrip("/").removesuffix("/public/currentevents")
-    return HealthDashboard(
-        SourceInfo(
-            id=spec.id,
-            name=spec.name,
-            family=spec.family,
-            kind="official",
-            cadence=CADENCE,
-            page=page,
-            urls=(f"{page}/public/currentevents",),
-            note=spec.note,
-        )
-    )
+    url = f"{page}/public/currentevents"
+    return official(spec, parse, url=url, page=page, cadence=CADENCE)

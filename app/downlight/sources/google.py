@@ -12,7 +12,6 @@ that any listed incident ever touched become the components.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
@@ -20,9 +19,9 @@ import msgspec
 
 from downlight.core.level import Level, worst
 from downlight.core.model import Component, Incident, Phase, Place, Report, Update
-from downlight.core.ports import SourceInfo
 from downlight.core.schedule import Cadence
 from downlight.core.text import line, plain
+from downlight.sources.page import Page, official
 from downlight.sources.wire import (
     decode,
     distinct,
@@ -38,7 +37,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from downlight.core.model import SourceId
-    from downlight.core.ports import Answer, Web
+    from downlight.core.ports import Answer
     from downlight.core.service import SourceSpec
 
 CADENCE: Final = Cadence(every=timedelta(minutes=5), quick=timedelta(seconds=150))
@@ -208,34 +207,8 @@ def _updates(found: _Incident) -> tuple[Update, ...]:
     )
 
 
-@dataclass(frozen=True, slots=True)
-class Dashboard:
-    """One of Google's dashboards."""
-
-    info: SourceInfo
-
-    async def read(self, web: Web, last: Report | None = None) -> Report:
-        """Ask once.
-
-        Raises:
-            SourceError: There is no report.
-        """
-        answer = await web.get(self.info.urls[0])
-        return answer.parsed(lambda a: parse(self.info.id, a), last)
-
-
-def build(spec: SourceSpec) -> Dashboard:
+def build(spec: SourceSpec) -> Page:
     """Make the source of one dashboard; a URL ending in ``.json`` is asked as is."""
     page = spec.url.rstrip("/").removesuffix("/incidents.json")
-    return Dashboard(
-        SourceInfo(
-            id=spec.id,
-            name=spec.name,
-            family=spec.family,
-            kind="official",
-            cadence=CADENCE,
-            page=page,
-            urls=(f"{page}/incidents.json",),
-            note=spec.note,
-        )
-    )
+    url = f"{page}/incidents.json"
+    return official(spec, parse, url=url, page=page, cadence=CADENCE)

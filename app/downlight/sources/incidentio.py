@@ -11,7 +11,6 @@ while it is open it counts in full, as on Statuspage.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 from urllib.parse import urlsplit
@@ -20,9 +19,9 @@ import msgspec
 
 from downlight.core.level import Level, worst
 from downlight.core.model import Component, Incident, Maintenance, Report, Update
-from downlight.core.ports import SourceInfo
 from downlight.core.schedule import Cadence
 from downlight.core.text import line, plain
+from downlight.sources.page import Page, official
 from downlight.sources.wire import (
     COMPONENTS,
     PHASES,
@@ -42,7 +41,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from downlight.core.model import SourceId
-    from downlight.core.ports import Answer, Web
+    from downlight.core.ports import Answer
     from downlight.core.service import SourceSpec
 
 CADENCE: Final = Cadence(every=timedelta(minutes=3), quick=timedelta(seconds=90))
@@ -251,34 +250,8 @@ def _url(found: _Incident, page: str | None) -> str:
     return link(f"{page.rstrip('/')}/incidents/{found.id}") if page else ""
 
 
-@dataclass(frozen=True, slots=True)
-class IncidentIo:
-    """One page, asked for the data it is drawn from."""
-
-    info: SourceInfo
-
-    async def read(self, web: Web, last: Report | None = None) -> Report:
-        """Ask once.
-
-        Raises:
-            SourceError: There is no report.
-        """
-        answer = await web.get(self.info.urls[0])
-        return answer.parsed(lambda a: parse(self.info.id, a), last)
-
-
-def build(spec: SourceSpec) -> IncidentIo:
+def build(spec: SourceSpec) -> Page:
     """Make the source of one page."""
     page = spec.url.rstrip("/")
-    return IncidentIo(
-        SourceInfo(
-            id=spec.id,
-            name=spec.name,
-            family=spec.family,
-            kind="official",
-            cadence=CADENCE,
-            page=page,
-            urls=(f"{page}/proxy/{urlsplit(page).hostname}",),
-            note=spec.note,
-        )
-    )
+    url = f"{page}/proxy/{urlsplit(page).hostname}"
+    return official(spec, parse, url=url, page=page, cadence=CADENCE)

@@ -7,7 +7,6 @@ operational.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
@@ -15,9 +14,9 @@ import msgspec
 
 from downlight.core.level import Level
 from downlight.core.model import Component, Incident, Maintenance, Report, Update
-from downlight.core.ports import SourceInfo
 from downlight.core.schedule import Cadence
 from downlight.core.text import line, plain
+from downlight.sources.page import Page, official
 from downlight.sources.wire import (
     COMPONENTS,
     PHASES,
@@ -35,7 +34,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from downlight.core.model import Phase, SourceId
-    from downlight.core.ports import Answer, Web
+    from downlight.core.ports import Answer
     from downlight.core.service import SourceSpec
 
 CADENCE: Final = Cadence(every=timedelta(minutes=3), quick=timedelta(seconds=90))
@@ -151,35 +150,8 @@ def _parts(found: _Item) -> tuple[str, ...]:
     return tuple(dict.fromkeys(key(part.id) for part in parts))
 
 
-@dataclass(frozen=True, slots=True)
-class Widget:
-    """One page, asked for its widget's summary."""
-
-    info: SourceInfo
-
-    async def read(self, web: Web, last: Report | None = None) -> Report:
-        """Ask once.
-
-        Raises:
-            SourceError: There is no report.
-        """
-        answer = await web.get(self.info.urls[0])
-        return answer.parsed(lambda a: parse(self.info.id, a), last)
-
-
-def build(spec: SourceSpec) -> Widget:
+def build(spec: SourceSpec) -> Page:
     """Make the source of one page."""
     page = spec.url.rstrip("/")
-    return Widget(
-        SourceInfo(
-            id=spec.id,
-            name=spec.name,
-            family=spec.family,
-            kind="official",
-            cadence=CADENCE,
-            page=page,
-            urls=(f"{page}/api/v1/summary",),
-            verified=False,
-            note=spec.note,
-        )
-    )
+    url = f"{page}/api/v1/summary"
+    return official(spec, parse, url=url, page=page, cadence=CADENCE, verified=False)

@@ -7,7 +7,6 @@ be empty.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
@@ -22,9 +21,9 @@ from downlight.core.model import (
     Report,
     Update,
 )
-from downlight.core.ports import SourceInfo
 from downlight.core.schedule import Cadence
 from downlight.core.text import line, plain
+from downlight.sources.page import Page, official
 from downlight.sources.wire import (
     decode,
     distinct,
@@ -38,7 +37,7 @@ from downlight.sources.wire import (
 
 if TYPE_CHECKING:
     from downlight.core.model import SourceId
-    from downlight.core.ports import Answer, Web
+    from downlight.core.ports import Answer
     from downlight.core.service import SourceSpec
 
 CADENCE: Final = Cadence(every=timedelta(minutes=3), quick=timedelta(seconds=90))
@@ -142,34 +141,8 @@ def _updates(found: _Incident) -> tuple[Update, ...]:
     )
 
 
-@dataclass(frozen=True, slots=True)
-class Slack:
-    """Slack's page, asked for what is going on."""
-
-    info: SourceInfo
-
-    async def read(self, web: Web, last: Report | None = None) -> Report:
-        """Ask once.
-
-        Raises:
-            SourceError: There is no report.
-        """
-        answer = await web.get(self.info.urls[0])
-        return answer.parsed(lambda a: parse(self.info.id, a), last)
-
-
-def build(spec: SourceSpec) -> Slack:
+def build(spec: SourceSpec) -> Page:
     """Make the source; there is one for all of Slack."""
     page = spec.url.rstrip("/").removesuffix("/api/v2.0.0/current")
-    return Slack(
-        SourceInfo(
-            id=spec.id,
-            name=spec.name,
-            family=spec.family,
-            kind="official",
-            cadence=CADENCE,
-            page=page,
-            urls=(f"{page}/api/v2.0.0/current",),
-            note=spec.note,
-        )
-    )
+    url = f"{page}/api/v2.0.0/current"
+    return official(spec, parse, url=url, page=page, cadence=CADENCE)

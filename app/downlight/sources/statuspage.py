@@ -12,7 +12,6 @@ open, "maintenance" over a major outage, and "minor" without any incident.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 from urllib.parse import urlsplit
@@ -28,10 +27,10 @@ from downlight.core.model import (
     Report,
     Update,
 )
-from downlight.core.ports import SourceInfo
 from downlight.core.schedule import Cadence
 from downlight.core.text import line, plain
 from downlight.sources.feedlog import read_log, told
+from downlight.sources.page import Page, official
 from downlight.sources.wire import (
     COMPONENTS,
     PHASES,
@@ -48,7 +47,7 @@ from downlight.sources.wire import (
 
 if TYPE_CHECKING:
     from downlight.core.model import SourceId
-    from downlight.core.ports import Answer, Web
+    from downlight.core.ports import Answer
     from downlight.core.service import SourceSpec
 
 CADENCE: Final = Cadence(every=timedelta(minutes=3), quick=timedelta(seconds=90))
@@ -253,35 +252,13 @@ def _history(source: SourceId, answer: Answer) -> Report:
     )
 
 
-@dataclass(frozen=True, slots=True)
-class Statuspage:
-    """One page, asked for its summary."""
-
-    info: SourceInfo
-
-    async def read(self, web: Web, last: Report | None = None) -> Report:
-        """Ask once.
-
-        Raises:
-            SourceError: There is no report.
-        """
-        answer = await web.get(self.info.urls[0])
-        return answer.parsed(lambda a: parse(self.info.id, a), last)
-
-
-def build(spec: SourceSpec) -> Statuspage:
+def build(spec: SourceSpec) -> Page:
     """Make the source of one page; a URL ending in ``.json`` is asked as it is."""
     page = spec.url.rstrip("/")
-    asked = page if page.endswith(".json") else f"{page}/api/v2/summary.json"
-    return Statuspage(
-        SourceInfo(
-            id=spec.id,
-            name=spec.name,
-            family=spec.family,
-            kind="official",
-            cadence=LARGE if urlsplit(page).hostname in LARGE_HOSTS else CADENCE,
-            page=page.split("/api/v2/", 1)[0],
-            urls=(asked,),
-            note=spec.note,
-        )
+    return official(
+        spec,
+        parse,
+        url=page if page.endswith(".json") else f"{page}/api/v2/summary.json",
+        page=page.split("/api/v2/", 1)[0],
+        cadence=LARGE if urlsplit(page).hostname in LARGE_HOSTS else CADENCE,
     )
