@@ -828,3 +828,12 @@ def test_watching_it_again_does_not_forget_that_it_asked_to_be_left_alone() -> N
 
     it.run(25, script)
     assert minutes == [0, 20]
+
+
+def test_after_a_restart_everyone_is_being_asked_whatever_was_known() -> None:
+    first = world(page((0, OK)))
+    first.run(1)
+    again = World(first.plan, first.journal, start=first.start)
+    again.run(1)
+    assert [news.snapshot.asking for news in again.news] == [True, False]
+    assert again.news[0].snapshot.services[0].verdict.level is OK

@@ -72,6 +72,8 @@ class Ledger:
         self._failing: dict[SourceId, datetime] = {}
         self._views: dict[ServiceSlug, ServiceView] = {}
         self._silent: dict[SourceId, str] = {}
+        self._answers: set[SourceId] = set()
+        """Who was asked in this run, and gave a report or failed."""
         self._heard: datetime | None = None
         """When anybody last answered in this run."""
         self._looked: datetime | None = None
@@ -156,6 +158,7 @@ class Ledger:
         id_ = outcome.source
         before = self._standings.get(id_, Standing())
         was_online = self.online
+        self._answers.add(id_)
         self._standings[id_] = before.after(outcome)
         self._note_line(outcome)
         reports: tuple[Report, ...] = ()
@@ -181,11 +184,7 @@ class Ledger:
     def snapshot(self, at: datetime) -> Snapshot:
         """Return the state of everything, complete and immutable."""
         views = tuple(self._view(service, at) for service in self._services)
-        asking = any(
-            (standing := self._standings.get(id_)) is None
-            or (standing.report is None and standing.failure is None)
-            for id_ in self._infos
-        )
+        asking = not self._infos.keys() <= self._answers
         return Snapshot(at, views, online=self.online, asking=asking)
 
     def expiry(self, id_: SourceId) -> datetime | None:
