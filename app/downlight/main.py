@@ -177,8 +177,8 @@ class Desktop(QObject):
         QTimer.singleShot(1500, self, self._show_without_tray)
 
     def _begin_engine(self, home: Home) -> None:
-        """Start engine and courier."""
-        raise NotImplementedError
+        """Start engine and courier; `Live` and `Replay` each do it their way."""
+        raise NotImplementedError  # no ABC: Qt's metaclass does not mix with it
 
     def _start(
         self,
@@ -232,7 +232,7 @@ class Desktop(QObject):
             self.home = wiring.choose(self.home, slugs)
         except DownlightError as error:
             log.warning("the choice is not kept: %s", error)
-            words = f"Your choice holds until you quit: {error.title}. {error.hint}"
+            words = f"Your choice holds until you quit: {error.words}"
             self.complaints = (*self.complaints, words.strip())
             self._show_complaints()
 
@@ -307,7 +307,7 @@ class Desktop(QObject):
             try:
                 save(path, self.home.settings)
             except DownlightError as error:
-                self.complaints = (*self.complaints, f"{error.title}. {error.hint}")
+                self.complaints = (*self.complaints, error.words)
                 self._open("")
                 self._show_complaints()
                 return

@@ -183,7 +183,7 @@ def open_journal(
             if tape is not None:
                 raise
             log.warning("no journal: %s", error)
-            words = f"{error.title}. {error.hint} Nothing is remembered after you quit."
+            words = f"{error.words} Nothing is remembered after you quit."
             return Journal.in_memory(trouble=words)
         if _is_for(journal, owner):
             return journal

@@ -100,3 +100,4 @@ def test_what_came_but_was_no_use_is_no_silence() -> None:
 )
 def test_errors_have_titles_for_people(error: errors.SourceError, title: str) -> None:
     assert error.title == title
+    assert error.words == f"{title}. {error.hint}".strip()

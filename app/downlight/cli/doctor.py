@@ -87,7 +87,7 @@ def _journal(home: Home) -> Finding:
             count = len(journal.events())
             whose = journal.meta(wiring.MARK)
     except DownlightError as error:
-        return Finding("Journal", works=False, words=f"{error.title}. {error.hint}")
+        return Finding("Journal", works=False, words=error.words)
     note = "" if whose in {None, wiring.LIVE} else " (of a replay)"
     return Finding("Journal", works=True, words=f"{path}, {count} events kept{note}")
 

@@ -35,6 +35,11 @@ class DownlightError(Exception):
     hint = ""
     """What a person can do about it; empty when nothing."""
 
+    @property
+    def words(self) -> str:
+        """Title and hint as a person reads them in one go."""
+        return f"{self.title}. {self.hint}".strip()
+
 
 class SourceError(DownlightError):
     """This attempt produced no report."""

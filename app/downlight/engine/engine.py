@@ -111,10 +111,7 @@ class Engine:
 
     def refresh(self) -> None:
         """Ask everyone now, except who asked us to stay away or was just asked."""
-        now = self._around.clock()
-        for id_, alarm in self._alarms.items():
-            if id_ not in self._barred_now(now):
-                alarm.ring()
+        self._hurry(tuple(self._alarms), self._around.clock())
 
     def last(self, source: Source) -> Report | None:
         """Return the last report of ``source``."""
@@ -150,7 +147,7 @@ class Engine:
         return wait
 
     def _hurry(self, ids: Sequence[SourceId], now: datetime) -> None:
-        """Ask these at once: a doubt about the own line is open, or just settled."""
+        """Ask these at once, but for those who must not be asked yet."""
         barred = self._barred_now(now)
         for id_ in ids:
             if id_ in self._alarms and id_ not in barred:
@@ -225,7 +222,7 @@ class Engine:
         except StorageError as error:
             if not self._disk:
                 log.warning("journal not written: %s", error)
-            self._disk = f"{error.title}. {error.hint}".strip()
+            self._disk = error.words
             self._unsaved = replace(entry, events=entry.events[-UNSAVED:])
         else:
             self._disk, self._unsaved = "", Entry()

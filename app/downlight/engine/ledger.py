@@ -116,10 +116,10 @@ class Ledger:
 
     def is_lively(self, id_: SourceId, now: datetime) -> bool:
         """Whether a service this source speaks about makes news."""
-        return any(
+        return id_ in self._failing or any(
             self._tracks.get(service.slug, Track()).is_lively(now)
             for service in self._about(id_)
-        ) or bool(self._failing.get(id_))
+        )
 
     @property
     def is_offline(self) -> bool:
@@ -229,11 +229,11 @@ class Ledger:
     def _is_late(self, before: Report | None, outcome: Outcome) -> bool:
         """Whether nobody had looked for so long that changes may be old."""
         info = self._infos.get(outcome.source)
-        seen = [report.at for report in (before,) if report is not None]
-        seen += [] if self._looked is None else [self._looked]
-        if not seen or info is None:
+        looks = (before.at if before else None, self._looked)
+        last = max((at for at in looks if at is not None), default=None)
+        if last is None or info is None:
             return False
-        return outcome.at - max(seen) > info.shelf_life
+        return outcome.at - last > info.shelf_life
 
     def _evidence(self, service: Service) -> tuple[Evidence, ...]:
         found = []

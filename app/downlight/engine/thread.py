@@ -107,7 +107,7 @@ class EngineThread:
                 runner.run(self._main())
         except DownlightError as error:
             log.warning("engine: %s", error)
-            return f"Monitoring stopped: {error.title}. {error.hint}".strip()
+            return f"Monitoring stopped: {error.words}"
         except Exception:  # a supervised edge: the engine thread (HOUSE 11)
             log.exception("the engine died")
             return "Monitoring stopped because of an error in Downlight."
