@@ -8,6 +8,7 @@ busy) is no damage: it is raised, and nothing is moved.
 from __future__ import annotations
 
 import sqlite3
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
@@ -16,6 +17,7 @@ from downlight.storage.faults import DAMAGE, code_of, of_database
 from downlight.storage.trouble import of_disk
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from datetime import timedelta
     from pathlib import Path
 
@@ -95,15 +97,31 @@ def open_or_begin(
         try:
             return _prepare(path, manners), words
         except _Damaged as damage:
-            # Unless another process has just done the same: then the file of
-            # this name is its new journal.
-            if _identity(path) == found:
-                words = _tell(damage, _set_aside(path, clock))
-        return _prepare(path, manners), words
+            with _alone(path, manners):
+                # Unless another process has just done the same: then the file of
+                # this name is its new journal.
+                if _identity(path) == found:
+                    words = _tell(damage, _set_aside(path, clock))
+                return _prepare(path, manners), words
     except sqlite3.Error as error:
         raise of_database(error, path) from error
     except OSError as error:
         raise of_disk(error, path) from error
+
+
+@contextmanager
+def _alone(path: Path, manners: Manners) -> Iterator[None]:
+    # An empty database as a lock: SQLite's own waits, works on every system and
+    # falls with the process that holds it. The file stays, since taking it away
+    # would let two others in, each holding a lock of its own.
+    guard = sqlite3.connect(
+        _beside(path, "-guard"),
+        timeout=manners.patience.total_seconds(),
+        isolation_level=None,
+    )
+    with closing(guard):
+        guard.execute("BEGIN EXCLUSIVE")
+        yield
 
 
 def _tell(damage: _Damaged, name: str) -> str:
