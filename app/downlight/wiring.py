@@ -31,8 +31,8 @@ if TYPE_CHECKING:
     from downlight.core.model import ServiceSlug
     from downlight.core.ports import Clock, Sink, Source, Web
     from downlight.core.ports import Journal as Memory
-    from downlight.core.service import SourceSpec
     from downlight.core.settings import Settings
+    from downlight.core.source import SourceSpec
     from downlight.engine.recording import Recording
     from downlight.storage.journal import Journal
     from downlight.storage.paths import Places
@@ -149,7 +149,7 @@ def live_web(
     settings: Settings, clock: Clock = system_clock
 ) -> AbstractAsyncContextManager[Web]:
     """Open the real network; httpx is imported here and not before."""
-    from downlight.sources.web import HttpWeb
+    from downlight.web.door import HttpWeb
 
     return HttpWeb(clock=clock, proxy=settings.proxy)
 

@@ -9,10 +9,11 @@ from downlight.core import errors
 from downlight.core.level import Level
 from downlight.core.model import Report, ServiceSlug, SourceId
 from downlight.core.news import Event, Message, ServiceView, Snapshot, Turn
-from downlight.core.ports import Answer, SourceInfo
+from downlight.core.ports import Answer
 from downlight.core.schedule import Cadence
 from downlight.core.service import Service
 from downlight.core.settings import Settings
+from downlight.core.source import SourceInfo
 from downlight.core.story import Patience
 from downlight.core.verdict import Verdict
 

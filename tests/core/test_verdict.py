@@ -16,8 +16,8 @@ from downlight.core.model import (
     SourceId,
     Standing,
 )
-from downlight.core.ports import SourceInfo
 from downlight.core.schedule import Cadence
+from downlight.core.source import SourceInfo
 from downlight.core.verdict import Evidence, Scope, Word, hold, weigh
 
 NOW = datetime(2026, 3, 1, 12, tzinfo=UTC)

@@ -17,12 +17,15 @@ from downlight.core.errors import (
     Unreadable,
 )
 from downlight.core.model import SourceId
-from downlight.core.ports import Answer, SourceInfo
+from downlight.core.ports import Answer
 from downlight.core.schedule import Cadence
+from downlight.core.source import SourceInfo
 from downlight.engine.recording import RecordingWeb, load, prepare
 from downlight.engine.replay import RecordedWeb
+from tests import doubles
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from pathlib import Path
 
 START = datetime(2026, 3, 1, 12, tzinfo=UTC)
@@ -200,17 +203,24 @@ def test_a_folder_without_an_index_is_no_recording(tmp_path: Path) -> None:
         load(tmp_path)
 
 
-class Scripted:
+class Scripted(doubles.RecordedWeb):
     """A network that gives one prepared thing after another."""
 
     def __init__(self, *things: object) -> None:
+        super().__init__()
         self.things = list(things)
 
     def now(self) -> datetime:
         return START
 
-    async def get(self, url: str, *, accept: str = "") -> Answer:
-        del accept
+    async def get(
+        self,
+        url: str,
+        *,
+        accept: str = "",
+        headers: Mapping[str, str] | None = None,
+    ) -> Answer:
+        del accept, headers
         thing = self.things.pop(0)
         if isinstance(thing, SourceError):
             raise thing

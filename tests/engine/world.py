@@ -17,9 +17,9 @@ from downlight.core.model import (
     SourceId,
     Update,
 )
-from downlight.core.ports import Journal, SourceInfo
 from downlight.core.schedule import Cadence
 from downlight.core.service import Feed, Service
+from downlight.core.source import SourceInfo
 from downlight.core.story import Patience
 from downlight.engine.clock import VirtualLoop
 from downlight.engine.engine import Engine, Plan, Surroundings
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from downlight.core.news import News
-    from downlight.core.ports import Source, Web
+    from downlight.core.ports import Journal, Source, Web
 
 START = datetime(2026, 3, 1, 12, tzinfo=UTC)
 MINUTE = timedelta(minutes=1)

@@ -11,7 +11,7 @@ from downlight import probes
 from downlight.core.errors import Refused, SourceError, Unreachable
 from downlight.core.level import Level
 from downlight.core.model import Report, SourceId
-from downlight.core.service import SourceSpec
+from downlight.core.source import SourceSpec
 from downlight.probes.whatsapp import AT_ONCE, HOSTS, PAGE, PORTS, build
 from tests.doubles import MILLISECOND, NOW, RecordedWeb
 

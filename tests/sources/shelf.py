@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, NoReturn
+from typing import TYPE_CHECKING
 
 from downlight.core.model import SourceId
 from downlight.core.ports import Answer
-from downlight.core.service import SourceSpec
+from downlight.core.source import SourceSpec
 from downlight.sources import registry
+from tests.doubles import RecordedWeb
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import timedelta
+
     from downlight.core.model import Report
 
 FIXTURES = Path(__file__).parents[1] / "fixtures"
@@ -42,22 +45,22 @@ def spec(family: str, url: str) -> SourceSpec:
     return SourceSpec(ID, family, "A page", url, note="A note.")
 
 
-@dataclass
-class OnePage:
+class OnePage(RecordedWeb):
     """A web that answers everything with one body and writes down what was asked."""
 
-    body: bytes
-    max_age: timedelta | None = None
-    asked: list[str] = field(default_factory=list)
-    accepted: list[str] = field(default_factory=list)
+    def __init__(self, body: bytes, max_age: timedelta | None = None) -> None:
+        super().__init__(at=NOW, max_age=max_age)
+        self.body = body
 
     def now(self) -> datetime:
         return NOW
 
-    async def get(self, url: str, *, accept: str = "application/json") -> Answer:
-        self.asked.append(url)
-        self.accepted.append(accept)
-        return Answer(url, self.body, NOW, max_age=self.max_age)
-
-    async def dial(self, host: str, port: int, *, tls: bool = False) -> NoReturn:
-        raise AssertionError(f"nobody dials {host}:{port} (tls: {tls})")
+    async def get(
+        self,
+        url: str,
+        *,
+        accept: str = "application/json",
+        headers: Mapping[str, str] | None = None,
+    ) -> Answer:
+        self.answers[url] = self.body
+        return await super().get(url, accept=accept, headers=headers)

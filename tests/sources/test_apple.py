@@ -8,7 +8,7 @@ import pytest
 from downlight.core.errors import Unreadable
 from downlight.core.level import Level
 from downlight.core.model import MaintenanceState, Phase
-from downlight.sources import apple
+from downlight.sources.vendors import apple
 from tests.sources.shelf import FIXTURES, ID, answer, read, shelved, spec
 
 

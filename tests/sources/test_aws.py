@@ -6,7 +6,7 @@ import pytest
 
 from downlight.core.level import Level
 from downlight.core.model import Phase, Place
-from downlight.sources import aws
+from downlight.sources.vendors import aws
 from tests.sources.shelf import read, shelved, spec
 
 

@@ -8,8 +8,8 @@ import pytest
 from downlight.core.errors import Unreadable
 from downlight.core.level import Level
 from downlight.core.model import Phase
-from downlight.sources import feed
 from downlight.sources.feedlog import FEED_ITEMS, FEED_SIZE
+from downlight.sources.hosted import feed
 from tests.sources.shelf import FIXTURES, ID, OnePage, answer, read, shelved, spec
 
 ITEM = "<item><title>{0}</title><description>{1}</description></item>"

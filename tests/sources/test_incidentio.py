@@ -6,7 +6,7 @@ import pytest
 
 from downlight.core.level import Level
 from downlight.core.model import MaintenanceState, Phase
-from downlight.sources import incidentio, incidentio_widget
+from downlight.sources.hosted import incidentio, incidentio_widget
 from tests.sources.shelf import read, shelved, spec
 
 

@@ -13,9 +13,9 @@ from downlight.core.errors import Refused, SourceError, Unreachable, Unreadable
 from downlight.core.level import Level
 from downlight.core.model import Phase, Report, Selection, SourceId
 from downlight.core.ports import Answer
-from downlight.core.service import SourceSpec
-from downlight.sources.meta import Meta, build, parse
-from downlight.sources.metawire import level_said
+from downlight.core.source import SourceSpec
+from downlight.sources.vendors.meta import Meta, build, parse
+from downlight.sources.vendors.metawire import level_said
 from tests.doubles import NOW, RecordedWeb
 
 SHELF = Path(__file__).parents[1] / "fixtures" / "meta"

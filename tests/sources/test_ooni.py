@@ -13,8 +13,8 @@ from downlight.core.errors import CatalogError, Unreachable, Unreadable
 from downlight.core.level import Level
 from downlight.core.model import RegionReading, Report, SourceId
 from downlight.core.ports import Answer
-from downlight.core.service import SourceSpec
-from downlight.sources.ooni import TESTS, build, parse
+from downlight.core.source import SourceSpec
+from downlight.sources.regional.ooni import TESTS, build, parse
 from tests.doubles import NOW, RecordedWeb
 
 SHELF = Path(__file__).parents[1] / "fixtures" / "ooni"

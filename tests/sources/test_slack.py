@@ -6,7 +6,7 @@ import pytest
 
 from downlight.core.level import Level
 from downlight.core.model import MaintenanceState, Phase
-from downlight.sources import slack
+from downlight.sources.vendors import slack
 from tests.sources.shelf import read, shelved, spec
 
 

@@ -7,7 +7,7 @@ import pytest
 from downlight.core.errors import Unreadable
 from downlight.core.level import Level
 from downlight.core.model import MaintenanceState, Phase
-from downlight.sources import statuspage
+from downlight.sources.hosted import statuspage
 from tests.sources.shelf import read, shelved, spec
 
 LEVELS = {

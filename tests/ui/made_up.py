@@ -24,9 +24,9 @@ from downlight.core.model import (
     Update,
 )
 from downlight.core.news import ServiceView, Snapshot
-from downlight.core.ports import SourceInfo
 from downlight.core.schedule import Cadence
 from downlight.core.service import Fact, Feed, Service
+from downlight.core.source import SourceInfo
 from downlight.core.text import plain
 from downlight.core.verdict import Evidence, weigh
 

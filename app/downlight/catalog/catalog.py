@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING, Final
 from downlight.catalog.table import Table
 from downlight.core.errors import CatalogError
 from downlight.core.model import Selection, ServiceSlug, SourceId
-from downlight.core.service import Fact, Feed, Service, SourceSpec
+from downlight.core.service import Fact, Feed, Service
+from downlight.core.source import SourceSpec
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping

@@ -5,6 +5,7 @@
     - Unreachable: no usable answer arrived (DNS, TCP, TLS, time-out, too large)
     - Refused: the server answered with an error status
     - Unreadable: it answered, but not in the shape we know
+    - NoKey: it wants a token that we do not have
   + DeliveryError: a notification channel could not deliver
   + SettingsError: the settings file cannot be read
   + StorageError: the journal or a secret cannot be kept or read
@@ -93,6 +94,17 @@ class Unreadable(SourceError):
 
     title = "Answer not understood"
     hint = "The page may have changed its form; an update of Downlight may help."
+
+
+class NoKey(SourceError):
+    """The source wants a token, and there is none we could use."""
+
+    title = "Needs a key"
+
+    def __init__(self, name: str, why: str = "") -> None:
+        super().__init__(f"no key {name!r}" + (f": {why}" if why else ""))
+        self.name = name
+        self.hint = why or f"Give it one with: downlight key {name}"
 
 
 class DeliveryError(DownlightError):

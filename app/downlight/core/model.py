@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, Final, NewType, TypeAlias
 from downlight.core.level import Level, worst
 
 if TYPE_CHECKING:
+    from collections.abc import Set as AbstractSet
+
     from downlight.core.errors import SourceError
 
 SourceId = NewType("SourceId", str)
@@ -17,6 +19,9 @@ SourceId = NewType("SourceId", str)
 
 ServiceSlug = NewType("ServiceSlug", str)
 """Names one service of the catalog, e.g. ``whatsapp``."""
+
+WORLD: Final = "global"
+"""The code of the place that is everywhere."""
 
 SKEW: Final = timedelta(minutes=5)
 """How far a clock may be set back before earlier moments are not believed."""
@@ -64,6 +69,8 @@ class Place:
     """ISO 3166-1 alpha-2 where it is a country, else the provider's own code."""
     name: str
     """What a person calls it; the code again where nobody gave a name."""
+    countries: tuple[str, ...] = ()
+    """ISO 3166-1 alpha-2 of every country it lies in; empty when not known."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +87,9 @@ class Component:
     """The provider's code for the region, if the component is bound to one."""
     raw: str = ""
     """The provider's own word for the level."""
+    place: Place | None = None
+    """Where that is in the world; None when the component is bound to no place, or
+    to one we do not know."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,6 +183,12 @@ class Report:
     maintenances: tuple[Maintenance, ...] = ()
     readings: tuple[RegionReading, ...] = ()
     checks: tuple[Check, ...] = ()
+    mentions: tuple[datetime, ...] = ()
+    """When people wrote about it (aware, UTC), newest first; who and what is not
+    kept."""
+    exhaustive: bool = False
+    """Whether everything that is wrong is named here, so that what is not named is
+    well; false for a page that lists its parts, and for any log of incidents."""
     next_check: timedelta | None = None
     """How long the server asked us to wait (``max-age``), if it did."""
     fingerprint: str = ""
@@ -258,21 +274,29 @@ class Selection:
     """Component groups (by the name in `Component.group`)."""
     components: frozenset[str] = frozenset()
     """Component ids or names."""
+    regions: frozenset[str] = frozenset()
+    """The provider's codes of regions (`Component.region`, `Place.code`)."""
 
     def narrow(self, report: Report) -> Report:
-        """Return ``report`` cut down to the chosen parts.
+        """Return ``report`` cut down to the chosen parts and regions.
 
         A page-wide level does not speak about a part, so the level is worked
-        out anew from what is left: None when nothing is (absent is not "well"), and
-        when all would be well but for a word we do not know.
+        out anew from what is left: None when nothing is (absent is "well" only in an
+        exhaustive report), and when all would be well but for a word we do not know.
         """
-        if not self.groups and not self.components:
+        if self == Selection():
             return report
-        components = tuple(c for c in report.components if self._holds(c))
-        ids = {component.id for component in components}
-        incidents = tuple(i for i in report.incidents if ids & set(i.component_ids))
-        works = tuple(m for m in report.maintenances if ids & set(m.component_ids))
-        level = level_of(None, components, incidents)
+        named = tuple(c for c in report.components if self._names(c))
+        components = tuple(c for c in named if self._is_there(c))
+        ids = self.components | {component.id for component in named}
+        incidents = tuple(
+            incident
+            for incident in report.incidents
+            if self._is_about(ids, incident) and self._is_felt(incident)
+        )
+        works = tuple(m for m in report.maintenances if self._is_about(ids, m))
+        fine = Level.OPERATIONAL if report.exhaustive else None
+        level = level_of(fine, components, incidents)
         doubt = any(c.level is None for c in components) or any(
             incident.open and incident.level is None for incident in incidents
         )
@@ -284,12 +308,24 @@ class Selection:
             level=None if doubt and level is Level.OPERATIONAL else level,
         )
 
-    def _holds(self, component: Component) -> bool:
-        return (
+    def _names(self, component: Component) -> bool:
+        return not (self.groups or self.components) or (
             component.group in self.groups
             or component.id in self.components
             or component.name in self.components
         )
+
+    def _is_there(self, component: Component) -> bool:
+        return not self.regions or component.region in self.regions
+
+    def _is_about(self, ids: AbstractSet[str], told: Incident | Maintenance) -> bool:
+        whole = not (self.groups or self.components)
+        return whole or bool(ids & set(told.component_ids))
+
+    def _is_felt(self, incident: Incident) -> bool:
+        """Whether an incident is felt in the chosen regions, as far as it says."""
+        codes = {place.code for place in incident.places}
+        return not (self.regions and codes) or bool(codes & {*self.regions, WORLD})
 
 
 def level_of(

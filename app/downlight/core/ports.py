@@ -6,8 +6,6 @@ import hashlib
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Protocol
 
-from downlight.core.model import SHELF_LIFE
-
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
     from datetime import datetime, timedelta
@@ -18,7 +16,7 @@ if TYPE_CHECKING:
         SourceId,
     )
     from downlight.core.news import Delivery, Event, Message, News
-    from downlight.core.schedule import Cadence
+    from downlight.core.source import SourceInfo
     from downlight.core.story import Track
 
 
@@ -44,6 +42,10 @@ class Answer:
     """From ``Content-Type``, if named there; a BOM in the body goes first."""
     max_age: timedelta | None = None
     """How long the server asked not to be asked again."""
+    moved: str = ""
+    """Where the address has moved for good (HTTP 301 or 308), if it said so."""
+    received: int = field(default=0, compare=False)
+    """Bytes of body that came over the line, as they were packed; 0 after a 304."""
     fingerprint: str = field(default="", compare=False)
     """Digest of ``body``, made at birth."""
 
@@ -75,12 +77,51 @@ class Web(Protocol):
         """Return the present moment (aware, UTC), for addresses that hold a date."""
         ...
 
-    async def get(self, url: str, *, accept: str = "application/json") -> Answer:
+    async def get(
+        self,
+        url: str,
+        *,
+        accept: str = "application/json",
+        headers: Mapping[str, str] | None = None,
+    ) -> Answer:
         """Fetch ``url``.
+
+        Args:
+            url: Where.
+            accept: The media types wanted.
+            headers: What else to send, e.g. a token; it never follows a redirect
+                to another host.
 
         Raises:
             Unreachable: No usable answer arrived.
             Refused: The server answered with an error status.
+        """
+        ...
+
+    async def post(
+        self, url: str, body: bytes, *, headers: Mapping[str, str] | None = None
+    ) -> Answer:
+        """Send ``body`` to ``url``, for places that must be logged in to.
+
+        Raises:
+            Unreachable: No usable answer arrived.
+            Refused: The server answered with an error status, or sent us elsewhere.
+        """
+        ...
+
+    async def secret(self, name: str) -> str:
+        """Return a token or password from where the person keeps them.
+
+        Raises:
+            NoKey: There is none, or its store cannot be opened.
+        """
+        ...
+
+    async def resolve(self, host: str) -> tuple[str, ...]:
+        """Return the IPv4 and IPv6 addresses of ``host``, sorted.
+
+        Raises:
+            Unreachable: It has none, or nobody could say.
         """
         ...
 
@@ -94,33 +135,6 @@ class Web(Protocol):
             Unreachable: It could not be opened.
         """
         ...
-
-
-@dataclass(frozen=True, slots=True)
-class SourceInfo:
-    """Identity and polling manners of a source; constant."""
-
-    id: SourceId
-    name: str
-    """What a person calls it, e.g. "Meta's status page"."""
-    family: str
-    """The wire format, e.g. ``statuspage``; names the file in ``sources/``."""
-    kind: str
-    """``official``, ``measured`` (by ourselves) or ``regional``."""
-    cadence: Cadence
-    page: str = ""
-    """A page for people; empty when there is none."""
-    urls: tuple[str, ...] = ()
-    """What it asks, first one first; ``tcp://host:port`` for a probe."""
-    verified: bool = True
-    """False when no recorded live answer of this format was ever seen."""
-    note: str = ""
-    """What a person should know about this source, e.g. what it covers."""
-
-    @property
-    def shelf_life(self) -> timedelta:
-        """How long a report of it counts: three quiet polls, at least half an hour."""
-        return max(SHELF_LIFE, 3 * self.cadence.every)
 
 
 class Source(Protocol):

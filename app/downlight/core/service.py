@@ -2,28 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from dataclasses import dataclass
 
 from downlight.core.model import Selection, ServiceSlug, SourceId
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-
-@dataclass(frozen=True, slots=True)
-class SourceSpec:
-    """What the catalog says about a source; the registry builds it from this."""
-
-    id: SourceId
-    family: str
-    name: str
-    """What a person calls it, e.g. "GitHub's status page"."""
-    url: str = ""
-    """The page it belongs to; the family knows the addresses below it."""
-    options: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-    """What else the family wants to know, e.g. ``orgs`` or ``test``."""
-    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,13 +19,13 @@ from enum import StrEnum, unique
 from typing import TYPE_CHECKING, Final
 
 from downlight.core.level import Level, worst
-from downlight.core.model import Place
+from downlight.core.model import WORLD, Place
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from downlight.core.model import Component, Incident, Report, SourceId, Standing
-    from downlight.core.ports import SourceInfo
+    from downlight.core.source import SourceInfo
 
 OWN_CHECK_PATIENCE: Final = timedelta(minutes=10)
 """How long our own check must fail before it is believed on its own.
@@ -248,14 +248,16 @@ def _places(reports: Iterable[Report], level: Level) -> tuple[Place, ...]:
         parts = [
             c
             for c in report.components
-            if c.level is level and (c.region or not (whole or c.id in told))
+            if c.level is level and (c.place or c.region or not (whole or c.id in told))
         ]
-        if not all(i.places for i in incidents) or not all(c.region for c in parts):
+        if not all(i.places for i in incidents) or not all(
+            c.place or c.region for c in parts
+        ):
             return ()
         places |= {place.code: place for i in incidents for place in i.places}
         for part in parts:
-            code = part.region or ""
-            places.setdefault(code, Place(code, code))
+            place = part.place or Place(part.region or "", part.region or "")
+            places.setdefault(place.code, place)
     return tuple(places.values())
 
 
@@ -271,7 +273,7 @@ def _parts(reports: Iterable[Report]) -> tuple[str, ...]:
 
 
 def _scope(places: tuple[Place, ...]) -> Scope:
-    if any(place.code == "global" for place in places):
+    if any(place.code == WORLD for place in places):
         return Scope.GLOBAL
     return Scope.PLACES if places else Scope.UNKNOWN
 

@@ -23,8 +23,8 @@ if TYPE_CHECKING:
     from datetime import datetime, tzinfo
 
     from downlight.core.model import Outcome
-    from downlight.core.ports import SourceInfo
     from downlight.core.service import Service
+    from downlight.core.source import SourceInfo
 
 HOSTS_FOR_OFFLINE: Final = 2
 """Unrelated hosts that must fail before the own connection is blamed."""

@@ -28,11 +28,12 @@ from downlight.core.errors import (
 from downlight.core.text import cut
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
     from datetime import timedelta
     from pathlib import Path
 
-    from downlight.core.ports import Answer, SourceInfo, Web
+    from downlight.core.ports import Answer, Web
+    from downlight.core.source import SourceInfo
 
 INDEX: Final = "index.jsonl"
 REASONS: Final[frozenset[str]] = frozenset(get_args(Reason))
@@ -214,10 +215,16 @@ class RecordingWeb:
         """Return the present moment."""
         return self._web.now()
 
-    async def get(self, url: str, *, accept: str = "application/json") -> Answer:
+    async def get(
+        self,
+        url: str,
+        *,
+        accept: str = "application/json",
+        headers: Mapping[str, str] | None = None,
+    ) -> Answer:
         """Fetch ``url`` and keep the answer; an unchanged one is not kept twice."""
         try:
-            answer = await self._web.get(url, accept=accept)
+            answer = await self._web.get(url, accept=accept, headers=headers)
         except SourceError as error:
             self._fail(url, error)
             raise
@@ -233,6 +240,30 @@ class RecordingWeb:
             answer.body,
         )
         return answer
+
+    async def post(
+        self, url: str, body: bytes, *, headers: Mapping[str, str] | None = None
+    ) -> Answer:
+        """Log in somewhere; neither question nor answer is kept, they hold secrets."""
+        return await self._web.post(url, body, headers=headers)
+
+    async def secret(self, name: str) -> str:
+        """Return a secret, which is not kept."""
+        return await self._web.secret(name)
+
+    async def resolve(self, host: str) -> tuple[str, ...]:
+        """Look up ``host`` and keep the addresses, a line each, as a body."""
+        url = f"dns://{host}"
+        try:
+            found = await self._web.resolve(host)
+        except SourceError as error:
+            self._fail(url, error)
+            raise
+        body = "\n".join(found).encode()
+        name = hashlib.blake2b(body, digest_size=16).hexdigest()
+        what = {"status": 200, "headers": {}, "body": f"{name}.body"}
+        self._keep(self.now(), url, what, body)
+        return found
 
     async def dial(self, host: str, port: int, *, tls: bool = False) -> timedelta:
         """Connect and keep the outcome."""

@@ -12,7 +12,7 @@ from downlight.core.errors import Refused, Unreachable
 from downlight.core.ports import Answer
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from downlight.core.ports import Clock, Journal
     from downlight.engine.clock import VirtualLoop
@@ -79,14 +79,20 @@ class RecordedWeb:
         """Return the moment of the replay."""
         return self._clock()
 
-    async def get(self, url: str, *, accept: str = "") -> Answer:
+    async def get(
+        self,
+        url: str,
+        *,
+        accept: str = "",
+        headers: Mapping[str, str] | None = None,
+    ) -> Answer:
         """Return what ``url`` answered then.
 
         Raises:
             Unreachable: It did not, or nobody asked it.
             Refused: It answered with an error status.
         """
-        del accept
+        del accept, headers
         entry = self._at(url)
         if entry.status >= HTTPStatus.BAD_REQUEST:
             raise Refused(entry.status)
@@ -100,6 +106,31 @@ class RecordedWeb:
             raise Unreachable(f"{entry.body} cannot be read") from error
         charset = entry.content_type.partition("charset=")[2].strip(" \"'") or None
         return Answer(url, body, self._clock(), charset=charset)
+
+    async def post(
+        self, url: str, body: bytes, *, headers: Mapping[str, str] | None = None
+    ) -> Answer:
+        """Log in nowhere: no recording holds a secret.
+
+        Raises:
+            Unreachable: Always.
+        """
+        del body, headers
+        raise Unreachable(f"{url}: not in the recording")
+
+    async def secret(self, name: str) -> str:
+        """Return an empty secret: whoever asks by it is answered as it was then."""
+        del name
+        return ""
+
+    async def resolve(self, host: str) -> tuple[str, ...]:
+        """Return the addresses ``host`` had then.
+
+        Raises:
+            Unreachable: It had none, or nobody looked.
+        """
+        answer = await self.get(f"dns://{host}")
+        return tuple(answer.body.decode("ascii", "replace").split())
 
     async def dial(self, host: str, port: int, *, tls: bool = False) -> timedelta:
         """Connect as it went then; took no time.

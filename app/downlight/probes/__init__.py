@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from downlight.core.ports import Source
-    from downlight.core.service import SourceSpec
+    from downlight.core.source import SourceSpec
 
 FAMILIES: Final[Mapping[str, str]] = {"whatsapp-probe": "downlight.probes.whatsapp"}
 """Every kind of check, and the module that makes it."""

@@ -21,15 +21,15 @@ from typing import TYPE_CHECKING, Final
 from downlight.core.errors import Refused, SourceError
 from downlight.core.level import Level
 from downlight.core.model import Check, Report
-from downlight.core.ports import SourceInfo
 from downlight.core.schedule import Cadence
+from downlight.core.source import SourceInfo
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable
     from datetime import datetime
 
     from downlight.core.ports import Web
-    from downlight.core.service import SourceSpec
+    from downlight.core.source import SourceSpec
 
 PAGE: Final = "https://web.whatsapp.com/"
 PAGE_NAME: Final = "web.whatsapp.com"

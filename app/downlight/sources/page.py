@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from downlight.core.ports import SourceInfo
+from downlight.core.source import SourceInfo
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from downlight.core.model import Report, SourceId
     from downlight.core.ports import Answer, Web
     from downlight.core.schedule import Cadence
-    from downlight.core.service import SourceSpec
+    from downlight.core.source import SourceSpec
 
 
 @dataclass(frozen=True, slots=True)

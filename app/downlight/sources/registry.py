@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from downlight.core.model import Report, SourceId
     from downlight.core.ports import Answer, Source
-    from downlight.core.service import SourceSpec
+    from downlight.core.source import SourceSpec
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,19 +51,19 @@ class Family:
 FAMILIES: Final[Mapping[str, Family]] = {
     family.name: family
     for family in (
-        Family("statuspage", "downlight.sources.statuspage"),
-        Family("incidentio-compat", "downlight.sources.statuspage"),
-        Family("incidentio-page", "downlight.sources.incidentio"),
-        Family("incidentio-widget", "downlight.sources.incidentio_widget"),
-        Family("google-cloud", "downlight.sources.google"),
-        Family("google-workspace", "downlight.sources.google"),
-        Family("aws-currentevents", "downlight.sources.aws"),
-        Family("slack", "downlight.sources.slack"),
-        Family("apple", "downlight.sources.apple"),
-        Family("rss", "downlight.sources.feed"),
-        Family("azure-rss", "downlight.sources.feed", reader="parse_azure"),
-        Family("meta", "downlight.sources.meta"),
-        Family("ooni", "downlight.sources.ooni"),
+        Family("statuspage", "downlight.sources.hosted.statuspage"),
+        Family("incidentio-compat", "downlight.sources.hosted.statuspage"),
+        Family("incidentio-page", "downlight.sources.hosted.incidentio"),
+        Family("incidentio-widget", "downlight.sources.hosted.incidentio_widget"),
+        Family("google-cloud", "downlight.sources.vendors.google"),
+        Family("google-workspace", "downlight.sources.vendors.google"),
+        Family("aws-currentevents", "downlight.sources.vendors.aws"),
+        Family("slack", "downlight.sources.vendors.slack"),
+        Family("apple", "downlight.sources.vendors.apple"),
+        Family("rss", "downlight.sources.hosted.feed"),
+        Family("azure-rss", "downlight.sources.hosted.feed", reader="parse_azure"),
+        Family("meta", "downlight.sources.vendors.meta"),
+        Family("ooni", "downlight.sources.regional.ooni"),
     )
 }
 

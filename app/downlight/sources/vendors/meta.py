@@ -19,9 +19,9 @@ from typing import TYPE_CHECKING, Final
 from downlight.core.errors import Refused, SourceError, Unreadable
 from downlight.core.level import Level
 from downlight.core.model import SHELF_LIFE, Component, Incident, Report
-from downlight.core.ports import SourceInfo
 from downlight.core.schedule import Cadence
-from downlight.sources.metawire import SITE, read_feed, read_orgs, read_outages
+from downlight.core.source import SourceInfo
+from downlight.sources.vendors.metawire import SITE, read_feed, read_orgs, read_outages
 from downlight.sources.wire import decode, distinct, overall, word
 
 if TYPE_CHECKING:
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
     from downlight.core.model import SourceId
     from downlight.core.ports import Answer, Web
-    from downlight.core.service import SourceSpec
+    from downlight.core.source import SourceSpec
 
 CADENCE: Final = Cadence(every=timedelta(minutes=2), quick=timedelta(minutes=1))
 NOTE: Final = (

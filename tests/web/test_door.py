@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from downlight.core.errors import Refused, SourceError, Unreachable
-from downlight.sources.line import Patience, system_trust
-from downlight.sources.web import LIMIT, HttpWeb
+from downlight.web.door import LIMIT, HttpWeb
+from downlight.web.line import Patience, system_trust
 from tests.servers import (
     Asked,
     Server,

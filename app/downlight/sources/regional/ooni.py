@@ -27,8 +27,8 @@ from downlight.core.countries import COUNTRIES
 from downlight.core.errors import CatalogError, SourceError, Unreadable
 from downlight.core.level import Level
 from downlight.core.model import Place, RegionReading, Report
-from downlight.core.ports import SourceInfo
 from downlight.core.schedule import Cadence
+from downlight.core.source import SourceInfo
 from downlight.sources.wire import decode
 
 if TYPE_CHECKING:
@@ -37,7 +37,7 @@ if TYPE_CHECKING:
 
     from downlight.core.model import SourceId
     from downlight.core.ports import Answer, Web
-    from downlight.core.service import SourceSpec
+    from downlight.core.source import SourceSpec
 
 API: Final = "https://api.ooni.io"
 EXPLORER: Final = "https://explorer.ooni.org"

@@ -48,7 +48,7 @@ from downlight.sources.wire import (
 if TYPE_CHECKING:
     from downlight.core.model import SourceId
     from downlight.core.ports import Answer
-    from downlight.core.service import SourceSpec
+    from downlight.core.source import SourceSpec
 
 CADENCE: Final = Cadence(every=timedelta(minutes=3), quick=timedelta(seconds=90))
 LARGE: Final = Cadence(every=timedelta(minutes=5), quick=timedelta(seconds=150))

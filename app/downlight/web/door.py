@@ -14,6 +14,7 @@ Nothing outside this module knows httpx. What the door does and refuses:
 from __future__ import annotations
 
 import asyncio
+import socket
 from contextlib import asynccontextmanager, contextmanager, suppress
 from dataclasses import replace
 from datetime import timedelta
@@ -23,11 +24,11 @@ from typing import TYPE_CHECKING, Final, TypeAlias
 import httpx
 
 from downlight import VERSION
-from downlight.core.errors import Refused, Unreachable
+from downlight.core.errors import DownlightError, NoKey, Refused, Unreachable
 from downlight.core.ports import Answer
-from downlight.sources.bodies import Body, Kept, Memory
-from downlight.sources.line import Patience, system_proxy, system_trust
-from downlight.sources.manners import (
+from downlight.web.bodies import Body, Kept, Memory
+from downlight.web.line import Patience, system_proxy, system_trust
+from downlight.web.manners import (
     charset,
     freshness,
     is_loopback,
@@ -39,7 +40,7 @@ from downlight.sources.manners import (
 
 if TYPE_CHECKING:
     import ssl
-    from collections.abc import AsyncGenerator, Callable, Generator
+    from collections.abc import AsyncGenerator, Callable, Generator, Mapping
     from datetime import datetime
     from types import TracebackType
     from typing import Self
@@ -77,6 +78,7 @@ class HttpWeb:
         patience: How long to wait.
         limit: Largest body, in bytes.
         most_hosts: How many clients are kept.
+        secrets: Reads a secret, None when there is none; may block.
     """
 
     def __init__(
@@ -89,6 +91,7 @@ class HttpWeb:
         patience: Patience = _PATIENCE,
         limit: int = LIMIT,
         most_hosts: int = MOST_HOSTS,
+        secrets: Callable[[str], str | None] = lambda _: None,
     ) -> None:
         self._clock = clock
         self._user_agent = user_agent
@@ -98,6 +101,7 @@ class HttpWeb:
         self._patience = patience
         self._limit = limit
         self._most_hosts = most_hosts
+        self._secrets = secrets
         self._memory = Memory()
         self._clients: dict[_Line, httpx.AsyncClient] = {}
 
@@ -120,12 +124,19 @@ class HttpWeb:
         """Return the present moment (aware, UTC)."""
         return self._clock()
 
-    async def get(self, url: str, *, accept: str = "application/json") -> Answer:
+    async def get(
+        self,
+        url: str,
+        *,
+        accept: str = "application/json",
+        headers: Mapping[str, str] | None = None,
+    ) -> Answer:
         """Fetch ``url``, or learn that what we have of it still holds.
 
         Args:
             url: ``https``; plain ``http`` only to this computer.
             accept: The media types wanted.
+            headers: What else to send; left behind when sent to another host.
 
         Raises:
             Unreachable: No usable answer arrived in time and within bounds.
@@ -136,11 +147,64 @@ class HttpWeb:
         with _named(here.host):
             async with asyncio.timeout(self._patience.whole.total_seconds()):
                 for _ in range(MOST_REDIRECTS + 1):
-                    step = await self._ask(here, accept)
+                    extra = headers if here.host == _start(url).host else None
+                    step = await self._ask(here, accept, extra or {})
                     if isinstance(step, Answer):
                         return step
                     here = step
             raise Unreachable("redirected too often", "unusable")
+
+    async def post(
+        self, url: str, body: bytes, *, headers: Mapping[str, str] | None = None
+    ) -> Answer:
+        """Send ``body`` to ``url``; a redirect is not followed.
+
+        Raises:
+            Unreachable: No usable answer arrived in time and within bounds.
+            Refused: The server answered with status 400 or above.
+        """
+        here = _start(url)
+        with _named(here.host):
+            async with (
+                asyncio.timeout(self._patience.whole.total_seconds()),
+                self._client(here) as client,
+                client.stream(
+                    "POST", here, content=body, headers=dict(headers or {})
+                ) as response,
+            ):
+                self._check(response)
+                return Answer(
+                    url=str(here),
+                    body=await self._take(response),
+                    at=self._clock(),
+                    charset=charset(response.headers),
+                )
+
+    async def secret(self, name: str) -> str:
+        """Return a secret, read on another thread: its store may ask the person.
+
+        Raises:
+            NoKey: There is none, or its store cannot be opened.
+        """
+        try:
+            found = await asyncio.to_thread(self._secrets, name)
+        except DownlightError as error:
+            raise NoKey(name, error.words) from error
+        if found is None:
+            raise NoKey(name)
+        return found
+
+    async def resolve(self, host: str) -> tuple[str, ...]:
+        """Return the addresses of ``host``, as this computer's resolver says.
+
+        Raises:
+            Unreachable: It has none, or nobody could say in time.
+        """
+        with _named(host):
+            async with asyncio.timeout(self._patience.connect.total_seconds()):
+                loop = asyncio.get_running_loop()
+                found = await loop.getaddrinfo(host, None, type=socket.SOCK_STREAM)
+        return tuple(sorted({str(address[0]) for *_, address in found}))
 
     async def dial(self, host: str, port: int, *, tls: bool = False) -> timedelta:
         """Open a connection, with a TLS handshake if asked, and close it again.
@@ -166,11 +230,13 @@ class HttpWeb:
             await writer.wait_closed()
         return took
 
-    async def _ask(self, here: httpx.URL, accept: str) -> Answer | httpx.URL:
+    async def _ask(
+        self, here: httpx.URL, accept: str, extra: Mapping[str, str]
+    ) -> Answer | httpx.URL:
         """Ask one address; return its answer, or the address it sends us to."""
         place = (str(here), accept)
         kept = self._memory.recall(place)
-        headers = {"Accept": accept, **(kept.asking if kept else {})}
+        headers = {"Accept": accept, **extra, **(kept.asking if kept else {})}
         async with (
             self._client(here) as client,
             client.stream("GET", here, headers=headers) as response,

@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 
     from downlight.core.model import Phase, SourceId
     from downlight.core.ports import Answer
-    from downlight.core.service import SourceSpec
+    from downlight.core.source import SourceSpec
 
 CADENCE: Final = Cadence(every=timedelta(minutes=3), quick=timedelta(seconds=90))
 

@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 
     from downlight.core.model import SourceId
     from downlight.core.ports import Answer
-    from downlight.core.service import SourceSpec
+    from downlight.core.source import SourceSpec
 
 CADENCE: Final = Cadence(every=timedelta(minutes=5), quick=timedelta(seconds=150))
 
@@ -87,7 +87,12 @@ def parse(source: SourceId, answer: Answer) -> Report:
     components = _components(event for event in found if _is_open(event))
     level = overall(components, incidents, Level.OPERATIONAL)
     return Report(
-        source, answer.at, level=level, components=components, incidents=incidents
+        source,
+        answer.at,
+        level=level,
+        components=components,
+        incidents=incidents,
+        exhaustive=True,
     )
 
 

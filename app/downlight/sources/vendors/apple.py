@@ -28,8 +28,8 @@ from downlight.core.model import (
     Report,
     Update,
 )
-from downlight.core.ports import SourceInfo
 from downlight.core.schedule import Cadence
+from downlight.core.source import SourceInfo
 from downlight.core.text import line, plain
 from downlight.sources.wire import (
     decode_text,
@@ -47,7 +47,7 @@ if TYPE_CHECKING:
 
     from downlight.core.model import SourceId
     from downlight.core.ports import Answer, Web
-    from downlight.core.service import SourceSpec
+    from downlight.core.source import SourceSpec
 
 CADENCE: Final = Cadence(every=timedelta(minutes=5), quick=timedelta(seconds=150))
 

@@ -38,7 +38,7 @@ if TYPE_CHECKING:
 
     from downlight.core.model import SourceId
     from downlight.core.ports import Answer
-    from downlight.core.service import SourceSpec
+    from downlight.core.source import SourceSpec
 
 CADENCE: Final = Cadence(every=timedelta(minutes=5), quick=timedelta(seconds=150))
 
@@ -107,7 +107,12 @@ def parse(source: SourceId, answer: Answer) -> Report:
     components = _components(found, incidents)
     level = overall(components, incidents, Level.OPERATIONAL, spoken=True)
     return Report(
-        source, answer.at, level=level, components=components, incidents=incidents
+        source,
+        answer.at,
+        level=level,
+        components=components,
+        incidents=incidents,
+        exhaustive=True,
     )
 
 

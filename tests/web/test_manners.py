@@ -16,8 +16,8 @@ from hypothesis import strategies as st
 from downlight.core.errors import Unreachable
 from downlight.core.model import SHELF_LIFE
 from downlight.core.ports import Answer
-from downlight.sources.bodies import Body, Kept, Memory
-from downlight.sources.manners import (
+from downlight.web.bodies import Body, Kept, Memory
+from downlight.web.manners import (
     LONGEST_AGE,
     charset,
     freshness,

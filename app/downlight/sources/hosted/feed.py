@@ -20,8 +20,8 @@ from typing import TYPE_CHECKING, Final
 from downlight.core.errors import Unreadable
 from downlight.core.level import Level
 from downlight.core.model import Incident, Report
-from downlight.core.ports import SourceInfo
 from downlight.core.schedule import Cadence
+from downlight.core.source import SourceInfo
 from downlight.core.text import line
 from downlight.sources.feedlog import read_log, told
 from downlight.sources.wire import distinct, overall
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
     from downlight.core.model import SourceId
     from downlight.core.ports import Answer, Web
-    from downlight.core.service import SourceSpec
+    from downlight.core.source import SourceSpec
     from downlight.sources.feedlog import Entry
 
 CADENCE: Final = Cadence(every=timedelta(minutes=10), quick=timedelta(minutes=5))

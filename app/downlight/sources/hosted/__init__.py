@@ -1,0 +1,1 @@
+"""Status pages made with a product that many providers use."""

@@ -1,0 +1,1 @@
+"""Status pages that one vendor has built for itself."""
