@@ -16,7 +16,7 @@ import pytest
 ROOT = Path(__file__).parent.parent
 PACKAGE = ROOT / "app" / "downlight"
 
-SHELVES = ("hosted", "vendors", "regional", "people")
+SHELVES = ("hosted", "vendors", "regional", "people", "aggregators")
 """Where the families stand; beside them is what they share."""
 PARTS = ("ui", "notify", "engine", "sources", "web", "probes", "storage", "catalog")
 TOP = ("wiring", "main", "cli", "__main__")

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum, unique
 from typing import TYPE_CHECKING, Final, NewType, TypeAlias
 
+from downlight.core.health import Health
 from downlight.core.level import Level, worst
 
 if TYPE_CHECKING:
@@ -251,11 +252,13 @@ class Standing:
     """Failed attempts in a row."""
     due: datetime | None = None
     """When it is asked next."""
+    health: Health = Health()
+    """How asking it goes today."""
 
     def after(self, outcome: Outcome) -> Standing:
         """Return the standing once ``outcome`` is known."""
         if isinstance(outcome, Report):
-            return Standing(report=outcome)
+            return Standing(report=outcome, health=self.health)
         return replace(self, failure=outcome, failures=self.failures + 1)
 
     def fresh(self, now: datetime, shelf_life: timedelta = SHELF_LIFE) -> Report | None:

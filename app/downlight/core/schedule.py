@@ -37,6 +37,7 @@ def pause(
     failures: int = 0,
     asked_for: timedelta | None = None,
     spread: float = 0.5,
+    frugal: bool = False,
 ) -> timedelta:
     """Return the pause before the next attempt.
 
@@ -48,8 +49,10 @@ def pause(
             at most a day later.
         spread: 0..1, drawn at random by the caller; moves the result by +-10 %
             so that sources do not fire together.
+        frugal: Whether power or line is short (battery, metered): twice the pause
+            while nothing is open.
     """
-    every = cadence.quick if lively else cadence.every
+    every = cadence.quick if lively else cadence.every * (2 if frugal else 1)
     # A shift, not a power: after a weekend offline 2**failures overflows.
     doubled = every * (1 << min(max(failures - 1, 0), 10))
     wait = min(doubled, max(cadence.ceiling, every))

@@ -46,6 +46,12 @@ class Service:
     """What a person should know before trusting the light."""
     parent: str = ""
     """Whose platform it stands on, e.g. "meta"; empty when not known."""
+    siblings: tuple[ServiceSlug, ...] = ()
+    """Services of the same house, which often fall together."""
+    alternatives: tuple[ServiceSlug, ...] = ()
+    """What serves the same need meanwhile."""
+    own: bool = False
+    """Whether the person added it, rather than the catalog."""
     facts: tuple[Fact, ...] = ()
     measured_only: bool = False
     """No official page speaks about it."""

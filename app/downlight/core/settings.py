@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Literal, TypeAlias
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from downlight.core.model import ServiceSlug
 from downlight.core.story import Patience
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 IconStyle: TypeAlias = Literal["auto", "light", "dark"]
 """Drawn for a light panel, for a dark panel, or as the desktop says."""
@@ -20,6 +23,9 @@ class Settings:
 
     watch: tuple[ServiceSlug, ...] = DEFAULT_WATCH
     """Slugs of the services to watch."""
+    parts: Mapping[ServiceSlug, tuple[str, ...]] = field(default_factory=dict)
+    """Names or ids of the components that count, by service; all where it is not in
+    here."""
     country: str = ""
     """ISO 3166-1 alpha-2 of the user; empty: not said."""
     notify: bool = True

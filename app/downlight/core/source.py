@@ -39,7 +39,8 @@ class SourceInfo:
     family: str
     """The wire format, e.g. ``statuspage``; names the file in ``sources/``."""
     kind: str
-    """``official``, ``measured`` (by ourselves) or ``regional``."""
+    """``official``, ``measured`` (by ourselves), ``regional``, ``people`` (what is
+    written in public) or ``aggregator`` (others who watch)."""
     cadence: Cadence
     page: str = ""
     """A page for people; empty when there is none."""
