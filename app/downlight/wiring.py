@@ -11,14 +11,17 @@ import logging.handlers
 import random
 import tomllib
 from dataclasses import dataclass, replace
+from functools import cache
 from typing import TYPE_CHECKING, Final
 
 from downlight import probes
-from downlight.catalog import catalog
-from downlight.core.errors import RecordingError, StorageError
+from downlight.catalog import catalog, own
+from downlight.core.errors import CatalogError, RecordingError, StorageError
+from downlight.core.parts import choose as choose_parts
 from downlight.engine.clock import system_clock
 from downlight.engine.engine import Engine, Plan, Surroundings
 from downlight.engine.ledger import Ledger
+from downlight.probes import supply
 from downlight.sources import registry
 from downlight.storage import paths, settings_file
 from downlight.storage.resources import resource
@@ -28,8 +31,9 @@ if TYPE_CHECKING:
     from contextlib import AbstractAsyncContextManager, AbstractContextManager
     from pathlib import Path
 
-    from downlight.core.model import ServiceSlug
-    from downlight.core.ports import Clock, Sink, Source, Web
+    from downlight.core.gazetteer import Gazetteer
+    from downlight.core.model import Report, ServiceSlug
+    from downlight.core.ports import Clock, Secrets, Sink, Source, Web
     from downlight.core.ports import Journal as Memory
     from downlight.core.settings import Settings
     from downlight.core.source import SourceSpec
@@ -53,7 +57,9 @@ class Home:
     places: Places
     settings: Settings
     complaints: tuple[str, ...]
-    """What is wrong with the settings file, in sentences."""
+    """What is wrong with the files a person edits, in sentences."""
+    own: catalog.Catalog
+    """The services the person has added."""
 
 
 def open_home(data: Path | None) -> Home:
@@ -64,7 +70,12 @@ def open_home(data: Path | None) -> Home:
     """
     places = paths.places(data)
     settings, complaints = settings_file.load(places.settings)
-    return Home(places, settings, complaints)
+    try:
+        added = own.load(places.services, FAMILIES)
+    except CatalogError as error:  # the others are watched all the same
+        added = catalog.Catalog()
+        complaints = (*complaints, f"Your own services are left out: {error}.")
+    return Home(places, settings, complaints, added)
 
 
 def keep_log(places: Places) -> None:
@@ -83,17 +94,25 @@ def keep_log(places: Places) -> None:
     root.setLevel(logging.INFO)
 
 
-def whole_catalog() -> catalog.Catalog:
-    """Read every service Downlight knows.
+def whole_catalog(home: Home | None = None) -> catalog.Catalog:
+    """Read every service Downlight knows, those of its person included.
 
     Raises:
         CatalogError: The shipped catalog is broken.
     """
-    return catalog.load(resource("catalog"), FAMILIES)
+    found = catalog.load(resource("catalog"), FAMILIES)
+    return catalog.merge(found, home.own) if home is not None else found
 
 
-def plan(slugs: Collection[str]) -> tuple[Plan, tuple[str, ...]]:
+def plan(
+    slugs: Collection[str], home: Home, *, whole: bool = False
+) -> tuple[Plan, tuple[str, ...]]:
     """Say what to watch and whom to ask for it.
+
+    Args:
+        slugs: The services that are wanted.
+        home: What the person has added and chosen.
+        whole: Leave aside which parts were chosen: all of them count.
 
     Returns:
         The plan, and the slugs nobody knows.
@@ -102,9 +121,17 @@ def plan(slugs: Collection[str]) -> tuple[Plan, tuple[str, ...]]:
         CatalogError: The shipped catalog is broken.
     """
     found = catalog.load(resource("catalog"), FAMILIES, only=slugs)
+    found = catalog.merge(found, home.own)
     by_slug = {str(service.slug): service for service in found.services}
     services = tuple(by_slug[slug] for slug in dict.fromkeys(slugs) if slug in by_slug)
-    sources = tuple(build(spec) for spec in found.sources.values())
+    asked = dict.fromkeys(feed.source for s in services for feed in s.feeds)
+    sources = tuple(build(found.sources[id_]) for id_ in asked)
+    official = {source.info.id for source in sources if source.info.kind == "official"}
+    parts = {} if whole else home.settings.parts
+    services = tuple(
+        choose_parts(service, parts.get(service.slug, ()), official)
+        for service in services
+    )
     return Plan(services, sources), tuple(s for s in slugs if s not in by_slug)
 
 
@@ -151,7 +178,31 @@ def live_web(
     """Open the real network; httpx is imported here and not before."""
     from downlight.web.door import HttpWeb
 
-    return HttpWeb(clock=clock, proxy=settings.proxy)
+    return HttpWeb(
+        clock=clock, proxy=settings.proxy, secrets=lambda name: secrets().read(name)
+    )
+
+
+def secrets() -> Secrets:
+    """Return where tokens are kept; the keyring is imported here and not before."""
+    from downlight.storage.secrets import SystemKeyring
+
+    return SystemKeyring()
+
+
+@cache
+def gazetteer() -> Gazetteer:
+    """Return the table of places; read when the first place is to be found."""
+    from downlight.core.gazetteer import Gazetteer
+
+    return Gazetteer.parse(resource("places.tsv").read_text("utf-8"))
+
+
+def locate(report: Report) -> Report:
+    """Return ``report`` with its places found, as far as anybody knows them."""
+    if not (report.components or report.incidents):
+        return report
+    return gazetteer().locate(report)
 
 
 def open_journal(
@@ -234,8 +285,9 @@ def engine(
         journal=journal,
         sinks=tuple(sinks),
         spread=random.random,
+        frugal=supply.Supply(clock=system_clock).is_frugal,
     )
-    return Engine(what, around, Ledger(settings.patience))
+    return Engine(what, around, Ledger(settings.patience, locate=locate))
 
 
 def replay_engine(
@@ -257,7 +309,7 @@ def replay_engine(
         spread=lambda: 0.5,
         replay=about(recording.folder).title,
     )
-    return Engine(what, around, Ledger(settings.patience))
+    return Engine(what, around, Ledger(settings.patience, locate=locate))
 
 
 def choose(home: Home, slugs: Sequence[ServiceSlug]) -> Home:

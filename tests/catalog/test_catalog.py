@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import tomllib
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 import pytest
 
 from downlight import probes
-from downlight.catalog.catalog import CATEGORIES, Catalog, load
+from downlight.catalog.catalog import Catalog, load
+from downlight.catalog.entry import CATEGORIES
 from downlight.core.errors import CatalogError
 from downlight.core.model import Selection, SourceId
 from downlight.core.service import Fact
@@ -46,7 +48,7 @@ measured_only = true
 family = "meta"
 url = "https://status.loft.example/"
 options = { orgs = ["pigeons"] }
-select = { groups = ["pigeons"], components = ["Coo", "Wing"] }
+select = { groups = ["pigeons"], components = ["Coo", "Wing"], regions = ["roof"] }
 
 [[service.sources]]
 family = "ooni"
@@ -77,6 +79,7 @@ def shipped() -> Catalog:
 def test_a_full_entry_is_read_to_the_last_word(tmp_path: Path) -> None:
     catalog = read(tmp_path, FULL)
     [service] = catalog.services
+    assert not service.own
     assert service.name == "Pigeon Post"
     assert (service.category, service.owner) == ("messaging", "Loft")
     assert (service.parent, service.aliases) == ("loft", ("PP", "bird mail"))
@@ -89,7 +92,7 @@ def test_a_full_entry_is_read_to_the_last_word(tmp_path: Path) -> None:
     first, second = service.feeds
     assert first.source == "meta:status.loft.example"
     assert first.selection == Selection(
-        frozenset({"pigeons"}), frozenset({"Coo", "Wing"})
+        frozenset({"pigeons"}), frozenset({"Coo", "Wing"}), frozenset({"roof"})
     )
     assert second.source == "ooni:api.seen.example#pigeon"
     assert second.selection == Selection()
@@ -175,6 +178,44 @@ def test_a_service_is_found_by_slug_or_not_at_all(tmp_path: Path) -> None:
     assert catalog.service("torch") is None
 
 
+KIN: Final = 'siblings = ["lamp"]\nalternatives = ["torch", "lamp"]\n'
+TORCH: Final = PLAIN.replace("lamp", "torch").replace("Lamp", "Torch")
+
+
+def test_services_name_their_siblings_and_alternatives(tmp_path: Path) -> None:
+    candle = TORCH.replace("torch", "candle").replace("Torch", "Candle")
+    found = read(tmp_path, PLAIN, TORCH, candle + KIN)
+    service = found.service("candle")
+    assert service is not None
+    assert service.siblings == ("lamp",)
+    assert service.alternatives == ("torch", "lamp")
+
+
+@pytest.mark.parametrize("key", ["siblings", "alternatives"])
+def test_whom_a_service_names_must_exist_and_be_another(
+    tmp_path: Path, key: str
+) -> None:
+    for named in ("torch", "lamp"):
+        text = PLAIN + f'{key} = ["{named}"]\n'
+        with pytest.raises(CatalogError, match=f"lamp: {key}: '{named}' is no other"):
+            read(tmp_path, text)
+        # Who is not wanted was not read, so nobody can say.
+        assert read(tmp_path, text, only={"lamp"}).service("lamp") is not None
+
+
+def test_an_entry_that_only_names_a_wanted_one_is_not_read(tmp_path: Path) -> None:
+    broken = TORCH.replace('"devices"', "[") + 'siblings = ["lamp"]\n'
+    assert len(read(tmp_path, PLAIN, broken, only=["lamp"]).services) == 1
+
+
+def test_an_option_called_slug_names_no_service(tmp_path: Path) -> None:
+    page = 'family = "statuspage"\nurl = "https://status.torch.example"\n'
+    options = f'[[service.sources]]\n{page}[service.sources.options]\nslug = "lamp"\n'
+    torch = TORCH.split("sources")[0] + options
+    assert len(read(tmp_path, PLAIN, torch).services) == 2
+    assert len(read(tmp_path, PLAIN, torch, only=["lamp"]).services) == 1
+
+
 REFUSED: Final = [
     ("not TOML", "[[service", "part0.toml: "),
     ("an unknown table", "[other]", "part0.toml: other: nobody knows"),
@@ -222,6 +263,17 @@ REFUSED: Final = [
         PLAIN.replace("https", "http"),
         "source 1: url: not an https",
     ),
+    (
+        "a source on this computer",
+        PLAIN.replace("https://status.lamp.example", "http://localhost:3001"),
+        "source 1: url: not an https",
+    ),
+    (
+        "a bare port",
+        PLAIN.replace("https://status.lamp.example", "tcp://lamp.example:22"),
+        "source 1: url: not an https",
+    ),
+    ("no category of ours", PLAIN.replace("devices", "other"), "'other' is none"),
     ("a user name in the address", PLAIN.replace("//", "//me@"), "not an https"),
     (
         "a fragment in the address",
@@ -306,8 +358,7 @@ def test_an_empty_folder_and_bytes_that_are_no_text_are_refused(tmp_path: Path) 
 
 
 def test_the_shipped_catalog_knows_many_services(shipped: Catalog) -> None:
-    others = [service for service in shipped.services if service.parent != "meta"]
-    assert len(others) >= 45
+    assert len(shipped.services) >= 340
     assert {service.category for service in shipped.services} == set(CATEGORIES)
 
 
@@ -315,7 +366,7 @@ def test_what_is_watched_by_default_is_in_it() -> None:
     found = load(SHIPPED, READABLE, only=DEFAULT_WATCH)
     assert {service.slug for service in found.services} == set(DEFAULT_WATCH)
     meta = found.sources[SourceId("meta:metastatus.com")]
-    assert meta.options == {"orgs": ("whatsapp-business-api", "messenger")}
+    assert set(meta.options["orgs"]) == {"whatsapp-business-api", "messenger"}
 
 
 @pytest.mark.parametrize(
@@ -338,6 +389,54 @@ def test_people_find_services_by_the_words_they_use(
     shipped: Catalog, words: str, slug: str
 ) -> None:
     assert slug in {service.slug for service in shipped.search(words)}
+
+
+@pytest.mark.parametrize(
+    ("words", "slug"),
+    [
+        *(("what", "whatsapp"), ("wa", "whatsapp"), ("wapp", "whatsapp")),
+        *(("watsap", "whatsapp"), ("gith", "github"), ("gh", "github")),
+        *(("aws fra", "aws-eu-central-1"), ("eu-central-1", "aws-eu-central-1")),
+        *(("aws", "aws"), ("gcp", "google-cloud"), ("k8s", "civo")),
+        *(("outlook", "outlook-com"), ("hotmail", "outlook-com")),
+        *(("gmail", "gmail"), ("teams", "microsoft-teams-free")),
+        *(("fb", "facebook"), ("insta", "instagram"), ("twitter", "x-twitter")),
+        *(("youtub", "youtube"), ("psn", "playstation-network"), ("slakc", "slack")),
+        *(("google cloud frankfurt", "google-cloud-europe-west3"), ("zoom", "zoom")),
+        *(("sao paulo", "aws-sa-east-1"), ("pay pal", "paypal"), ("npm", "npm")),
+    ],
+)
+def test_the_right_row_is_on_top(shipped: Catalog, words: str, slug: str) -> None:
+    assert shipped.search(words)[0].slug == slug
+
+
+def test_what_is_read_alone_is_what_is_read_with_all(shipped: Catalog) -> None:
+    for service in shipped.services[::7]:
+        alone = load(SHIPPED, READABLE, only={service.slug})
+        assert alone.services == (service,)
+        assert set(alone.sources) == {feed.source for feed in service.feeds}
+
+
+def test_files_are_short_and_their_services_in_order() -> None:
+    for file in SHIPPED.glob("*.toml"):
+        text = file.read_text("utf-8")
+        assert text.count("\n") <= 450, file.name
+        names = [entry["name"].casefold() for entry in tomllib.loads(text)["service"]]
+        # The whole of AWS stands above its regions.
+        assert names[1:] == sorted(names[1:]), file.name
+
+
+def test_regions_are_parts_of_one_source(shipped: Catalog) -> None:
+    for house, least in (("aws", 30), ("google-cloud", 12)):
+        regions = [s for s in shipped.services if s.slug.startswith(f"{house}-")]
+        whole = shipped.service(house)
+        assert whole is not None
+        assert len(regions) >= least
+        for service in regions:
+            [feed] = service.feeds
+            assert feed.source == whole.feeds[0].source
+            [code] = feed.selection.regions
+            assert service.slug == f"{house}-{code}"
 
 
 def test_no_words_find_everything_and_nonsense_nothing(shipped: Catalog) -> None:

@@ -20,8 +20,8 @@ from downlight.core.errors import RecordingError
 from downlight.core.level import Level
 from downlight.core.model import Report, ServiceSlug, SourceId
 from downlight.core.news import Event, Turn
+from downlight.desktop import Replay
 from downlight.engine import recording
-from downlight.main import Replay
 from downlight.storage import paths
 from downlight.storage.journal import Journal
 from downlight.ui.tray import Light
@@ -227,7 +227,7 @@ def test_recording_ends_with_words_when_its_folder_takes_no_more(
     for name in ("HTTPS_PROXY", "https_proxy"):
         monkeypatch.setenv(name, "http://127.0.0.1:9")  # refused, on this computer
     home = wiring.open_home(tmp_path)
-    plan, _ = wiring.plan(["github"])
+    plan, _ = wiring.plan(["github"], home)
     with pytest.raises(RecordingError, match="gone: cannot be written"):
         asyncio.run(_record(home, plan, tmp_path / "gone"))
     assert "bug" not in caplog.text

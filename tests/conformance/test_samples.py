@@ -29,10 +29,27 @@ FOLDER = Path(__file__).parents[2].parent / "shared" / "sources"
 SAMPLES = FOLDER / "samples"
 NOW = datetime(2026, 9, 24, tzinfo=UTC)
 """After the newest recording."""
-FED_TO = {"error-body": "statuspage", "betterstack": "statuspage"}
+FED_TO = {"error-body": "statuspage"}
 """Families of answers that are no status, and who is given them to refuse."""
 MADE_UP = "HANDWRITTEN"
-LISTS_PARTS = frozenset({"statuspage", "incidentio-compat", "incidentio-page", "apple"})
+LISTS_PARTS = frozenset(
+    {
+        "statuspage",
+        "incidentio-compat",
+        "incidentio-page",
+        "apple",
+        "m365-graph",
+        "heroku",
+        "instatus",
+        "instatus-page",
+        "betterstack",
+        "statusio",
+        "gatus",
+        "upptime",
+        "ohdear",
+        "statusiq",
+    }
+)
 """Elsewhere parts are worked out from incidents, so their number is ours alone."""
 COUNTS = (
     "n_components",

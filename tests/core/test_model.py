@@ -15,6 +15,7 @@ from downlight.core.model import (
     Maintenance,
     MaintenanceState,
     Phase,
+    Place,
     Report,
     Selection,
     SourceId,
@@ -87,6 +88,86 @@ def test_a_selection_keeps_its_parts_and_forgets_the_page() -> None:
     assert Selection(components=frozenset({"Web"})).narrow(unclear).level is None
     nothing = Selection(components=frozenset({"gone"})).narrow(report)
     assert nothing.level is None
+
+
+def test_parts_with_the_same_name_are_told_apart_by_their_ids() -> None:
+    parts = (
+        Component("1", "Login", Level.MAJOR, "App"),
+        Component("2", "Login", Level.OPERATIONAL, "Site"),
+    )
+    report = Report(ID, NOW, components=parts)
+    assert Selection(components=frozenset({"2"})).narrow(report).components == parts[1:]
+    both = Selection(components=frozenset({"Login"})).narrow(report)
+    assert both.level is Level.MAJOR
+
+
+def test_where_everything_wrong_is_named_a_part_that_is_not_is_well() -> None:
+    bad = component("Disks", Level.MAJOR)
+    report = Report(ID, NOW, Level.MAJOR, components=(bad,), exhaustive=True)
+    mail = Selection(components=frozenset({"Mail"}))
+    assert mail.narrow(report).level is Level.OPERATIONAL
+    assert mail.narrow(replace(report, exhaustive=False)).level is None
+
+
+FRA, IAD = Place("eu-1", "Frankfurt", ("DE",)), Place("us-1", "Ashburn", ("US",))
+EVERYWHERE = Place("global", "worldwide")
+HERE = Selection(regions=frozenset({"eu-1"}))
+
+
+def test_a_choice_of_regions_keeps_what_lies_there_or_serves_all_of_them() -> None:
+    parts = (
+        Component("a", "A", Level.DEGRADED, region="eu-1"),
+        replace(component("B", Level.PARTIAL), place=FRA),
+        Component("c", "C", Level.OPERATIONAL, region="global"),
+        replace(component("D"), place=EVERYWHERE),
+        Component("e", "E", Level.MAJOR, region="us-1"),
+        replace(component("F", Level.MAJOR), place=IAD),
+        component("G", Level.MAJOR),  # bound to no region: we do not know
+    )
+    found = HERE.narrow(Report(ID, NOW, Level.MAJOR, components=parts))
+    assert [part.name for part in found.components] == ["A", "B", "C", "D"]
+    assert found.level is Level.PARTIAL
+
+
+def test_a_choice_of_regions_drops_what_is_felt_elsewhere_alone() -> None:
+    parts = (
+        replace(component("Here"), place=FRA),
+        replace(component("There"), place=IAD),
+        component("Loose"),
+    )
+
+    def ours(*ids: str, places: tuple[Place, ...] = ()) -> bool:
+        told = replace(incident(Level.MAJOR, *ids), places=places)
+        work = Maintenance(
+            "m", "Work", MaintenanceState.SCHEDULED, component_ids=told.component_ids
+        )
+        report = Report(ID, NOW, components=parts, incidents=(told,))
+        found = HERE.narrow(replace(report, maintenances=(work,)))
+        assert places or bool(found.incidents) == bool(found.maintenances)
+        return bool(found.incidents)
+
+    assert ours()
+    assert ours("here", "there")
+    assert ours("loose", "there")
+    assert ours("not listed")
+    assert not ours("there")
+    assert ours(places=(FRA, IAD))
+    assert ours(places=(EVERYWHERE,))
+    assert not ours(places=(IAD,))
+
+
+def test_parts_and_regions_must_both_fit() -> None:
+    parts = (
+        Component("1", "Disks", Level.OPERATIONAL, region="eu-1"),
+        Component("2", "Disks", Level.MAJOR, region="us-1"),
+        Component("3", "Mail", Level.MAJOR, region="eu-1"),
+    )
+    both = Selection(components=frozenset({"Disks"}), regions=frozenset({"eu-1"}))
+    faults = (incident(Level.MAJOR, "2", "3"), incident(Level.DEGRADED, "1", name="b"))
+    found = both.narrow(Report(ID, NOW, components=parts, incidents=faults))
+    assert found.components == parts[:1]
+    assert found.incidents == faults[1:]
+    assert found.level is Level.DEGRADED
 
 
 def test_a_failed_attempt_keeps_the_last_report_until_it_is_too_old() -> None:

@@ -29,19 +29,43 @@ def test_a_server_may_slow_us_but_not_hurry_us_nor_silence_us() -> None:
     assert pause(CADENCE, asked_for=timedelta(days=400)) == timedelta(days=1)
 
 
+def test_short_power_halves_the_pace_only_while_nothing_is_open() -> None:
+    assert pause(CADENCE, frugal=True) == 10 * MINUTE
+    assert pause(CADENCE, frugal=True, lively=True) == MINUTE
+    assert pause(CADENCE, frugal=True, failures=2) == 20 * MINUTE
+    assert pause(CADENCE, frugal=True, failures=9) == CADENCE.ceiling
+    slow = Cadence(every=45 * MINUTE)
+    assert pause(slow, frugal=True) == 90 * MINUTE
+
+
+def test_chance_moves_a_pause_but_not_below_what_the_source_allows() -> None:
+    assert pause(CADENCE, spread=0) == 4.5 * MINUTE
+    assert pause(CADENCE, spread=1) == 5.5 * MINUTE
+    assert pause(CADENCE, lively=True, spread=0) == MINUTE
+    assert pause(CADENCE, lively=True, spread=1) == 1.1 * MINUTE
+    even = Cadence(every=5 * MINUTE, quick=5 * MINUTE)
+    assert pause(even, spread=0) == 5 * MINUTE
+
+
 @given(
+    st.booleans(),
     st.booleans(),
     st.integers(0, 10_000),
     st.floats(0, 1),
     st.timedeltas(timedelta(), timedelta(days=9000)),
 )
 def test_a_pause_is_always_bounded(
-    lively: bool, failures: int, spread: float, asked: timedelta
+    lively: bool, frugal: bool, failures: int, spread: float, asked: timedelta
 ) -> None:
     wait = pause(
-        CADENCE, lively=lively, failures=failures, asked_for=asked, spread=spread
+        CADENCE,
+        lively=lively,
+        failures=failures,
+        asked_for=asked,
+        spread=spread,
+        frugal=frugal,
     )
-    assert 0.9 * CADENCE.quick <= wait <= timedelta(days=1)
+    assert CADENCE.quick <= wait <= timedelta(days=1)
 
 
 @pytest.mark.parametrize(

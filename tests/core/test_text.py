@@ -50,3 +50,7 @@ def test_a_line_has_no_breaks() -> None:
 def test_nothing_that_hides_survives(text: str) -> None:
     kinds = {unicodedata.category(c) for c in plain(text) if c not in "\n\u200c\u200d"}
     assert not kinds & {"Cc", "Cf", "Cs"}
+
+
+def test_a_marked_section_of_nobodys_kind_is_dropped_like_a_tag() -> None:
+    assert plain("down <![foo bar]> &amp; out") == "down out"

@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 from downlight.core.errors import Unreachable
 from downlight.core.level import Level
 from downlight.core.model import (
+    Check,
     Component,
     Failure,
     Incident,
@@ -107,6 +108,30 @@ def test_an_own_check_that_fails_in_part_says_nothing() -> None:
     assert weigh(part, NOW, online=True).level is Level.OPERATIONAL
     assert weigh([own(Level.DEGRADED)], NOW, online=True).level is None
     assert weigh([own(None, NOW)], NOW, online=True).level is None
+
+
+def answered_wrongly(level: Level = Level.DEGRADED) -> Evidence:
+    check = Check(
+        "status.example", timedelta(milliseconds=40), "Answered with HTTP 500"
+    )
+    report = Report(SourceId("own"), NOW, level, checks=(check,))
+    return evidence("measured", report)
+
+
+def test_a_wrong_answer_to_our_own_check_is_trouble_at_once_and_no_silence() -> None:
+    verdict = weigh([answered_wrongly()], NOW, online=True)
+    assert (verdict.level, verdict.scope) == (Level.DEGRADED, Scope.HERE)
+    assert not verdict.measured  # nobody may say that it cannot be reached
+    assert verdict.claims == {SourceId("measured")}
+    page = [official(Level.OPERATIONAL), answered_wrongly()]
+    assert weigh(page, NOW, online=True).level is Level.DEGRADED
+
+
+def test_a_wrong_answer_to_our_own_check_is_never_called_an_outage() -> None:
+    verdict = weigh([answered_wrongly(Level.MAJOR)], NOW, online=True)
+    assert verdict.level is Level.DEGRADED
+    old = NOW + 31 * MINUTE
+    assert weigh([answered_wrongly()], old, online=True).level is None
 
 
 def test_the_official_word_outranks_our_own_view_of_where() -> None:

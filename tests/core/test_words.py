@@ -7,6 +7,7 @@ import pytest
 
 from downlight.core import words
 from downlight.core.errors import Unreachable, Unreadable
+from downlight.core.health import Health, Kept
 from downlight.core.level import Level
 from downlight.core.model import (
     Check,
@@ -285,6 +286,77 @@ def test_a_source_says_how_it_is_doing() -> None:
         "Answer not understood. The page may have changed its form; "
         "an update of Downlight may help."
     )
+
+
+def test_a_source_that_goes_on_failing_says_how_often_since_when_and_why() -> None:
+    failure = Failure(SourceId("x"), NOW, Unreachable("no", "dns"))
+    report = Report(SourceId("x"), NOW - timedelta(hours=2))
+    standing = Standing(report, failure, 4, failing_since=SINCE)
+    assert words.source_line(standing, NOW, UTC) == (
+        "Failed 4 times in a row since 14:02: Name not found. Last answer 2 h ago."
+    )
+    never = Standing(None, failure, 2)
+    assert words.source_line(never, NOW) == "Failed 2 times in a row: Name not found."
+    earlier = replace(never, health=Health(answered=NOW - timedelta(days=2)))
+    assert words.source_line(earlier, NOW).endswith("Last answer 2 d ago.")
+    odd = replace(standing, failure=Failure(SourceId("x"), NOW, Unreadable("no")))
+    assert words.source_line(odd, NOW, UTC) == (
+        "Failed 4 times in a row since 14:02: Answer not understood. Last answer "
+        "2 h ago. The page may have changed its form; an update of Downlight may help."
+    )
+
+
+def test_a_source_that_has_moved_says_where() -> None:
+    health = Health(moved="https://status.acme.example/")
+    moved = "Has moved to status.acme.example."
+    assert words.source_line(Standing(health=health), NOW) == f"Not asked yet. {moved}"
+    answers = Standing(Report(SourceId("x"), SINCE), health=health)
+    assert words.source_line(answers, NOW) == f"Answered 28 min ago. {moved}"
+    failure = Failure(SourceId("x"), NOW, Unreachable("no", "timeout"))
+    gone = Standing(failure=failure, failures=1, health=health)
+    assert words.source_line(gone, NOW) == f"No answer in time. {moved}"
+
+
+def test_what_was_kept_of_a_source_reads_as_it_did_then() -> None:
+    assert words.kept_line(Kept(NOW), NOW) == "Not asked yet."
+    health = Health(answered=SINCE, moved="https://new.example/status")
+    assert words.kept_line(Kept(NOW, health), NOW) == (
+        "Answered 28 min ago. Has moved to new.example/status."
+    )
+    once = Kept(NOW, Health(answered=SINCE), 1, "Name not found", "", SINCE)
+    assert words.kept_line(once, NOW) == (
+        "Name not found; last good answer 28 min ago."
+    )
+    often = Kept(NOW, Health(), 3, "Needs a key", "Give it one.", SINCE)
+    assert words.kept_line(often, NOW, UTC) == (
+        "Failed 3 times in a row since 14:02: Needs a key. Give it one."
+    )
+
+
+@pytest.mark.parametrize(
+    ("health", "line"),
+    [
+        (Health(), "Not asked today."),
+        (Health(NOW.date() - timedelta(days=1), 7), "Not asked today."),
+        (Health(NOW.date(), 1, 999), "Today: 1 request, 999 B."),
+        (
+            Health(NOW.date(), 112, 1_400_000, 100, 96),
+            "Today: 112 requests, 1.4 MB; 96 % brought nothing new.",
+        ),
+        (
+            Health(NOW.date(), 300, 640_400, 300, 299),
+            "Today: 300 requests, 640 kB; 99 % brought nothing new.",
+        ),
+        (Health(NOW.date(), 2, 999_499), "Today: 2 requests, 999 kB."),
+        (Health(NOW.date(), 2, 999_500), "Today: 2 requests, 1.0 MB."),
+    ],
+)
+def test_the_cost_of_a_day_is_told_in_a_line(health: Health, line: str) -> None:
+    assert words.usage_line(health, NOW) == line
+
+
+def test_the_cost_of_the_last_day_needs_no_clock() -> None:
+    assert words.usage_line(Health(NOW.date(), 2, 10)) == "Today: 2 requests, 10 B."
 
 
 def view(name: str, level: Level | None, **more: object) -> ServiceView:

@@ -114,6 +114,14 @@ def test_both_boards_have_their_address(page: str, part: str) -> None:
     )
 
 
+def test_a_board_may_stand_on_another_host() -> None:
+    options = {"api": ("http://127.0.0.1:8000/",)}
+    told = replace(spec("apple", "https://developer.apple.com/status"), options=options)
+    assert apple.build(told).info.urls == (
+        "http://127.0.0.1:8000/support/systemstatus/data/developer/system_status_en_US.js",
+    )
+
+
 def test_an_address_of_a_file_is_asked_as_it_is() -> None:
     source = apple.build(spec("apple", "https://mirror.example/board.js"))
     assert source.info.urls == ("https://mirror.example/board.js",)

@@ -28,7 +28,12 @@ SHELF = {
 }
 FILES = [(family, path) for family, paths in SHELF.items() for path in paths]
 FEEDS = {"rss", "azure-rss"}
-EMPTY_LIST_IS_FINE = {"google-cloud", "google-workspace", "aws-currentevents"}
+EMPTY_LIST_IS_FINE = {
+    "google-cloud",
+    "google-workspace",
+    "google-ads",
+    "aws-currentevents",
+}
 """There a list of what goes on is the whole answer, and an empty one is good news."""
 
 GARBAGE = {
@@ -187,6 +192,28 @@ TROUBLED = {
     "aws-currentevents": "one-region-down.json",
     "slack": "outage.json",
     "apple": "outage.json",
+    "aws-legacy": "outage.json",
+    "azure-devops": "made-up-outage.json",
+    "microsoft-consumer": "made-up-outage.json",
+    "m365-graph": "made-up-outage.json",
+    "heroku": "outage.json",
+    "salesforce": "made-up-outage.json",
+    "psn": "made-up-outage.json",
+    "riot": "made-up-outage.json",
+    "stripe": "made-up-outage.json",
+    "paypal": "made-up-outage.json",
+    "zendesk": "made-up-outage.json",
+    "algolia": "made-up-outage.json",
+    "docusign": "made-up-outage.json",
+    "ohdear": "outage.json",
+    "pagerduty-page": "outage.json",
+    "instatus-page": "outage.json",
+    "betterstack": "outage.json",
+    "statusio": "outage.json",
+    "statuspal": "outage.json",
+    "cstate": "outage.json",
+    "gatus": "all-down.json",
+    "lambstatus": "outage.json",
 }
 """Answers that tell of trouble in more than one place, so one place may go."""
 

@@ -126,35 +126,26 @@ def test_a_feed_may_name_its_charset_itself() -> None:
     assert report.incidents[0].title == "Tür klemmt"
 
 
-def test_azure_lists_what_goes_on_and_nothing_means_well() -> None:
-    assert shelved("azure-rss", "empty.xml").level is Level.OPERATIONAL
-    assert shelved("azure-rss", "made-up-over.xml").level is Level.OPERATIONAL
-    report = shelved("azure-rss", "made-up-items.xml")
-    assert report.level is Level.DEGRADED
-    assert [i.open for i in report.incidents] == [True, False]
-
-
-def test_somebody_elses_empty_feed_does_not_make_azure_well() -> None:
-    with pytest.raises(Unreadable):
-        read("azure-rss", (FIXTURES / "rss" / "empty.xml").read_bytes())
-
-
-@pytest.mark.parametrize(
-    ("family", "name", "level", "verified"),
-    [
-        ("rss", "open.xml", Level.DEGRADED, True),
-        ("azure-rss", "empty.xml", Level.OPERATIONAL, False),
-    ],
-)
-def test_a_feed_is_asked_as_a_feed_and_read_anew_each_time(
-    family: str, name: str, level: Level, *, verified: bool
-) -> None:
-    page = OnePage((FIXTURES / family / name).read_bytes(), timedelta(minutes=3))
-    source = feed.build(spec(family, "https://feeds.example/feed.rss"))
+def test_a_feed_is_asked_as_a_feed_and_read_anew_each_time() -> None:
+    page = OnePage((FIXTURES / "rss" / "open.xml").read_bytes(), timedelta(minutes=3))
+    source = feed.build(spec("rss", "https://feeds.example/feed.rss"))
     first = asyncio.run(source.read(page))
     again = asyncio.run(source.read(page, first))
     assert first == again
-    assert (first.level, first.next_check) == (level, timedelta(minutes=3))
+    assert again.incidents is not first.incidents
+    assert (first.level, first.next_check) == (Level.DEGRADED, timedelta(minutes=3))
     assert page.asked == ["https://feeds.example/feed.rss"] * 2
     assert page.accepted[0].startswith("application/rss+xml")
-    assert source.info.verified is verified
+    assert source.info.verified
+
+
+@pytest.mark.parametrize("end", ["", "/", "/state_feed/feed.atom"])
+def test_a_page_of_hund_has_nothing_but_its_feed_which_never_says_well(
+    end: str,
+) -> None:
+    source = feed.build(spec("hund", f"https://status.kennel.example{end}"))
+    assert source.info.urls == ("https://status.kennel.example/state_feed/feed.atom",)
+    assert source.info.page == "https://status.kennel.example"
+    assert not source.info.verified
+    assert shelved("hund", "open.atom").level is Level.DEGRADED
+    assert shelved("hund", "all-over.atom").level is None

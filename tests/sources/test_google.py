@@ -127,3 +127,15 @@ def test_a_dashboard_is_asked_for_its_incidents(end: str) -> None:
     source = google.build(spec("google-cloud", f"https://status.cloud.example{end}"))
     assert source.info.urls == ("https://status.cloud.example/incidents.json",)
     assert source.info.page == "https://status.cloud.example"
+
+
+@pytest.mark.parametrize(
+    ("name", "level"),
+    [("nothing-open.json", Level.OPERATIONAL), ("outage.json", Level.MAJOR)],
+)
+def test_the_dashboard_of_ads_puts_a_space_before_its_names(
+    name: str, level: Level
+) -> None:
+    report = shelved("google-ads", name)
+    assert (report.level, report.components[0].name) == (level, "Poster Board")
+    assert report.components[0].id == "aDk1"

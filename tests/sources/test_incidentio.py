@@ -1,13 +1,26 @@
 from __future__ import annotations
 
+import asyncio
+import json
 from datetime import UTC, datetime
 
 import pytest
 
+from downlight.core.errors import Refused, SourceError, Unreadable
 from downlight.core.level import Level
 from downlight.core.model import MaintenanceState, Phase
 from downlight.sources.hosted import incidentio, incidentio_widget
-from tests.sources.shelf import read, shelved, spec
+from tests.doubles import RecordedWeb
+from tests.sources.shelf import FIXTURES, read, shelved, spec
+
+PAGE = "https://status.shelf.example"
+WEB_PAGE = FIXTURES / "incidentio-page" / "web-page.html"
+
+
+def pushed(*pieces: str) -> str:
+    """Return a web page into which a program pushes these pieces of text."""
+    pushes = (f"self.__next_f.push([1,{json.dumps(piece)}])" for piece in pieces)
+    return f"<html><script>{';'.join(pushes)}</script></html>"
 
 
 @pytest.mark.parametrize(
@@ -161,3 +174,40 @@ def test_the_widget_was_never_seen_live_and_says_so() -> None:
     source = incidentio_widget.build(spec("incidentio-widget", page))
     assert source.info.urls == (f"{page}/api/v1/summary",)
     assert not source.info.verified
+
+
+def test_the_data_is_read_out_of_the_web_page_too() -> None:
+    apart = shelved("incidentio-page", "embedded-outage.json")
+    drawn = shelved("incidentio-page", "web-page.html")
+    assert drawn == apart
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        "<html>All systems operational</html>",
+        pushed('{"affected_components":[],"component_impacts":[]}'),  # an incident
+        pushed('{"affected_components":[],"allow_search_engine_indexing":true,"co'),
+        pushed('{"affected_components":[],"allow_search_engine_indexing":true}'),
+    ],
+)
+def test_a_web_page_without_the_whole_data_is_refused(page: str) -> None:
+    with pytest.raises(Unreadable):
+        read("incidentio-page", page)
+
+
+@pytest.mark.parametrize("status", [404, 410])
+def test_where_the_data_is_not_to_be_had_alone_the_page_is_asked(status: int) -> None:
+    apart = f"{PAGE}/proxy/status.shelf.example"
+    web = RecordedWeb({apart: Refused(status), PAGE: WEB_PAGE.read_bytes()})
+    source = incidentio.build(spec("incidentio-page", PAGE))
+    assert asyncio.run(source.read(web)).level is Level.PARTIAL
+    assert (web.asked, web.accepted[1]) == ([apart, PAGE], "text/html")
+
+
+def test_a_page_that_refuses_for_another_reason_is_not_asked_twice() -> None:
+    apart = f"{PAGE}/proxy/status.shelf.example"
+    web = RecordedWeb({apart: Refused(429), PAGE: WEB_PAGE.read_bytes()})
+    with pytest.raises(SourceError):
+        asyncio.run(incidentio.build(spec("incidentio-page", PAGE)).read(web))
+    assert web.asked == [apart]

@@ -233,3 +233,19 @@ def test_a_page_that_has_only_one_file_is_asked_for_that() -> None:
 def test_a_page_with_huge_answers_is_asked_less_often() -> None:
     source = statuspage.build(spec("statuspage", "https://www.cloudflarestatus.com"))
     assert source.info.cadence.every == timedelta(minutes=5)
+
+
+def test_a_page_that_only_looks_like_it_is_asked_where_it_answers() -> None:
+    url = "https://status.cal.example/api/status/summary.json"
+    info = statuspage.build(spec("statuspage", url)).info
+    assert (info.urls, info.page) == ((url,), "https://status.cal.example")
+
+
+@pytest.mark.parametrize("end", ["", "/api/v1/status.json"])
+def test_rootly_says_the_same_at_another_place(end: str) -> None:
+    page = "https://status.cellar.example"
+    info = statuspage.build(spec("rootly", f"{page}{end}")).info
+    assert (info.urls, info.page) == ((f"{page}/api/v1/status.json",), page)
+    assert not info.verified
+    assert shelved("rootly", "all-well.json").level is Level.OPERATIONAL
+    assert shelved("rootly", "outage.json").level is Level.MAJOR

@@ -32,7 +32,8 @@ def read(path: Path, text: str) -> tuple[Settings, tuple[str, ...]]:
 
 
 def test_every_choice_has_its_key_and_its_words() -> None:
-    assert list(CHOICES) == [field.name for field in dataclasses.fields(Settings)]
+    assert set(CHOICES) == {field.name for field in dataclasses.fields(Settings)}
+    assert list(CHOICES)[-1] == "parts"  # a table: nothing can follow it
 
 
 def test_no_file_means_the_defaults_and_nothing_to_complain_about(path: Path) -> None:
@@ -45,7 +46,8 @@ def test_what_is_written_is_what_holds(path: Path) -> None:
         path,
         'watch = ["github", "slack", "github"]\ncountry = "es"\nnotify = false\n'
         'icon = "dark"\nconfirm_begin = 2\nconfirm_end = 10\n'
-        'proxy = "socks5://localhost:1080"\n',
+        'proxy = "socks5://localhost:1080"\n'
+        '[parts]\ngithub = ["Actions", " Git  Operations ", "Actions"]\n',
     )
     assert complaints == ()
     assert settings == Settings(
@@ -56,6 +58,7 @@ def test_what_is_written_is_what_holds(path: Path) -> None:
         confirm_begin=2,
         confirm_end=10,
         proxy="socks5://localhost:1080",
+        parts={GITHUB: ("Actions", "Git Operations")},
     )
 
 
@@ -83,6 +86,8 @@ def test_the_mark_notepad_makes_and_its_line_ends_are_fine(path: Path) -> None:
         ("confirm_end = 11", "confirm_end must be a whole number from 1 to 10, not 11"),
         ("confirm_end = 1.0", "not 1.0"),
         ("confirm_end = {a = 1}", "not a table"),
+        ("parts = 5", "parts must be a table of lists, e.g. github = ["),
+        ("parts = []", "not []; an empty table is used."),
         ("proxy = 8080", 'proxy must be "system", "none" or an address'),
         ('proxy = "ftp://a.example:21"', '; "system" is used.'),
         ('proxy = "http://a.example"', '; "system" is used.'),
@@ -123,6 +128,39 @@ def test_names_that_are_none_are_left_out_of_the_watch_list(path: Path) -> None:
             "service; it is left out."
         ),
     )
+
+
+def test_parts_that_cannot_be_used_are_named_one_by_one(path: Path) -> None:
+    many = ", ".join(["'x'"] * 201)
+    settings, complaints = read(
+        path,
+        'github = "of someone else"\n[parts]\n# github\ngithub = "Actions"\n'
+        f'slack = ["Calls", 7]\n"No Name" = []\nzoom = ["Chat"]\nmeet = []\n'
+        f"aws = [{many}]\nmiro = ['  ']\n",
+    )
+    assert settings.parts == {ServiceSlug("zoom"): ("Chat",)}
+    lines, reasons = zip(
+        *(words.split(": in parts, ") for words in complaints[1:]), strict=True
+    )
+    assert lines == tuple(f"settings.toml, line {n}" for n in (4, 5, 6, 8, 9, 10))
+    must = "must be a list of 1 to 200 names of parts, not"
+    assert reasons[:4] == (
+        f'github {must} "Actions"; all of its parts count.',
+        f'slack {must} ["Calls", 7]; all of its parts count.',
+        '"No Name" is not the short name of a service; it is left out.',
+        f"meet {must} []; all of its parts count.",
+    )
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["\nparts = {github = 5}\n", "\nparts.github = 5\n", "\n[parts.github]\na = 1\n"],
+)
+def test_a_part_that_is_written_otherwise_is_named_with_the_line_of_its_table(
+    path: Path, text: str
+) -> None:
+    _, [complaint] = read(path, text)
+    assert complaint.startswith("settings.toml, line 2: in parts, github must be")
 
 
 def test_nothing_to_watch_is_a_choice(path: Path) -> None:

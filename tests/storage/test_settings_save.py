@@ -152,3 +152,76 @@ def test_a_place_that_takes_no_file_is_named_and_left_clean(tmp_path: Path) -> N
     assert caught.value.title == "Folder not writable"
     assert str(tmp_path) in caught.value.hint
     assert not list(tmp_path.iterdir())
+
+
+PARTS = """\
+country = "ES"
+
+[parts]  # what we use
+# the builds
+github = [
+    "Actions",  # daily
+    "Pages",
+]
+slack = "Calls"  # to mend
+zoom = ["Chat"]
+
+[later]
+icon = "dark"
+"""
+SLACK, ZOOM = ServiceSlug("slack"), ServiceSlug("zoom")
+
+
+def test_parts_are_chosen_and_given_up_and_all_else_stays(path: Path) -> None:
+    settings, _ = read(path, PARTS)
+    assert settings.parts == {GITHUB: ("Actions", "Pages"), ZOOM: ("Chat",)}
+    chosen = {GITHUB: ("Actions", "Issues"), ServiceSlug("a.b"): ("Web",)}
+    save(path, replace(settings, parts=chosen))
+    assert load(path)[0] == replace(settings, parts=chosen)
+    text = path.read_text()
+    for kept in ("# what we use", "# the builds", "# daily", "# to mend"):
+        assert kept in text
+    assert 'slack = "Calls"' in text  # it does not fit, and may be mended
+    assert "zoom" not in text
+    assert text.endswith('[later]\nicon = "dark"\n')
+
+
+def test_the_last_part_can_go_and_the_first_can_come(path: Path) -> None:
+    settings, _ = read(path, "icon = 'dark'\n[later]\na = 1\n")
+    one = replace(settings, parts={GITHUB: ("Actions",)})
+    save(path, one)
+    assert load(path)[0] == one
+    save(path, settings)
+    assert load(path)[0] == settings
+    assert tomllib.loads(path.read_text())["later"] == {"a": 1}
+
+
+def test_parts_that_a_person_chose_meanwhile_are_not_undone(path: Path) -> None:
+    was, _ = read(path, '[parts]\ngithub = ["Actions"]\n')
+    path.write_text('[parts]\ngithub = ["Pages"]\nzoom = ["Chat"]\n')
+    save(path, replace(was, parts={**was.parts, SLACK: ("Calls",)}), was)
+    assert load(path)[0].parts == {
+        GITHUB: ("Pages",),
+        ZOOM: ("Chat",),
+        SLACK: ("Calls",),
+    }
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "parts = 5\n",
+        "parts = {github = ['Actions']}  # short\n",
+        "parts.github = ['Actions']\nnotify = true\n",
+        "[parts.github]\na = 1\n[later]\n[parts.zoom]\n",
+        "[[parts]]\n",
+        "[parts]",
+        "[later]\nparts = 1",
+        "[parts]\ngithub = [\n'Actions' # one\n,'Pages' # two\n,]",
+    ],
+)
+def test_parts_can_be_changed_however_they_were_written(path: Path, text: str) -> None:
+    settings, _ = read(path, text)
+    for parts in ({GITHUB: ("Pages",), SLACK: ("Calls",)}, {SLACK: ("Calls",)}, {}):
+        save(path, replace(settings, parts=parts))
+        assert load(path)[0].parts == parts

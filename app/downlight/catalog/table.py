@@ -12,20 +12,34 @@ if TYPE_CHECKING:
 
 TomlTable: TypeAlias = "Mapping[str, object]"
 
-_ADDRESS: Final = re.compile(r"https://[a-z0-9.-]+(:\d+)?([/?][^\s#]*)?")
+HTTPS: Final = re.compile(r"https://[a-z0-9.-]+(:\d+)?([/?][^\s#]*)?")
 """No user name, no fragment, the host in small letters; addresses here are our own."""
+OWN: Final = re.compile(
+    rf"{HTTPS.pattern}"
+    r"|http://(127\.0\.0\.1|localhost|\[::1\])(:\d+)?([/?][^\s#]*)?"
+    r"|tcp://([a-z0-9._-]+|\[[0-9a-f:.]+\]):\d{1,5}"
+    r"|dns://[a-z0-9._-]+"
+)
+"""What a person may watch besides: pages of this computer, ports and names."""
 
 
 class Table:
     """One table of a TOML file, and where it stands."""
 
-    def __init__(self, where: str, values: object, keys: frozenset[str]) -> None:
+    def __init__(
+        self,
+        where: str,
+        values: object,
+        keys: frozenset[str],
+        addresses: re.Pattern[str] = HTTPS,
+    ) -> None:
         """Take over ``values``.
 
         Args:
             where: File and entry, for messages: ``media.toml: twitch``.
             values: What TOML gave; must be a table.
             keys: Every key that may stand in it.
+            addresses: What an address in it looks like.
 
         Raises:
             CatalogError: It is no table, or holds a key that nobody knows.
@@ -33,6 +47,7 @@ class Table:
         if not isinstance(values, dict):
             raise CatalogError(f"{where}: not a table")
         self.where = where
+        self._addresses = addresses
         self._values: TomlTable = values
         for key in sorted(values.keys() - keys):
             raise self.wrong(key, "nobody knows this key")
@@ -109,14 +124,14 @@ class Table:
         return Table(f"{self.where}: {key}", values, known or frozenset())
 
     def address(self, key: str, default: str | None = None) -> str:
-        """Return an https address as it is written.
+        """Return an address as it is written.
 
         Raises:
-            CatalogError: It is missing or not https.
+            CatalogError: It is missing, or not https (or what else may stand here).
         """
         url = self.text(key, default)
         if not url:
             return url
-        if not _ADDRESS.fullmatch(url):
+        if not self._addresses.fullmatch(url):
             raise self.wrong(key, f"not an https address: {url!r}")
         return url

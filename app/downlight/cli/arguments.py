@@ -63,7 +63,11 @@ def parse(argv: Sequence[str]) -> argparse.Namespace:
     verbs = parser.add_subparsers(title="verbs", metavar="VERB")
     _add_looks(verbs)
     _add_recordings(verbs)
+    _add_choices(verbs)
     verb = verbs.add_parser("doctor", help="say what works here and what does not")
+    verb.add_argument(
+        "--sources", action="store_true", help="how each watched source is doing"
+    )
     verb.add_argument("--json", action="store_true", help="for machines")
     verb.set_defaults(run=_later("doctor", "run"))
     return parser.parse_args(argv)
@@ -93,6 +97,49 @@ def _add_looks(verbs: Verbs) -> None:
     verb.add_argument("what", metavar="FILE|URL")
     verb.add_argument("--json", action="store_true", help="for machines")
     verb.set_defaults(run=_later("read", "run"))
+
+
+def _add_choices(verbs: Verbs) -> None:
+    verb = verbs.add_parser(
+        "add",
+        help="watch a service: by its name in the catalog, or by its address",
+        description="Look at a status page, a feed, tcp://host:port or dns://host, "
+        "show what is there, and watch it.",
+    )
+    verb.add_argument("address", metavar="ADDRESS|SLUG")
+    verb.add_argument("--name", default="", help="what to call it")
+    words = "only this component counts; may be given again"
+    verb.add_argument("--part", action="append", default=[], help=words)
+    words = "try this form only, e.g. statuspage, gatus, rss"
+    verb.add_argument("--family", default="", help=words)
+    words = "only check whether the address answers from here"
+    verb.add_argument("--check", action="store_true", help=words)
+    words = "with --check: a text the answer must hold"
+    verb.add_argument("--expect-text", metavar="TEXT", help=words)
+    words = "with --check: the HTTP status that is right"
+    verb.add_argument("--expect-status", type=int, metavar="CODE", help=words)
+    words = "with --check: how often to ask (30 or more)"
+    verb.add_argument("--every", type=int, metavar="SECONDS", help=words)
+    verb.add_argument("--look", action="store_true", help="show it, add nothing")
+    verb.add_argument("--yes", action="store_true", help="do not ask")
+    verb.add_argument("--json", action="store_true", help="for machines")
+    verb.set_defaults(run=_later("add", "run"))
+
+    verb = verbs.add_parser("remove", help="watch a service no longer")
+    verb.add_argument("slug", metavar="SLUG")
+    verb.set_defaults(run=_later("add", "remove"))
+
+    verb = verbs.add_parser("parts", help="list or choose the parts that count")
+    verb.add_argument("slug", metavar="SLUG")
+    verb.add_argument("part", nargs="*", metavar="PART", help="only these count")
+    verb.add_argument("--all", action="store_true", help="all of them count again")
+    verb.add_argument("--json", action="store_true", help="for machines")
+    verb.set_defaults(run=_later("parts", "run"))
+
+    verb = verbs.add_parser("key", help="keep a token for sources that want one")
+    verb.add_argument("name", nargs="?", metavar="NAME", help="without: list them")
+    verb.add_argument("--forget", action="store_true", help="throw it away")
+    verb.set_defaults(run=_later("key", "run"))
 
 
 def _add_slugs(verb: argparse.ArgumentParser) -> None:

@@ -47,6 +47,10 @@ def run(options: Namespace) -> int:
     Raises:
         CatalogError: The shipped catalog is broken.
     """
+    if options.sources:
+        from downlight.cli import sources
+
+        return sources.run(options)
     home = wiring.open_home(options.data)
     findings = list(_all(home))
     if options.json:
@@ -146,7 +150,7 @@ def _keyring() -> Finding:
 
 
 def _sources(home: Home) -> Iterator[Finding]:
-    plan, strangers = wiring.plan(home.settings.watch)
+    plan, strangers = wiring.plan(home.settings.watch, home)
     for slug in strangers:
         yield Finding("Watch list", works=False, words=f"nobody knows {slug!r}")
     if not plan.services:

@@ -12,8 +12,9 @@ from downlight.core import words
 if TYPE_CHECKING:
     from datetime import datetime
 
+    from downlight.core.addition import Found
     from downlight.core.level import Level
-    from downlight.core.model import Report
+    from downlight.core.model import Component, Report
     from downlight.core.news import Event, ServiceView, Snapshot
 
 
@@ -61,8 +62,8 @@ def report(it: Report) -> dict[str, Any]:
                 "title": i.title,
                 "level": _level(i.level),
                 "phase": i.phase and str(i.phase),
-                "started_at": _moment(i.started_at),
-                "ended_at": _moment(i.ended_at),
+                "started_at": moment(i.started_at),
+                "ended_at": moment(i.ended_at),
                 "updates": len(i.updates),
                 "open": i.open,
             }
@@ -73,11 +74,38 @@ def report(it: Report) -> dict[str, Any]:
                 "id": m.id,
                 "title": m.title,
                 "state": str(m.state),
-                "starts_at": _moment(m.starts_at),
-                "ends_at": _moment(m.ends_at),
+                "starts_at": moment(m.starts_at),
+                "ends_at": moment(m.ends_at),
             }
             for m in it.maintenances
         ],
+    }
+
+
+def part(it: Component, *, counts: bool) -> dict[str, Any]:
+    """Return one part of a service, and whether it counts for the person."""
+    return {
+        "id": it.id,
+        "name": it.name,
+        "group": it.group,
+        "level": _level(it.level),
+        "countries": list(it.place.countries) if it.place else [],
+        "counts": counts,
+    }
+
+
+def found(it: Found, *, saved: bool) -> dict[str, Any]:
+    """Return what stands at an address, and whether it is watched from now on."""
+    service = it.addition.service
+    return {
+        "slug": service.slug,
+        "name": service.name,
+        "families": [spec.family for spec in it.addition.sources],
+        "urls": [spec.url for spec in it.addition.sources],
+        "in_catalog": not service.own,
+        "saved": saved,
+        "notes": list(it.notes),
+        **report(it.report),
     }
 
 
@@ -102,7 +130,7 @@ def _view(it: ServiceView, at: datetime) -> dict[str, Any]:
         "sentence": words.sentence(it.service, verdict, it.since, at),
         "scope": str(verdict.scope),
         "places": [{"code": p.code, "name": p.name} for p in verdict.places],
-        "since": _moment(since),
+        "since": moment(since),
         "official": _level(verdict.official),
         "sources": [
             {
@@ -110,7 +138,7 @@ def _view(it: ServiceView, at: datetime) -> dict[str, Any]:
                 "name": e.info.name,
                 "verified": e.info.verified,
                 "level": _level(e.standing.report.level) if e.standing.report else None,
-                "at": _moment(e.standing.report.at) if e.standing.report else None,
+                "at": moment(e.standing.report.at) if e.standing.report else None,
                 "state": words.source_line(e.standing, at),
             }
             for e in it.evidence
@@ -122,5 +150,6 @@ def _level(level: Level | None) -> str | None:
     return None if level is None else level.code
 
 
-def _moment(at: datetime | None) -> str | None:
+def moment(at: datetime | None) -> str | None:
+    """Return a moment in ISO 8601, or None."""
     return None if at is None else at.isoformat().replace("+00:00", "Z")

@@ -66,10 +66,11 @@ def _when(at: datetime | None) -> str:
 
 
 def _show(report: Report) -> None:
-    console.show(*_lines(report), markup=True)
+    console.show(*lines(report), markup=True)
 
 
-def _lines(report: Report) -> Iterator[str]:
+def lines(report: Report) -> Iterator[str]:
+    """Return what a report says, a line each, in rich's markup."""
     word = words.LEVEL_WORDS[report.level]
     yield f"[bold]{word}[/bold]  {escape(report.headline)}".rstrip()
     for component in report.components:

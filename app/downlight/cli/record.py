@@ -29,7 +29,7 @@ def run(options: Namespace) -> int:
         DownlightError: Nothing can be watched, or the folder cannot be written.
     """
     home = wiring.open_home(options.data)
-    plan, strangers = wiring.plan(options.service or home.settings.watch)
+    plan, strangers = wiring.plan(options.service or home.settings.watch, home)
     for slug in strangers:
         console.complain(f"nobody knows {slug!r}")
     if not plan.services:

@@ -84,8 +84,8 @@ def _silent(
     """Say in words what cannot be played."""
     if not slugs:
         return () if plan.services else (f"{tape.name} is about no known service",)
-    known, _ = wiring.plan(slugs)
-    names = {service.slug: service.name for service in known.services}
+    known = wiring.whole_catalog().services
+    names = {service.slug: service.name for service in known}
     played = {service.slug for service in plan.services}
     return tuple(
         f"{tape.name} holds nothing about {names[slug]}"

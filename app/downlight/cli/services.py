@@ -20,7 +20,9 @@ def run(options: Namespace) -> int:
     Raises:
         CatalogError: The shipped catalog is broken.
     """
-    found = wiring.whole_catalog().search(" ".join(options.words))
+    found = wiring.whole_catalog(wiring.open_home(options.data)).search(
+        " ".join(options.words)
+    )
     if not found:
         console.say("Downlight knows no such service.")
         return 1

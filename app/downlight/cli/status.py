@@ -44,7 +44,7 @@ def run(options: Namespace) -> int:
     home = wiring.open_home(options.data)
     for complaint in home.complaints:
         console.complain(complaint)
-    plan, strangers = wiring.plan(options.slugs or home.settings.watch)
+    plan, strangers = wiring.plan(options.slugs or home.settings.watch, home)
     for slug in strangers:
         console.complain(f"nobody knows {slug!r}; `downlight services` lists all")
     snapshot = asyncio.run(look(plan, home.settings))

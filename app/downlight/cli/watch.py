@@ -47,7 +47,7 @@ def watch(
     """
     for complaint in home.complaints:
         console.complain(complaint)
-    plan, strangers = wiring.plan(slugs)
+    plan, strangers = wiring.plan(slugs, home)
     for slug in strangers:
         console.complain(f"nobody knows {slug!r}")
     if not plan.services:

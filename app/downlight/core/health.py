@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from datetime import date, datetime
+from datetime import date, datetime  # noqa: TC003 - the journal reads the types
+from typing import Final
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +17,10 @@ class Usage:
     """Bytes of bodies, as they came over the line."""
     moved: str = ""
     """Where the source has moved for good, if its server said so."""
+
+
+NOTHING: Final = Usage()
+"""What an attempt took that asked nobody."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,3 +61,22 @@ class Health:
             moved=usage.moved or ("" if answered else self.moved),
             answered=at if answered else self.answered,
         )
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """How a source stands, as the journal keeps it for others to read."""
+
+    at: datetime
+    """When this was so (aware, UTC)."""
+    health: Health = Health()
+    failures: int = 0
+    """Failed attempts in a row."""
+    trouble: str = ""
+    """Why the latest attempt failed, in a few words; empty while it answers."""
+    hint: str = ""
+    """What a person can do about it; empty when nothing."""
+    failing_since: datetime | None = None
+    """When the first attempt of ``failures`` failed; None while it answers."""
+    due: datetime | None = None
+    """When it is asked next; None when that is not planned."""

@@ -254,12 +254,19 @@ class Standing:
     """When it is asked next."""
     health: Health = Health()
     """How asking it goes today."""
+    failing_since: datetime | None = None
+    """When the first of ``failures`` was; None while it answers."""
 
     def after(self, outcome: Outcome) -> Standing:
         """Return the standing once ``outcome`` is known."""
         if isinstance(outcome, Report):
             return Standing(report=outcome, health=self.health)
-        return replace(self, failure=outcome, failures=self.failures + 1)
+        return replace(
+            self,
+            failure=outcome,
+            failures=self.failures + 1,
+            failing_since=self.failing_since or outcome.at,
+        )
 
     def fresh(self, now: datetime, shelf_life: timedelta = SHELF_LIFE) -> Report | None:
         """Return the last report, or None when it is too old to count."""
@@ -291,13 +298,20 @@ class Selection:
             return report
         named = tuple(c for c in report.components if self._names(c))
         components = tuple(c for c in named if self._is_there(c))
-        ids = self.components | {component.id for component in named}
+        elsewhere = frozenset(
+            c.id
+            for c in report.components
+            if (c.region or c.place) and not self._is_there(c)
+        )
+        ids = (self.components | {c.id for c in named}) - elsewhere
         incidents = tuple(
             incident
             for incident in report.incidents
-            if self._is_about(ids, incident) and self._is_felt(incident)
+            if self._is_about(ids, elsewhere, incident) and self._is_felt(incident)
         )
-        works = tuple(m for m in report.maintenances if self._is_about(ids, m))
+        works = tuple(
+            m for m in report.maintenances if self._is_about(ids, elsewhere, m)
+        )
         fine = Level.OPERATIONAL if report.exhaustive else None
         level = level_of(fine, components, incidents)
         doubt = any(c.level is None for c in components) or any(
@@ -319,11 +333,21 @@ class Selection:
         )
 
     def _is_there(self, component: Component) -> bool:
-        return not self.regions or component.region in self.regions
+        """Whether a part lies in the chosen regions, or serves all of them."""
+        codes = {component.region, component.place and component.place.code}
+        return not self.regions or not codes.isdisjoint({*self.regions, WORLD})
 
-    def _is_about(self, ids: AbstractSet[str], told: Incident | Maintenance) -> bool:
-        whole = not (self.groups or self.components)
-        return whole or bool(ids & set(told.component_ids))
+    def _is_about(
+        self,
+        ids: AbstractSet[str],
+        elsewhere: AbstractSet[str],
+        told: Incident | Maintenance,
+    ) -> bool:
+        """Whether it touches a part of ours; without any part, only all of it is."""
+        named = set(told.component_ids)
+        if self.groups or self.components:
+            return not named.isdisjoint(ids)
+        return not named or not named <= elsewhere
 
     def _is_felt(self, incident: Incident) -> bool:
         """Whether an incident is felt in the chosen regions, as far as it says."""

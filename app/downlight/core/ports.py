@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
     from datetime import datetime, timedelta
 
+    from downlight.core.health import Kept
     from downlight.core.model import (
         Report,
         ServiceSlug,
@@ -213,6 +214,14 @@ class Journal(Protocol):
         """Return the newest report kept of each source."""
         ...
 
+    def health(self) -> Mapping[SourceId, Kept]:
+        """Return how each source stood when that was last written."""
+        ...
+
+    def write_health(self, health: Mapping[SourceId, Kept]) -> None:
+        """Keep how these sources stand, in place of what was kept of them."""
+        ...
+
     def write(
         self,
         at: datetime,
@@ -221,11 +230,12 @@ class Journal(Protocol):
         events: Sequence[Event],
         *,
         meta: Mapping[str, str] = ...,
+        health: Mapping[SourceId, Kept] = ...,
     ) -> None:
         """Keep all of it, or nothing, in one transaction.
 
         Events that are already kept (same `Event.id`) are left as they are;
-        values of ``meta`` are overwritten.
+        values of ``meta`` and ``health`` are overwritten.
         """
         ...
 

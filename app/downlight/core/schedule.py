@@ -16,7 +16,7 @@ class Cadence:
     every: timedelta = 5 * MINUTE
     """Pause while all is quiet."""
     quick: timedelta = MINUTE
-    """Pause while something is open or has just been."""
+    """Pause while something is open or has just been; no pause is shorter."""
     ceiling: timedelta = 60 * MINUTE
     """Longest pause after failures."""
 
@@ -48,7 +48,7 @@ def pause(
         asked_for: A pause the server requested; we never come back earlier, and
             at most a day later.
         spread: 0..1, drawn at random by the caller; moves the result by +-10 %
-            so that sources do not fire together.
+            so that sources do not fire together, though never below the quick one.
         frugal: Whether power or line is short (battery, metered): twice the pause
             while nothing is open.
     """
@@ -56,5 +56,5 @@ def pause(
     # A shift, not a power: after a weekend offline 2**failures overflows.
     doubled = every * (1 << min(max(failures - 1, 0), 10))
     wait = min(doubled, max(cadence.ceiling, every))
-    wait *= 0.9 + 0.2 * spread
+    wait = max(wait * (0.9 + 0.2 * spread), cadence.quick)
     return max(wait, min(asked_for or timedelta(), timedelta(days=1)))

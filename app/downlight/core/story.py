@@ -17,9 +17,22 @@ from downlight.core.news import Turn
 if TYPE_CHECKING:
     from datetime import datetime
 
+    from downlight.core.model import Incident
+
 
 AFTERMATH: Final = timedelta(minutes=30)
 """How long after an end we still look closely: many outages come in two waves."""
+
+
+def is_stirring(incident: Incident, now: datetime) -> bool:
+    """Whether more is likely to be written about it soon, trouble or not.
+
+    That is while it is open, and for `AFTERMATH` after it began and after it ended.
+    """
+    return incident.open or any(
+        at is not None and timedelta() <= now - at < AFTERMATH
+        for at in (incident.started_at, incident.ended_at)
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ The rule of this version is deliberately plain:
 1. The official page's word counts as it stands, when it is fresh.
 2. Our own check alone never says "down". When nothing answers it for
    `OWN_CHECK_PATIENCE` while other hosts do answer, the service is *troubled*,
-   and the scope is "here".
+   and the scope is "here". At once, when something answers it, but wrongly.
 3. Measurements from a country colour that country; they raise nothing.
 4. When nothing at all answers, the line is at fault: the level is not known.
 5. An outage somebody announced is over when they say so (`hold`).
@@ -96,7 +96,7 @@ class Verdict:
     parts: tuple[str, ...] = ()
     """Names of the parts in trouble, the worst first."""
     measured: bool = False
-    """The level rests on our own check alone."""
+    """The level rests on our own check alone, and on whether anything answers it."""
     claims: frozenset[SourceId] = frozenset()
     """Who says that there is trouble."""
     sources: frozenset[SourceId] = frozenset()
@@ -146,6 +146,7 @@ def weigh(
     incident = _main_incident(reports, now)
     trouble = level if level is not None and level.is_trouble else None
     here = trouble is not None and not (said and said.is_trouble)
+    wrong = any(_is_wrong(e.standing.report) for e in evidence if e.info.id in own)
     places = _places(reports, trouble) if trouble and not here else ()
     gave = {id_: r.level for id_, r in official.items() if r.level is not None} | own
     return Verdict(
@@ -162,7 +163,7 @@ def weigh(
         maintenance=any(_under_maintenance(report) for report in reports),
         online=online,
         parts=_parts(reports),
-        measured=here or (said is None and bool(own)),
+        measured=not wrong and (here or (said is None and bool(own))),
         claims=frozenset(id_ for id_, by in gave.items() if by.is_trouble),
         sources=frozenset(gave),
     )
@@ -203,14 +204,24 @@ def _own_level(e: Evidence, now: datetime) -> Level | None:
     """Return what our own check says: well, troubled, or nothing.
 
     A check that fails in part says nothing: a firewall that bars one port would
-    look like an outage for ever. It is shown with the evidence.
+    look like an outage for ever. It is shown with the evidence. A wrong answer is
+    trouble, but no worse: what it means for others is not ours to claim.
     """
     report = _fresh(e, now)
     if report is None:
         return None
     if e.failing_since is not None and now - e.failing_since >= OWN_CHECK_PATIENCE:
         return Level.DEGRADED
+    if _is_wrong(report):
+        return Level.DEGRADED
     return Level.OPERATIONAL if report.level is Level.OPERATIONAL else None
+
+
+def _is_wrong(report: Report | None) -> bool:
+    """Whether our own check was answered, but not as it should have been."""
+    return report is not None and any(
+        check.took is not None and check.trouble for check in report.checks
+    )
 
 
 def _main_incident(reports: Iterable[Report], now: datetime) -> Incident | None:

@@ -11,7 +11,12 @@ if TYPE_CHECKING:
     from downlight.core.ports import Source
     from downlight.core.source import SourceSpec
 
-FAMILIES: Final[Mapping[str, str]] = {"whatsapp-probe": "downlight.probes.whatsapp"}
+FAMILIES: Final[Mapping[str, str]] = {
+    "whatsapp-probe": "downlight.probes.whatsapp",
+    "http-check": "downlight.probes.http_check",
+    "tcp-check": "downlight.probes.tcp_check",
+    "dns-check": "downlight.probes.dns_check",
+}
 """Every kind of check, and the module that makes it."""
 
 

@@ -10,23 +10,39 @@ from __future__ import annotations
 import html
 import re
 from dataclasses import dataclass, replace
+from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
 from downlight.core.errors import Unreadable
 from downlight.core.level import Level
-from downlight.core.model import Incident, Phase, Update
+from downlight.core.model import Incident, Phase, Report, Update
 from downlight.core.text import line, plain
-from downlight.sources.wire import PHASES, key, link, moment, newest_first, text, word
+from downlight.sources.wire import (
+    PHASES,
+    distinct,
+    key,
+    link,
+    moment,
+    newest_first,
+    overall,
+    text,
+    word,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import datetime
     from xml.etree.ElementTree import Element
 
+    from downlight.core.model import SourceId
     from downlight.core.ports import Answer
 
 FEED_ITEMS: Final = 50
-"""More entries of a feed than this are not looked at."""
+"""More entries of a log than this are not looked at."""
+FEED: Final = "application/rss+xml, application/atom+xml, application/xml;q=0.9"
+"""The media types a feed is asked for with."""
+SILENCE: Final = timedelta(days=7)
+"""An entry that says "open" and nothing more for this long was forgotten."""
 FEED_SIZE: Final = 2_000_000
 """Longest feed that is read, in characters; the largest recorded had 0.1 million."""
 
@@ -77,8 +93,8 @@ class Log:
     entries: tuple[Entry, ...]
 
 
-def read_log(answer: Answer) -> Log:
-    """Read an RSS or Atom feed, at most `FEED_ITEMS` entries of it.
+def read_log(answer: Answer, items: int = FEED_ITEMS) -> Log:
+    """Read an RSS or Atom feed, at most ``items`` entries of it.
 
     Raises:
         Unreadable: Not a feed, too long, or with a DTD (where entity bombs live).
@@ -96,15 +112,15 @@ def read_log(answer: Answer) -> Log:
     except (ParseError, ValueError) as error:  # ValueError: what defusedxml forbids
         raise Unreadable("not a feed") from error
     if root.tag == f"{_ATOM}feed":
-        return _log(root, root.findall(f"{_ATOM}entry"))
+        return _log(root, root.findall(f"{_ATOM}entry")[:items])
     channel = root.find("channel") if root.tag == "rss" else None
     if channel is None:
         raise Unreadable("not a feed")
-    return _log(channel, channel.findall("item"))
+    return _log(channel, channel.findall("item")[:items])
 
 
 def _log(head: Element, items: list[Element]) -> Log:
-    entries = tuple(_entry(item) for item in items[:FEED_ITEMS])
+    entries = tuple(_entry(item) for item in items)
     return Log(_first(head, "title", f"{_ATOM}title"), _href(head), entries)
 
 
@@ -158,6 +174,32 @@ def told(entries: Sequence[Entry]) -> Incident:
         ),
         url=newest.link,
     )
+
+
+def retell(source: SourceId, answer: Answer) -> Report:
+    """Turn a feed in which each entry is about a thing of its own into a report.
+
+    Raises:
+        Unreadable: Not a feed.
+    """
+    log = read_log(answer)
+    found = distinct(told((entry,)) for entry in log.entries)
+    incidents = tuple(awake(incident, answer.at) for incident in found)
+    return Report(
+        source,
+        answer.at,
+        level=overall((), incidents),
+        headline=line(log.title),
+        incidents=incidents,
+    )
+
+
+def awake(incident: Incident, now: datetime) -> Incident:
+    """Return the incident; closed, if nobody has said anything about it for long."""
+    last = incident.updates[0].at if incident.updates else now
+    if not incident.open or abs(now - last) <= SILENCE:
+        return incident
+    return replace(incident, open=False, level=None)
 
 
 def _stage(entry: Entry) -> tuple[Phase | None, bool]:

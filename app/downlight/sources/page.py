@@ -22,6 +22,10 @@ class Page:
 
     info: SourceInfo
     parse: Callable[[SourceId, Answer], Report]
+    accept: str = "application/json"
+    """The media types it is asked for."""
+    timed: bool = False
+    """Whether it hangs on the time too, so that an old body is read again."""
 
     async def read(self, web: Web, last: Report | None = None) -> Report:
         """Ask once.
@@ -29,8 +33,9 @@ class Page:
         Raises:
             SourceError: There is no report.
         """
-        answer = await web.get(self.info.urls[0])
-        return answer.parsed(lambda a: self.parse(self.info.id, a), last)
+        answer = await web.get(self.info.urls[0], accept=self.accept)
+        known = None if self.timed else last
+        return answer.parsed(lambda a: self.parse(self.info.id, a), known)
 
 
 def official(
@@ -41,16 +46,21 @@ def official(
     page: str,
     cadence: Cadence,
     verified: bool = True,
+    accept: str = "application/json",
+    timed: bool = False,
 ) -> Page:
     """Make the source of one page.
 
     Args:
         spec: What the catalog says.
-        parse: Reads an answer; its result hangs on the body alone, not on the time.
+        parse: Reads an answer.
         url: What is asked.
         page: The page for people.
         cadence: How often it may be asked.
         verified: Whether a recorded live answer of this format was ever seen.
+        accept: The media types it is asked for.
+        timed: Whether what is read hangs on the time of receipt too, not on the
+            body alone.
     """
     info = SourceInfo(
         id=spec.id,
@@ -63,4 +73,4 @@ def official(
         verified=verified,
         note=spec.note,
     )
-    return Page(info, parse)
+    return Page(info, parse, accept, timed)

@@ -10,6 +10,7 @@ import re
 from dataclasses import replace
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final, TypeVar
 from urllib.parse import urljoin, urlsplit
 
@@ -39,6 +40,8 @@ _LINK_LENGTH: Final = 500
 """Longer links are dropped: nobody can read them, and they may carry anything."""
 _KEY_LENGTH: Final = 200
 """Longest id that is kept, in characters."""
+_WORD_LENGTH: Final = 40
+"""Longest word whose spelling is kept in mind; pages say few, again and again."""
 _EARLIEST: Final = datetime(1990, 1, 1, tzinfo=UTC)
 """Earlier times stand for "none" (Go writes year 1, others 0)."""
 _LATEST: Final = datetime(2200, 1, 1, tzinfo=UTC)
@@ -144,12 +147,20 @@ def decode_text(words: str, shape: type[_T]) -> _T:
 
 def word(value: str) -> str:
     """Return a foreign word in one spelling: "Under-Maintenance" and such alike."""
+    return _known_spelling(value) if len(value) <= _WORD_LENGTH else _spelling(value)
+
+
+def _spelling(value: str) -> str:
     return "_".join(value.casefold().replace("-", " ").replace("_", " ").split())
+
+
+_known_spelling = lru_cache(maxsize=512)(_spelling)
 
 
 def key(value: str | int | None) -> str:
     """Return a foreign id as a short printable string."""
-    return "".join(c for c in str(value or "")[:_KEY_LENGTH] if c.isprintable())
+    text = str(value or "")[:_KEY_LENGTH]
+    return text if text.isprintable() else "".join(filter(str.isprintable, text))
 
 
 def link(address: str | None, base: str = "") -> str:
@@ -204,6 +215,20 @@ def _moment(value: object) -> datetime | None:
 def newest_first(updates: Iterable[Update]) -> tuple[Update, ...]:
     """Return updates in our order, whatever the order on the wire."""
     return tuple(sorted(updates, key=lambda update: update.at, reverse=True))
+
+
+def mentioned(times: Iterable[datetime | None]) -> tuple[datetime, ...]:
+    """Return when people wrote, newest first.
+
+    Raises:
+        Unreadable: Things were written, but no time could be read: no mention at
+            all would be an untruth.
+    """
+    found = tuple(times)
+    known = sorted((at for at in found if at is not None), reverse=True)
+    if found and not known:
+        raise Unreadable("nothing in it has a time")
+    return tuple(known)
 
 
 def distinct(items: Iterable[_Item]) -> tuple[_Item, ...]:

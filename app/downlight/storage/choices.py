@@ -19,6 +19,8 @@ _COUNTRY: Final = re.compile(r"[A-Z]{2}")
 _ICONS: Final = ("auto", "light", "dark")
 _COUNTS: Final = range(1, 11)
 _PROXIES: Final = ("http", "https", "socks5", "socks5h")
+MOST_PARTS: Final = 200
+"""So many parts of one service can be chosen; more is no choice."""
 
 
 class Unfit(ValueError):
@@ -56,7 +58,7 @@ def shown(value: object) -> str:
         case list() | tuple():
             return line(f"[{', '.join(shown(item) for item in value)}]", length=80)
         case dict():
-            return "a table"
+            return "a table" if value else "an empty table"
         case _:
             return line(str(value), length=40)
 
@@ -72,6 +74,27 @@ def _watch(value: object) -> tuple[ServiceSlug, ...]:
         raise Unfit
     names = [ServiceSlug(item) for item in value if is_slug(item)]
     return tuple(dict.fromkeys(names))
+
+
+def is_choice_of_parts(value: object) -> bool:
+    """Return whether a value is a list of 1 to `MOST_PARTS` names."""
+    return (
+        isinstance(value, list)
+        and 1 <= len(value) <= MOST_PARTS
+        and all(isinstance(item, str) and line(item) for item in value)
+    )
+
+
+def _parts(value: object) -> dict[ServiceSlug, tuple[str, ...]]:
+    # Single entries that do not fit are told of by whoever reads the file.
+    if not isinstance(value, dict):
+        raise Unfit
+    return {
+        # As pages' own names are kept, so that they are the same.
+        ServiceSlug(slug): tuple(dict.fromkeys(map(line, names)))
+        for slug, names in value.items()
+        if is_slug(slug) and is_choice_of_parts(names)
+    }
 
 
 def _country(value: object) -> str:
@@ -164,6 +187,13 @@ CHOICES: Final[Mapping[str, Choice]] = {
             'e.g. "http://proxy.example:8080" or "socks5://127.0.0.1:1080".',
             secret=True,
         ),
+        Choice(
+            "parts",
+            'a table of lists, e.g. github = ["Actions", "Git Operations"]',
+            _parts,
+            "The parts that count, where not all parts of a service do, by the names\n"
+            'on its page, e.g. github = ["Actions", "Git Operations"]',
+        ),
     )
 }
-"""Every key, in the order of a new file."""
+"""Every key, in the order of a new file; what is a table stands last."""

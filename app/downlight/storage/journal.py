@@ -2,9 +2,9 @@
 
 It keeps, each in one transaction or not at all: the newest report of each source
 and those that said something else, incidents with their updates, events, the
-outcome of every attempt to notify, what was known about each service, and a few
-small values. How much of it is kept is said in `limits`; old rows go when the
-journal is opened and after every `PRUNE_EVERY` writes.
+outcome of every attempt to notify, what was known about each service, how each
+source is doing, and a few small values. How much of it is kept is said in `limits`;
+old rows go when the journal is opened and after every `PRUNE_EVERY` writes.
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Any, Final, Self
 
 from downlight.core.model import ServiceSlug
 from downlight.core.news import Turn
+from downlight.storage import health as healths
 from downlight.storage import opening, wire
 from downlight.storage.faults import of_database
 from downlight.storage.limits import RULE, Limits, prune
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
     from pathlib import Path
 
+    from downlight.core.health import Kept
     from downlight.core.model import Report, SourceId
     from downlight.core.news import Delivery, Event
     from downlight.core.ports import Clock
@@ -54,6 +56,7 @@ _UNTAKEN: Final = """
         WHERE event = events.id AND channel = ? AND outcome IN ('delivered', 'held'))
     ORDER BY at, rowid"""
 _NOTHING: Final[Mapping[str, str]] = MappingProxyType({})
+_NOBODY: Final[Mapping[SourceId, Kept]] = MappingProxyType({})
 
 
 def _now() -> datetime:
@@ -157,6 +160,19 @@ class Journal:
         found = map(report_of, self._read(NEWEST))
         return dict(pair for pair in found if pair is not None)
 
+    def health(self) -> Mapping[SourceId, Kept]:
+        """Return how each source stood when that was last written.
+
+        Nothing when an earlier Downlight wrote the journal and it is only read.
+        """
+        there = self._read(healths.IS_THERE)
+        return healths.health_of(self._read(healths.ALL)) if there else {}
+
+    def write_health(self, health: Mapping[SourceId, Kept]) -> None:
+        """Keep how these sources stand, in place of what was kept of them."""
+        with self._transaction() as connection:
+            healths.keep(connection, health)
+
     def write(
         self,
         at: datetime,
@@ -165,12 +181,13 @@ class Journal:
         events: Sequence[Event],
         *,
         meta: Mapping[str, str] = _NOTHING,
+        health: Mapping[SourceId, Kept] = _NOBODY,
     ) -> None:
         """Keep all of it, or nothing, in one transaction.
 
         A report that says the same as the one before only moves the time at
         which it was last seen. Events that are already kept (same `Event.id`)
-        are left as they are; values of ``meta`` are overwritten.
+        are left as they are; values of ``meta`` and ``health`` are overwritten.
         """
         stamp = wire.moment(at)
         with self._transaction() as connection:
@@ -190,6 +207,7 @@ class Journal:
                 _KEEP_META,
                 [(key, wire.clean(value)) for key, value in meta.items()],
             )
+            healths.keep(connection, health)
             self._writes += 1
             if self._writes % PRUNE_EVERY == 0:
                 prune(connection, self._limits)

@@ -17,6 +17,8 @@ class Places:
 
     settings: Path
     """The settings file, edited by people."""
+    services: Path
+    """The services the person has added, in the catalog's form."""
     journal: Path
     """The database of what was seen and told."""
     log: Path
@@ -43,6 +45,7 @@ def places(data: Path | None = None) -> Places:
 def _in(settings: Path, data: Path, log: Path) -> Places:
     return Places(
         settings=settings / "settings.toml",
+        services=settings / "services.toml",
         journal=data / "journal.sqlite",
         log=log / "downlight.log",
     )

@@ -56,7 +56,12 @@ _FIRST: Final = (
     f"PRAGMA application_id = {APPLICATION}",
 )
 
-STEPS: Final[tuple[tuple[str, ...], ...]] = (_FIRST,)
+_HEALTH: Final = (
+    f"""CREATE TABLE health (
+        source TEXT PRIMARY KEY NOT NULL, kept TEXT NOT NULL){_STRICT}""",
+)
+
+STEPS: Final[tuple[tuple[str, ...], ...]] = (_FIRST, _HEALTH)
 """The statements of each step; the first makes version 1 of an empty file."""
 
 VERSION: Final = len(STEPS)
@@ -95,21 +100,21 @@ def complaint(connection: sqlite3.Connection) -> str:
     return "" if version else "was damaged"
 
 
-def migrate(connection: sqlite3.Connection) -> None:
-    """Take the steps that are missing, all of them or none.
+def migrate(connection: sqlite3.Connection, version: int = VERSION) -> None:
+    """Take the steps that are missing up to ``version``, all of them or none.
 
     Raises:
         sqlite3.Error: They cannot be taken.
     """
-    if _number(connection, "PRAGMA user_version") == VERSION:
+    if _number(connection, "PRAGMA user_version") == version:
         return
     connection.execute("BEGIN IMMEDIATE")
     try:
         # Asked again: another process may have taken them while we waited.
-        for step in STEPS[_number(connection, "PRAGMA user_version") :]:
+        for step in STEPS[_number(connection, "PRAGMA user_version") : version]:
             for statement in step:
                 connection.execute(statement)
-        connection.execute(f"PRAGMA user_version = {VERSION}")
+        connection.execute(f"PRAGMA user_version = {version}")
         connection.execute("COMMIT")
     except sqlite3.Error:
         if connection.in_transaction:
@@ -118,13 +123,13 @@ def migrate(connection: sqlite3.Connection) -> None:
 
 
 def is_whole(connection: sqlite3.Connection) -> bool:
-    """Return whether every table and column is there."""
-    with_all = sqlite3.connect(":memory:", isolation_level=None)
+    """Return whether every table and column of its version is there."""
+    as_new = sqlite3.connect(":memory:", isolation_level=None)
     try:
-        migrate(with_all)
-        wanted = set(with_all.execute(_COLUMNS))
+        migrate(as_new, _number(connection, "PRAGMA user_version"))
+        wanted = set(as_new.execute(_COLUMNS))
     finally:
-        with_all.close()
+        as_new.close()
     return wanted <= set(connection.execute(_COLUMNS))
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, MutableMapping
 from typing import TYPE_CHECKING, Any, Final
 
 from downlight.core.errors import SettingsError
@@ -9,11 +10,11 @@ from downlight.storage.choices import CHOICES
 from downlight.storage.settings_text import parse
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-    from tomlkit import TOMLDocument
+    from typing import TypeAlias
 
     from downlight.core.settings import Settings
+
+    Container: TypeAlias = MutableMapping[str, Any]
 
 _HEAD: Final = """\
 # Settings of Downlight. Change what you like: your comments and order are kept.
@@ -28,8 +29,10 @@ def template(settings: Settings) -> str:
     parts = [_HEAD]
     for key, choice in CHOICES.items():
         comment = "\n".join(f"# {line}" for line in choice.comment.splitlines())
-        value = tomlkit.item(_as_toml(getattr(settings, key))).as_string()
-        parts.append(f"{comment}\n{key} = {value}\n")
+        given = _as_toml(getattr(settings, key))
+        value = tomlkit.item(given).as_string()
+        form = f"[{key}]\n{value}" if isinstance(given, dict) else f"{key} = {value}\n"
+        parts.append(f"{comment}\n{form}")
     return "\n".join(parts)
 
 
@@ -39,7 +42,8 @@ def edited(name: str, text: str, changes: Mapping[str, Any]) -> str:
     Args:
         name: What the file is called.
         text: What stands in it.
-        changes: New values by their keys.
+        changes: New values by their keys; of a table, new values of its entries,
+            of which an empty one is taken out.
 
     Raises:
         SettingsError: It is no TOML, or cannot be edited without breaking it.
@@ -48,7 +52,7 @@ def edited(name: str, text: str, changes: Mapping[str, Any]) -> str:
     from tomlkit.exceptions import TOMLKitError  # noqa: PLC0415 - as above
 
     values = {key: _as_toml(value) for key, value in changes.items()}
-    wanted = _content(parse(name, text) | values)
+    wanted = _content(_merged(parse(name, text), values))
     # Lists are changed item by item, so that comments between the items stay;
     # where tomlkit stumbles over those, the list is written anew.
     for put in (_put_items, _put_whole):
@@ -67,14 +71,40 @@ def edited(name: str, text: str, changes: Mapping[str, Any]) -> str:
     raise error
 
 
-def _put_whole(document: TOMLDocument, key: str, value: object) -> None:
+def _merged(table: Mapping[str, Any], values: Mapping[str, Any]) -> dict[str, Any]:
+    """Return a table with new values; what is a table keeps its other entries."""
+    merged = {**table, **values}
+    for key, value in values.items():
+        if isinstance(value, dict):
+            old = table.get(key)
+            entries = {**(old if isinstance(old, dict) else {}), **value}
+            gone = {name for name, entry in value.items() if not entry}
+            merged[key] = {n: entry for n, entry in entries.items() if n not in gone}
+    return merged
+
+
+def _put_whole(document: Container, key: str, value: object) -> None:
+    if isinstance(value, dict):
+        # What stands there comes anew, too: its place may be in the way.
+        value = _merged({key: _plain(document.pop(key, None))}, {key: value})[key]
     document[key] = value
 
 
-def _put_items(document: TOMLDocument, key: str, value: object) -> None:
+def _put_entries(table: Container, entries: Mapping[str, Any]) -> None:
+    for name, entry in entries.items():
+        if entry:
+            _put_items(table, name, entry)
+        else:
+            table.pop(name, None)
+
+
+def _put_items(document: Container, key: str, value: object) -> None:
     from tomlkit.items import Array  # noqa: PLC0415 - only saving pays for it
 
     old = document.get(key)
+    if isinstance(value, dict) and isinstance(old, MutableMapping):
+        _put_entries(old, value)
+        return
     if not isinstance(old, Array) or not isinstance(value, list):
         _put_whole(document, key, value)
         return
@@ -90,10 +120,21 @@ def _put_items(document: TOMLDocument, key: str, value: object) -> None:
         old.append(item)
 
 
+def _plain(value: Any) -> object:  # noqa: ANN401 - whatever stands in the file
+    return value.unwrap() if hasattr(value, "unwrap") else value
+
+
 def _as_toml(value: object) -> object:
+    if isinstance(value, Mapping):
+        return {str(key): _as_toml(inner) for key, inner in value.items()}
     return list(value) if isinstance(value, tuple) else value
 
 
-def _content(table: Mapping[str, Any]) -> list[str]:
+def _content(value: object) -> str:
+    """Return a value in one form, whatever the order of its keys."""
+    if isinstance(value, dict):
+        return repr(sorted((key, _content(inner)) for key, inner in value.items()))
+    if isinstance(value, list):
+        return repr([_content(inner) for inner in value])
     # As text, because "not a number" does not equal itself.
-    return sorted(map(repr, table.items()))
+    return repr(value)

@@ -9,9 +9,10 @@ from __future__ import annotations
 
 import os
 import tempfile
+from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 from downlight.core.errors import SettingsError
 from downlight.core.settings import Settings
@@ -67,14 +68,34 @@ def save(path: Path, settings: Settings, was: Settings | None = None) -> None:
         _write(path, template(settings))
         return
     present, _ = judge(path.name, text, parse(path.name, text))
-    changes = {
-        key: getattr(settings, key)
-        for key in CHOICES
-        if getattr(settings, key) != getattr(present, key)
-        and (was is None or getattr(settings, key) != getattr(was, key))
-    }
+    changes = _changes(settings, present, was)
     if changes:
         _write(path, edited(path.name, text, changes))
+
+
+def _changes(
+    settings: Settings, present: Settings, was: Settings | None
+) -> dict[str, Any]:
+    """Return what to put into the file; of a table, its entries that change.
+
+    An entry that shall go has nothing in it.
+    """
+    changes: dict[str, Any] = {}
+    for key in CHOICES:
+        new, old = getattr(settings, key), getattr(present, key)
+        before = new if was is None else getattr(was, key)
+        if isinstance(old, Mapping):
+            entries = {
+                name: new.get(name, ())
+                for name in (*new, *old)
+                if new.get(name) != old.get(name)
+                and (was is None or new.get(name) != before.get(name))
+            }
+            if entries:
+                changes[key] = entries
+        elif new != old and (was is None or new != before):
+            changes[key] = new
+    return changes
 
 
 def read_text(path: Path) -> str:

@@ -14,7 +14,14 @@ from typing import TYPE_CHECKING, Any, Final
 
 from downlight.core.errors import SettingsError
 from downlight.core.settings import Settings
-from downlight.storage.choices import CHOICES, Unfit, is_slug, shown
+from downlight.storage.choices import (
+    CHOICES,
+    MOST_PARTS,
+    Unfit,
+    is_choice_of_parts,
+    is_slug,
+    shown,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -55,7 +62,8 @@ def judge(
     complaints: list[str] = []
     for key, value in table.items():
         choice = CHOICES.get(key)
-        head = f"{name}{_line_of(key, text)}: "
+        where = _line_of(key, text)
+        head = f"{name}{where}: "
         if choice is None:
             complaints.append(f"{head}{_unknown(key)}")
             continue
@@ -65,6 +73,11 @@ def judge(
             complaints.append(f"{head}{_unfit(choice, value)}")
             continue
         complaints.extend(f"{head}{words}" for words in _left_out(key, value))
+        if key == "parts":
+            complaints.extend(
+                f"{name}{_line_of(slug, text, key) or where}: {words}"
+                for slug, words in _parts_left_out(value)
+            )
     return replace(Settings(), **fit), tuple(complaints)
 
 
@@ -94,11 +107,29 @@ def _left_out(key: str, value: object) -> Iterator[str]:
                 )
 
 
-def _line_of(key: str, text: str) -> str:
-    """Return ", line 3" for the line where a key of the table stands.
+def _parts_left_out(table: dict[str, Any]) -> Iterator[tuple[str, str]]:
+    """Return each entry of ``parts`` that cannot be used, and why."""
+    form = f"a list of 1 to {MOST_PARTS} names of parts"
+    for slug, names in table.items():
+        if not is_slug(slug):
+            why = f"{shown(slug)} is not the short name of a service; it is left out."
+        elif not is_choice_of_parts(names):
+            why = f"{slug} must be {form}, not {shown(names)}; all of its parts count."
+        else:
+            continue
+        yield slug, f"in parts, {why}"
+
+
+def _line_of(key: str, text: str, inside: str = "") -> str:
+    """Return ", line 3" for the line where a key stands; empty when not found.
 
     The parser does not tell. A line that looks right is right if what stands
-    before it is a whole document in which the key would be a new one at the top.
+    before it is a whole document in which the key would be a new one.
+
+    Args:
+        key: A key at the top, or in the table ``inside``.
+        text: The whole document.
+        inside: Name of a table at the top; empty for the top itself.
     """
     forms = "|".join(re.escape(form) for form in (key, f'"{key}"', f"'{key}'"))
     looks_right = re.compile(
@@ -108,10 +139,12 @@ def _line_of(key: str, text: str) -> str:
         before = text[: found.start()]
         try:
             known = tomllib.loads(before)
-            top = tomllib.loads(before + ("" if found[1] else f'"{key}" = 0\n'))
+            then = tomllib.loads(before + ("" if found[1] else f'"{key}" = 0\n'))
         except (ValueError, RecursionError):
             continue
-        if found[1] or (key in top and key not in known):
+        if inside:
+            known, then = known.get(inside, {}), then.get(inside, {})
+        if (found[1] and not inside) or (key in then and key not in known):
             return f", line {before.count(chr(10)) + 1}"
     return ""
 

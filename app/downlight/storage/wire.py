@@ -21,6 +21,7 @@ from downlight.core.news import Event, Turn
 from downlight.core.story import Track
 
 if TYPE_CHECKING:
+    from downlight.core.health import Kept
     from downlight.core.model import Incident, SourceId, Update
     from downlight.core.news import Delivery
 
@@ -48,8 +49,8 @@ def clean(text: str) -> str:
     return text.encode("utf-8", "replace").decode()
 
 
-def to_json(value: Report | Track) -> str:
-    """Return a report or a track as JSON."""
+def to_json(value: Report | Track | Kept) -> str:
+    """Return a report, a track or the standing of a source as JSON."""
     try:
         return msgspec.json.encode(value).decode()
     except UnicodeEncodeError:

@@ -21,7 +21,9 @@ from downlight.core.level import Level, worst
 from downlight.core.model import Component, Incident, Maintenance, Report, Update
 from downlight.core.schedule import Cadence
 from downlight.core.text import line, plain
-from downlight.sources.page import Page, official
+from downlight.sources.flight import embedded
+from downlight.sources.hosted.incidentio_html import START, Drawn
+from downlight.sources.page import official
 from downlight.sources.wire import (
     COMPONENTS,
     PHASES,
@@ -114,13 +116,16 @@ class _Wrapped(msgspec.Struct):
 
 
 def parse(source: SourceId, answer: Answer) -> Report:
-    """Turn the page's data, wrapped or bare, into a report.
+    """Turn the page's data, wrapped, bare or in the web page, into a report.
 
     Raises:
         Unreadable: It is something else.
     """
+    words = text(answer)
+    if words.lstrip().startswith("<"):
+        words = embedded(words, START)
     # Inside a JSON string the quotes would be escaped, so this hits values only.
-    words = text(answer).replace('"$undefined"', "null")
+    words = words.replace('"$undefined"', "null")
     page = decode_text(words, _Wrapped).summary or decode_text(words, _Page)
     found = page.ongoing_incidents or []
     planned = [i for i in found if i.type == "maintenance"]
@@ -250,8 +255,9 @@ def _url(found: _Incident, page: str | None) -> str:
     return link(f"{page.rstrip('/')}/incidents/{found.id}") if page else ""
 
 
-def build(spec: SourceSpec) -> Page:
+def build(spec: SourceSpec) -> Drawn:
     """Make the source of one page."""
     page = spec.url.rstrip("/")
     url = f"{page}/proxy/{urlsplit(page).hostname}"
-    return official(spec, parse, url=url, page=page, cadence=CADENCE)
+    found = official(spec, parse, url=url, page=page, cadence=CADENCE)
+    return Drawn(found.info, parse)

@@ -4,7 +4,8 @@ Format: https://metastatuspage.com/api (the v2 API, no key needed; answers
 recorded 2020 to 2026). incident.io answers under the same paths with ULID ids, lists
 that are null or missing, and incidents without components. One `parse` reads
 ``summary.json``, ``status.json``, ``components.json``, ``incidents.json`` and
-``history.atom``.
+``history.atom``. Rootly answers in the same shape under ``/api/v1/status.json`` (its
+documentation, read 2026; no answer was ever recorded).
 
 The indicator alone is not believed: "none" was recorded with critical incidents
 open, "maintenance" over a major outage, and "minor" without any incident.
@@ -53,6 +54,7 @@ if TYPE_CHECKING:
 CADENCE: Final = Cadence(every=timedelta(minutes=3), quick=timedelta(seconds=90))
 LARGE: Final = Cadence(every=timedelta(minutes=5), quick=timedelta(seconds=150))
 """For pages whose every answer is hundreds of kilobytes."""
+ROOTLY: Final = "rootly"
 LARGE_HOSTS: Final = frozenset({"www.cloudflarestatus.com"})
 
 INDICATORS: Final = {
@@ -167,7 +169,7 @@ def _components(found: list[_Component]) -> tuple[Component, ...]:
             name=line(c.name),
             level=COMPONENTS.get(word(c.status)),
             group=groups.get(c.group_id, key(c.group_id)) if c.group_id else None,
-            raw=line(c.status),
+            raw=c.status if c.status in COMPONENTS else line(c.status),
         )
         for c in found
         if not c.group
@@ -255,10 +257,13 @@ def _history(source: SourceId, answer: Answer) -> Report:
 def build(spec: SourceSpec) -> Page:
     """Make the source of one page; a URL ending in ``.json`` is asked as it is."""
     page = spec.url.rstrip("/")
+    is_rootly = spec.family == ROOTLY
+    path = "/api/v1/status.json" if is_rootly else "/api/v2/summary.json"
     return official(
         spec,
         parse,
-        url=page if page.endswith(".json") else f"{page}/api/v2/summary.json",
-        page=page.split("/api/v2/", 1)[0],
+        url=page if page.endswith(".json") else f"{page}{path}",
+        page=page.split("/api/", 1)[0],
         cadence=LARGE if urlsplit(page).hostname in LARGE_HOSTS else CADENCE,
+        verified=not is_rootly,
     )

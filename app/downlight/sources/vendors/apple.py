@@ -29,8 +29,8 @@ from downlight.core.model import (
     Update,
 )
 from downlight.core.schedule import Cadence
-from downlight.core.source import SourceInfo
 from downlight.core.text import line, plain
+from downlight.sources.page import Page, official
 from downlight.sources.wire import (
     decode_text,
     distinct,
@@ -46,9 +46,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from downlight.core.model import SourceId
-    from downlight.core.ports import Answer, Web
+    from downlight.core.ports import Answer
     from downlight.core.source import SourceSpec
 
+API: Final = "https://www.apple.com"
 CADENCE: Final = Cadence(every=timedelta(minutes=5), quick=timedelta(seconds=150))
 
 LEVELS: Final = {
@@ -224,37 +225,21 @@ def _updates(seen: list[_Sighting]) -> tuple[Update, ...]:
     return newest_first([Update(first.begins, words)] if first.begins and words else [])
 
 
-@dataclass(frozen=True, slots=True)
-class Board:
-    """One of Apple's two boards."""
+def build(spec: SourceSpec) -> Page:
+    """Make the source of one board; a URL ending in ``.js`` is asked as it is.
 
-    info: SourceInfo
-
-    async def read(self, web: Web, last: Report | None = None) -> Report:
-        """Ask once; what is live hangs on the time, so an old body is read again.
-
-        Raises:
-            SourceError: There is no report.
-        """
-        del last
-        answer = await web.get(self.info.urls[0])
-        return answer.parsed(lambda a: parse(self.info.id, a), None)
-
-
-def build(spec: SourceSpec) -> Board:
-    """Make the source of one board; a URL ending in ``.js`` is asked as it is."""
+    Option ``api``: another host than Apple's own.
+    """
     page = spec.url.rstrip("/")
     board = "developer/" if "developer" in page else ""
-    data = f"https://www.apple.com/support/systemstatus/data/{board}"
-    return Board(
-        SourceInfo(
-            id=spec.id,
-            name=spec.name,
-            family=spec.family,
-            kind="official",
-            cadence=CADENCE,
-            page=page,
-            urls=(page if page.endswith(".js") else f"{data}system_status_en_US.js",),
-            note=spec.note,
-        )
+    api = spec.options.get("api", (API,))[0].rstrip("/")
+    data = f"{api}/support/systemstatus/data/{board}system_status_en_US.js"
+    # What is live hangs on the time, so an old body is read again.
+    return official(
+        spec,
+        parse,
+        url=page if page.endswith(".js") else data,
+        page=page,
+        cadence=CADENCE,
+        timed=True,
     )

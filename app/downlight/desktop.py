@@ -1,0 +1,325 @@
+"""Everything behind the light: engine, courier and window, put together.
+
+What the light does not need is imported where it is used (`decisions/0005`).
+"""
+
+from __future__ import annotations
+
+import logging
+from typing import TYPE_CHECKING, Final
+
+from PySide6.QtCore import QObject, QTimer, Slot
+from PySide6.QtWidgets import QApplication
+
+from downlight.ui.tray import Light, TrayChannel
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+    from contextlib import AbstractContextManager
+    from datetime import datetime
+    from pathlib import Path
+
+    from PySide6.QtCore import QEvent
+
+    from downlight.core.model import ServiceSlug
+    from downlight.core.news import News, Snapshot
+    from downlight.core.ports import Clock, Journal, Sink
+    from downlight.core.service import Service
+    from downlight.engine.engine import Plan
+    from downlight.engine.recording import Recording
+    from downlight.engine.thread import EngineThread
+    from downlight.notify.courier import Courier
+    from downlight.ui.bridge import Bridge
+    from downlight.ui.window import Window
+    from downlight.wiring import Home
+
+log = logging.getLogger(__name__)
+
+WINDOW_KEPT_MS: Final = 5 * 60 * 1000
+"""A closed window is kept this long, then dropped: it costs memory."""
+
+
+class Desktop(QObject):
+    """Everything behind the light; lives on the GUI thread."""
+
+    def __init__(self, light: Light, data: Path | None) -> None:
+        super().__init__(light)
+        self.light = light
+        self.data = data
+        self.home: Home | None = None
+        self.engine: EngineThread | None = None
+        self.courier: Courier | None = None
+        self.bridge: Bridge | None = None
+        self.window: Window | None = None
+        self.snapshot: Snapshot | None = None
+        self.complaints: tuple[str, ...] = ()
+        self._unheard: tuple[str, ...] = ()
+        """Why notifications do not get through; empty while they do."""
+        self._dropping = QTimer(self, singleShot=True, interval=WINDOW_KEPT_MS)
+        self._dropping.timeout.connect(self._drop_window)
+
+    @Slot()
+    def begin(self) -> None:
+        """Start everything that is not the light itself."""
+        from downlight import wiring
+        from downlight.core.errors import DownlightError
+        from downlight.ui.bridge import Bridge
+
+        self.home = wiring.open_home(self.data)
+        wiring.keep_log(self.home.places)
+        self.complaints = self.home.complaints
+        self.light.set_style(self.home.settings.icon)
+        self.bridge = Bridge(self)
+        self.bridge.news.connect(self._hear)
+        self.bridge.clicked.connect(self._open)
+        self.bridge.trouble.connect(self._note_trouble)
+        self.light.open_wanted.connect(self._open)
+        self.light.message_clicked.connect(self._open)
+        self.light.refresh_wanted.connect(self.refresh)
+        self.light.settings_wanted.connect(self._open_settings)
+        self.light.quit_wanted.connect(QApplication.quit)
+        self.light.available_changed.connect(self._tray_changed)
+        try:
+            self._begin_engine(self.home)
+        except DownlightError as error:
+            log.exception("cannot start")
+            words = error.hint or f"{error}."
+            self._stop_words(f"Monitoring stopped: {error.title}. {words}")
+        QTimer.singleShot(1500, self, self._show_without_tray)
+
+    def _begin_engine(self, home: Home) -> None:
+        """Start engine and courier; `Live` and `Replay` each do it their way."""
+        raise NotImplementedError  # no ABC: Qt's metaclass does not mix with it
+
+    def _start(
+        self,
+        make: Callable[[Sequence[Sink]], EngineThread],
+        journal: Callable[[], AbstractContextManager[Journal]],
+        clock: Clock,
+    ) -> None:
+        from downlight.notify.channels import channels
+        from downlight.notify.courier import Courier
+
+        if self.bridge is None or self.home is None:
+            raise AssertionError("begin comes first")
+        bridge = self.bridge
+        sinks: list[Sink] = [bridge]
+        if self.home.settings.notify:
+            tray = TrayChannel(self.light)
+            self.courier = Courier(
+                lambda on_click: channels(tray, on_click),
+                journal,
+                clock,
+                bridge.click,
+                bridge.complain,
+            )
+            sinks.append(self.courier)
+        self.engine = make(sinks)
+        self.engine.start()
+        if self.courier is not None:
+            self.courier.start()
+
+    def end(self) -> bool:
+        """Stop all threads; return whether they ended."""
+        ended = [part.stop() for part in (self.engine, self.courier) if part]
+        return all(ended)
+
+    @Slot()
+    def refresh(self) -> None:
+        """Ask every source now."""
+        if self.engine is not None:
+            self.engine.refresh()
+
+    def watch(self, slugs: Sequence[ServiceSlug]) -> None:
+        """Watch these services from now on, and keep the choice."""
+        from downlight import wiring
+        from downlight.core.errors import DownlightError
+
+        if self.home is None or self.engine is None:
+            return
+        plan, _ = wiring.plan(slugs, self.home)
+        self.engine.adopt(plan)
+        try:
+            self.home = wiring.choose(self.home, slugs)
+        except DownlightError as error:
+            log.warning("the choice is not kept: %s", error)
+            words = f"Your choice holds until you quit: {error.words}"
+            self.complaints = (*self.complaints, words.strip())
+            self._show_complaints()
+
+    @property
+    def services(self) -> Sequence[Service]:
+        """Every service there is to choose from."""
+        from downlight import wiring
+
+        return wiring.whole_catalog(self.home).services
+
+    @Slot(object)
+    def _hear(self, news: News) -> None:
+        self.snapshot = news.snapshot
+        self.light.draw(news.snapshot)
+        if self.window is not None:
+            self.window.show_news(news.snapshot)
+
+    @Slot(str)
+    @Slot(str, str)
+    def _open(self, slug: str, episode: str = "") -> None:
+        self._dropping.stop()
+        if self.window is None:
+            from downlight.ui.window import Window
+
+            self.window = Window(
+                self.services,
+                self,
+                complaints=self.complaints + self._unheard,
+                tray_here=lambda: self.light.available,
+            )
+            self.window.quit_wanted.connect(QApplication.quit)
+            self.window.installEventFilter(self)
+            if self.snapshot is not None:
+                self.window.show_news(self.snapshot)
+        self.window.open_on(slug, episode)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Drop a window that has been closed for a while."""
+        from PySide6.QtCore import QEvent
+
+        if watched is self.window and event.type() == QEvent.Type.Close:
+            self._dropping.start()
+        return super().eventFilter(watched, event)
+
+    @Slot(str)
+    def _note_trouble(self, words: str) -> None:
+        self._unheard = (words,) if words else ()
+        self._show_complaints()
+
+    def _show_complaints(self) -> None:
+        if self.window is not None:
+            self.window.show_complaints(self.complaints + self._unheard)
+
+    @Slot()
+    def _drop_window(self) -> None:
+        if self.window is not None and not self.window.isVisible():
+            self.window.deleteLater()
+            self.window = None
+
+    @Slot()
+    def _open_settings(self) -> None:
+        from PySide6.QtCore import QUrl
+        from PySide6.QtGui import QDesktopServices
+
+        if self.home is None:
+            return
+        path = self.home.places.settings
+        if not path.exists():
+            from downlight.core.errors import DownlightError
+            from downlight.storage.settings_file import save
+
+            try:
+                save(path, self.home.settings)
+            except DownlightError as error:
+                self.complaints = (*self.complaints, error.words)
+                self._open("")
+                self._show_complaints()
+                return
+        QDesktopServices.openUrl(QUrl.fromLocalFile(str(path)))
+
+    @Slot()
+    def _show_without_tray(self) -> None:
+        """Never be an invisible process: no tray means an ordinary window."""
+        if not self.light.available and self.window is None:
+            self._open("")
+
+    @Slot(bool)
+    def _tray_changed(self, _available: bool) -> None:  # noqa: FBT001 - a Qt slot
+        QTimer.singleShot(1500, self, self._show_without_tray)
+
+    def _stop_words(self, words: str) -> None:
+        from downlight.core.news import News, Snapshot
+        from downlight.engine.clock import system_clock
+
+        self._hear(News(Snapshot(system_clock(), trouble=words.strip())))
+
+
+class Live(Desktop):
+    """The real network, in real time."""
+
+    def _begin_engine(self, home: Home) -> None:
+        from downlight import wiring
+        from downlight.engine.clock import system_clock
+        from downlight.engine.thread import EngineThread
+
+        plan, strangers = wiring.plan(home.settings.watch, home)
+        self.complaints += tuple(
+            f"Nobody knows the service {slug!r} in your watch list."
+            for slug in strangers
+        )
+        journal = wiring.open_journal(home.places)
+
+        def make(sinks: Sequence[Sink]) -> EngineThread:
+            engine = wiring.engine(plan, home.settings, journal, sinks)
+            return EngineThread(engine, tuple(sinks), system_clock)
+
+        self._start(make, journal, system_clock)
+
+
+class Replay(Desktop):
+    """A recording, on a clock that runs as fast as told."""
+
+    def __init__(
+        self,
+        light: Light,
+        data: Path | None,
+        tape: Recording,
+        plan: Plan,
+        speed: float,
+        until: datetime | None,
+    ) -> None:
+        super().__init__(light, data)
+        self._tape = tape
+        self._plan = plan
+        self._speed = speed
+        self._until = until
+
+    def _begin_engine(self, home: Home) -> None:
+        from contextlib import nullcontext
+
+        from downlight import wiring
+        from downlight.engine import replay
+        from downlight.engine.clock import VirtualLoop
+        from downlight.engine.thread import EngineThread
+
+        tape, plan = self._tape, self._plan
+        wiring.about(tape.folder)  # may be unreadable: before anything is made
+        memory = (
+            wiring.open_journal(home.places, tape)()
+            if self.data is not None
+            else wiring.passing_journal()
+        )
+
+        def shared() -> AbstractContextManager[Journal]:
+            return nullcontext(memory)
+
+        begin = replay.position(memory) or tape.start
+        finish = replay.end(tape, plan, self._until)
+        speed = None if self._speed == float("inf") else self._speed
+        loop = VirtualLoop(begin, speed)
+
+        def make(sinks: Sequence[Sink]) -> EngineThread:
+            engine = wiring.replay_engine(
+                plan, tape, home.settings, shared, sinks, loop.clock
+            )
+            return EngineThread(
+                engine,
+                tuple(sinks),
+                loop.clock,
+                lambda: loop,
+                lambda: replay.play(engine, loop, finish),
+            )
+
+        self._start(make, shared, loop.clock)
+        self._open("")
+
+    def watch(self, slugs: Sequence[ServiceSlug]) -> None:
+        """Leave the person's own list alone: this is a replay."""
+        del slugs

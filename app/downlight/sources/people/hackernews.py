@@ -1,0 +1,84 @@
+"""How often people write about a service on Hacker News: stories found by words.
+
+Format: Algolia's search, ``https://hn.algolia.com/api/v1/search_by_date`` (no key).
+There is no evidence of it but how its public readers use it: ``hits`` with a
+``created_at_i`` in seconds. No recorded live answer was ever seen.
+
+Only the times are read. Who wrote and what never leaves the answer. That people write
+is no evidence of an outage by itself, so a report has no level.
+"""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING, Final
+from urllib.parse import urlencode
+
+import msgspec
+
+from downlight.core.errors import CatalogError
+from downlight.core.model import Report
+from downlight.core.schedule import Cadence
+from downlight.core.source import SourceInfo
+from downlight.sources.page import Page
+from downlight.sources.wire import decode, mentioned, moment
+
+if TYPE_CHECKING:
+    from downlight.core.model import SourceId
+    from downlight.core.ports import Answer
+    from downlight.core.source import SourceSpec
+
+API: Final = "https://hn.algolia.com"
+SITE: Final = "https://news.ycombinator.com"
+CADENCE: Final = Cadence(every=timedelta(minutes=10), quick=timedelta(minutes=10))
+NOTE: Final = "Only counted; who wrote and what is not kept."
+LIMIT: Final = 50
+
+
+class _Hit(msgspec.Struct):
+    created_at_i: int
+
+
+class _Found(msgspec.Struct, rename={"count": "nbHits"}):
+    hits: list[_Hit]
+    count: int
+
+
+def parse(source: SourceId, answer: Answer) -> Report:
+    """Turn what was found into times.
+
+    Raises:
+        Unreadable: It is something else, or no story has a time.
+    """
+    said = decode(answer, _Found)
+    times = mentioned(moment(hit.created_at_i) for hit in said.hits)
+    return Report(source, answer.at, mentions=times)
+
+
+def build(spec: SourceSpec) -> Page:
+    """Make the source that ``spec`` describes.
+
+    Options:
+        query: What to look for.
+        api: Another origin, e.g. of a copy.
+
+    Raises:
+        CatalogError: There is nothing to look for.
+    """
+    query = " ".join(spec.options.get("query", ()))
+    if not query:
+        raise CatalogError(f"{spec.id}: query: missing")
+    api = "".join(spec.options.get("api", (API,))).rstrip("/")
+    asked = urlencode({"query": query, "tags": "story", "hitsPerPage": LIMIT})
+    info = SourceInfo(
+        id=spec.id,
+        name=spec.name,
+        family=spec.family,
+        kind="people",
+        cadence=CADENCE,
+        page=spec.url or SITE,
+        urls=(f"{api}/api/v1/search_by_date?{asked}",),
+        verified=False,
+        note=spec.note or NOTE,
+    )
+    return Page(info, parse)

@@ -1,0 +1,96 @@
+"""How often people write about a service on Reddit: a feed of one community.
+
+Format: Atom, ``/r/{name}/new/.rss`` or ``/r/{name}/search.rss`` (no key; what others
+found, read 2026-11: without a key the JSON of Reddit answers 403 to many, the feeds
+answer home lines, but seldom faster than once in ten minutes). No recorded live answer
+was ever seen.
+
+Only the times are read. Who wrote and what never leaves the answer. That people write
+is no evidence of an outage by itself, so a report has no level.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import TYPE_CHECKING, Final
+from urllib.parse import urlencode
+
+from downlight.core.errors import CatalogError
+from downlight.core.model import Report
+from downlight.core.schedule import Cadence
+from downlight.core.source import SourceInfo
+from downlight.sources.feedlog import read_log
+from downlight.sources.wire import mentioned
+
+if TYPE_CHECKING:
+    from downlight.core.model import SourceId
+    from downlight.core.ports import Answer, Web
+    from downlight.core.source import SourceSpec
+
+SITE: Final = "https://www.reddit.com"
+ACCEPT: Final = "application/atom+xml, application/xml;q=0.9"
+CADENCE: Final = Cadence(every=timedelta(minutes=10), quick=timedelta(minutes=10))
+NOTE: Final = "Only counted, and Reddit often refuses; who wrote and what is not kept."
+
+_NAME: Final = re.compile(r"\w{2,30}", re.ASCII)
+
+
+def parse(source: SourceId, answer: Answer) -> Report:
+    """Turn a feed into the times of its entries.
+
+    Raises:
+        Unreadable: It is something else, or no entry has a time.
+    """
+    times = mentioned(entry.at for entry in read_log(answer).entries)
+    return Report(source, answer.at, mentions=times)
+
+
+@dataclass(frozen=True, slots=True)
+class Community:
+    """What is written in one community."""
+
+    info: SourceInfo
+
+    async def read(self, web: Web, last: Report | None = None) -> Report:
+        """Ask once.
+
+        Raises:
+            SourceError: There is no report.
+        """
+        answer = await web.get(self.info.urls[0], accept=ACCEPT)
+        return answer.parsed(lambda a: parse(self.info.id, a), last)
+
+
+def build(spec: SourceSpec) -> Community:
+    """Make the source that ``spec`` describes; its URL is Reddit's, or a copy's.
+
+    Options:
+        subreddit: The community, without ``r/``.
+        query: What to look for there; everything new when missing.
+
+    Raises:
+        CatalogError: There is no such name of a community.
+    """
+    name = "".join(spec.options.get("subreddit", ()))
+    if not _NAME.fullmatch(name):
+        raise CatalogError(f"{spec.id}: subreddit: a name is wanted")
+    site = spec.url.split("/r/")[0].rstrip("/") or SITE
+    page = f"{site}/r/{name}"
+    url = f"{page}/new/.rss"
+    if query := " ".join(spec.options.get("query", ())):
+        asked = {"q": query, "restrict_sr": "on", "sort": "new", "t": "day"}
+        url = f"{page}/search.rss?{urlencode(asked)}"
+    info = SourceInfo(
+        id=spec.id,
+        name=spec.name,
+        family=spec.family,
+        kind="people",
+        cadence=CADENCE,
+        page=page,
+        urls=(url,),
+        verified=False,
+        note=spec.note or NOTE,
+    )
+    return Community(info)
