@@ -318,3 +318,42 @@ def test_what_could_not_be_written_is_told_and_written_next_time(
         asyncio.run(web.get(URL))
     assert len(lost) == 1
     assert len(load(folder).entries) == 1
+
+
+def test_addresses_are_recorded_when_they_change_and_play_again(tmp_path: Path) -> None:
+    names = doubles.RecordedWeb(names={"a.example": ("127.0.0.1", "::1")}, at=START)
+    lost: list[RecordingError] = []
+    web = RecordingWeb(names, tmp_path, lost.append)
+    for _ in range(2):
+        assert asyncio.run(web.resolve("a.example")) == ("127.0.0.1", "::1")
+    with pytest.raises(Unreachable):
+        asyncio.run(web.resolve("b.example"))
+    assert lost == []
+    tape = load(tmp_path)
+    assert [(entry.url, entry.error) for entry in tape.entries] == [
+        ("dns://a.example", None),
+        ("dns://b.example", "dns"),
+    ]
+    played = RecordedWeb(tape, lambda: START + MINUTE)
+    assert asyncio.run(played.resolve("a.example")) == ("127.0.0.1", "::1")
+    with pytest.raises(Unreachable, match="recorded: dns"):
+        asyncio.run(played.resolve("b.example"))
+
+
+def test_secrets_and_log_ins_are_not_recorded(tmp_path: Path) -> None:
+    prepare(tmp_path)
+    live = doubles.RecordedWeb(posts={URL: b"token"}, secrets={"key": "s3cret"})
+    lost: list[RecordingError] = []
+    web = RecordingWeb(live, tmp_path, lost.append)
+    assert asyncio.run(web.post(URL, b"me")).body == b"token"
+    assert asyncio.run(web.secret("key")) == "s3cret"
+    assert lost == []
+    assert [file.name for file in tmp_path.iterdir()] == ["index.jsonl"]
+    assert (tmp_path / "index.jsonl").read_bytes() == b""
+
+
+def test_a_replay_knows_no_secrets_and_logs_in_nowhere(tmp_path: Path) -> None:
+    played = RecordedWeb(load(write(tmp_path, at(0, status=200))), Hands())
+    assert asyncio.run(played.secret("key")) == ""
+    with pytest.raises(Unreachable, match="not in the recording"):
+        asyncio.run(played.post(URL, b"me"))

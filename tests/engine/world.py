@@ -23,11 +23,12 @@ from downlight.core.source import SourceInfo
 from downlight.core.story import Patience
 from downlight.engine.clock import VirtualLoop
 from downlight.engine.engine import Engine, Plan, Surroundings
-from downlight.engine.ledger import Ledger
+from downlight.engine.ledger import Ledger, as_told
 from downlight.storage.journal import Journal as SqliteJournal
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from contextlib import AbstractAsyncContextManager
 
     from downlight.core.news import News
     from downlight.core.ports import Journal, Source, Web
@@ -119,6 +120,12 @@ class World:
     patience: Patience = field(default_factory=Patience)
     replay: str = ""
     start: datetime = START
+    frugal: bool = False
+    locate: Callable[[Report], Report] = as_told
+    web: Callable[[Callable[[], datetime]], AbstractAsyncContextManager[Web]] = (
+        Clockwork
+    )
+    """Makes the network, given the time."""
     news: list[News] = field(default_factory=list)
 
     def publish(self, news: News) -> None:
@@ -143,14 +150,15 @@ class World:
         """
         loop = VirtualLoop(self.start)
         around = Surroundings(
-            web=lambda: Clockwork(loop.clock),
+            web=lambda: self.web(loop.clock),
             clock=loop.clock,
             journal=lambda: nullcontext(self.journal),
             sinks=(self,),
             spread=lambda: 0.5,
             replay=self.replay,
+            frugal=lambda: self.frugal,
         )
-        engine = Engine(self.plan, around, Ledger(self.patience, UTC))
+        engine = Engine(self.plan, around, Ledger(self.patience, UTC, self.locate))
 
         async def main() -> None:
             if script is not None:

@@ -10,8 +10,11 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
     from datetime import datetime, timedelta
 
+    from downlight.core.addition import Found
+    from downlight.core.errors import DownlightError
     from downlight.core.health import Kept
     from downlight.core.model import (
+        Component,
         Report,
         ServiceSlug,
         SourceId,
@@ -161,7 +164,7 @@ class Source(Protocol):
 
 
 class Wishes(Protocol):
-    """What a person may ask of the engine. May be called from any thread."""
+    """What a person may ask for. Called on the window's thread, and answered there."""
 
     def refresh(self) -> None:
         """Ask every source now, within what it allows."""
@@ -169,6 +172,67 @@ class Wishes(Protocol):
 
     def watch(self, slugs: Sequence[ServiceSlug]) -> None:
         """Watch these services from now on, and keep the choice."""
+        ...
+
+    def look_at(
+        self,
+        address: str,
+        tell: Callable[[Found | DownlightError], None],
+        *,
+        check: bool = False,
+    ) -> None:
+        """Find out what stands at an address; returns at once and keeps nothing.
+
+        Args:
+            address: Of a status page, a feed, or anything to be checked.
+            tell: Told later, once: what was found, or why nothing was.
+            check: Only ask whether it answers from here.
+        """
+        ...
+
+    def add(self, found: Found, parts: Sequence[str] = ()) -> None:
+        """Watch what was found from now on, and keep it.
+
+        Args:
+            found: As it is to be watched.
+            parts: Names or ids of the components that count; none for all.
+
+        Raises:
+            DownlightError: It cannot be kept, and is not watched.
+        """
+        ...
+
+    def remove(self, slug: ServiceSlug) -> None:
+        """Watch a service no longer, and forget it when the person had added it.
+
+        Raises:
+            DownlightError: That cannot be kept; nothing has changed.
+        """
+        ...
+
+    def parts_of(
+        self,
+        slug: ServiceSlug,
+        tell: Callable[[tuple[Component, ...] | DownlightError], None],
+    ) -> None:
+        """Find out all parts of a service, those that do not count included.
+
+        Args:
+            slug: Which service.
+            tell: Told later, once: the parts, or why they are not known.
+        """
+        ...
+
+    def chosen_parts(self, slug: ServiceSlug) -> tuple[str, ...]:
+        """Return names or ids of the parts that count; none for all of them."""
+        ...
+
+    def choose_parts(self, slug: ServiceSlug, parts: Sequence[str]) -> None:
+        """Let only these parts of a service count, all when none is named; keep it.
+
+        Raises:
+            DownlightError: It cannot be kept; nothing has changed.
+        """
         ...
 
 

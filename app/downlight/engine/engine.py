@@ -6,31 +6,37 @@ import asyncio
 import logging
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, TypeVar
 
-from downlight.core.errors import SourceError, StorageError
+from downlight.core.health import NOTHING
 from downlight.core.model import Failure, Report
-from downlight.core.news import News
 from downlight.core.schedule import pause
-from downlight.engine.ledger import Entry, Ledger
-from downlight.engine.poller import Alarm, poll
+from downlight.engine.outlet import Outlet
+from downlight.engine.poller import Alarm, look, poll
+from downlight.engine.rests import Rests
+from downlight.engine.scribe import Scribe
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Awaitable, Callable, Coroutine, Iterable, Sequence
     from contextlib import AbstractAsyncContextManager, AbstractContextManager
 
+    from downlight.core.errors import DownlightError
+    from downlight.core.health import Usage
     from downlight.core.model import Outcome, SourceId
+    from downlight.core.news import Snapshot
     from downlight.core.ports import Clock, Journal, Sink, Source, Web
     from downlight.core.service import Service
+    from downlight.engine.ledger import Ledger
 
 log = logging.getLogger(__name__)
 
-REFRESH_GAP: Final = timedelta(seconds=10)
-"""A person's wish to refresh is heard at most this often per source."""
+T = TypeVar("T")
+
 SLEPT: Final = timedelta(minutes=5)
 """An answer that comes this much too late tells of sleep, or of a jumped clock."""
-UNSAVED: Final = 1000
-"""How many events are kept for a disk that refuses, to be written later."""
+WITNESSES: Final = 3
+"""How many are asked at once whether the line is dead. Whoever fails asks as many
+more, so that a dead line is soon known, and a live one costs three requests."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +61,8 @@ class Surroundings:
     """Draws 0..1, so that sources do not fire together."""
     replay: str = ""
     """Name of the recording that is played; empty when live."""
+    frugal: Callable[[], bool] = lambda: False
+    """Whether power or line is short now; asked after each attempt, never waits."""
 
 
 class Engine:
@@ -65,20 +73,18 @@ class Engine:
         self._plan = plan
         self._around = around
         self._ledger = ledger
+        self._outlet = Outlet(around.sinks, self._snapshot)
         self._journal: Journal
+        self._scribe: Scribe
         self._web: Web
         self._group: asyncio.TaskGroup
         self._running = False
         self._alarms: dict[SourceId, Alarm] = {}
         self._polls: dict[SourceId, asyncio.Task[None]] = {}
-        self._asked: dict[SourceId, datetime] = {}
-        self._barred: dict[SourceId, datetime] = {}
-        self._due: dict[SourceId, datetime] = {}
+        self._rests = Rests()
         self._expiry: dict[SourceId, asyncio.TimerHandle] = {}
-        self._unsaved = Entry()
-        """What a refusing disk has not taken yet."""
-        self._disk = ""
-        """Why the journal is not written; empty while it is."""
+        self._looks: list[Callable[[Web], Coroutine[object, object, None]]] = []
+        """What a person wanted looked at before the network was open."""
 
     async def run(self) -> None:
         """Poll until cancelled.
@@ -87,19 +93,47 @@ class Engine:
             StorageError: The journal cannot be opened.
         """
         with self._around.journal() as self._journal:
-            tracks, reports = self._journal.tracks(), self._journal.last_reports()
-            looked = self._journal.meta("looked")
-            moment = datetime.fromisoformat(looked) if looked else None
-            self._ledger.restore(tracks, reports, moment)
-            self._ledger.adopt(
-                self._plan.services, [source.info for source in self._plan.sources]
-            )
-            self._publish(Entry())
-            async with self._around.web() as web, asyncio.TaskGroup() as group:
-                self._web, self._group = web, group
-                self._running = True
-                self._set_polls(self._plan.sources)
-                await asyncio.get_running_loop().create_future()
+            self._restore()
+            self._outlet.tell()
+            try:
+                async with self._around.web() as web, asyncio.TaskGroup() as group:
+                    await self._live(web, group)
+            finally:
+                for timer in self._expiry.values():
+                    timer.cancel()
+                self._outlet.close()
+                self._scribe.close(self._around.clock())
+
+    def _restore(self) -> None:
+        """Take over what the journal remembers."""
+        journal = self._journal
+        looked = journal.meta("looked")
+        self._scribe = Scribe(
+            journal,
+            self._ledger.kept,
+            self._around.clock(),
+            replay=bool(self._around.replay),
+        )
+        self._ledger.restore(
+            journal.tracks(),
+            journal.last_reports(),
+            datetime.fromisoformat(looked) if looked else None,
+            {id_: kept.health for id_, kept in journal.health().items()},
+        )
+        self._ledger.adopt(
+            self._plan.services, [source.info for source in self._plan.sources]
+        )
+
+    async def _live(self, web: Web, group: asyncio.TaskGroup) -> None:
+        self._web, self._group = web, group
+        self._running = True
+        try:
+            self._set_polls(self._plan.sources)
+            while self._looks:
+                self._group.create_task(self._looks.pop(0)(web), name="look")
+            await asyncio.get_running_loop().create_future()
+        finally:
+            self._running = False
 
     def adopt(self, plan: Plan) -> None:
         """Watch something else from now on; what is known stays known."""
@@ -107,60 +141,89 @@ class Engine:
         self._ledger.adopt(plan.services, [source.info for source in plan.sources])
         if self._running:
             self._set_polls(plan.sources)
-            self._publish(Entry())
+            self._outlet.tell()
 
     def refresh(self) -> None:
         """Ask everyone now, except who asked us to stay away or was just asked."""
-        self._hurry(tuple(self._alarms), self._around.clock())
+        self._hurry(self._alarms, self._around.clock())
+
+    def look_at(
+        self,
+        detect: Callable[[Web], Awaitable[T]],
+        tell: Callable[[T | DownlightError], None],
+    ) -> None:
+        """Ask something once, e.g. what stands at an address a person gave.
+
+        Args:
+            detect: Asks; ended after `poller.LOOK_LIMIT`.
+            tell: Told the result or what went wrong, on the engine's thread; must
+                return at once. Not told any more when the engine stops.
+        """
+
+        def looking(web: Web) -> Coroutine[object, object, None]:
+            return look(detect, web, tell)
+
+        if self._running:
+            self._group.create_task(looking(self._web), name="look")
+        else:
+            self._looks.append(looking)
 
     def last(self, source: Source) -> Report | None:
         """Return the last report of ``source``."""
         return self._ledger.last(source.info.id)
 
-    def take(self, source: Source, outcome: Outcome) -> timedelta:
-        """Take over an outcome; return how long to wait."""
-        id_, now = source.info.id, outcome.at
-        before, was_offline = self._ledger.failures(id_), self._ledger.is_offline
-        entry = self._ledger.take(outcome)
+    def take(
+        self, source: Source, outcome: Outcome, usage: Usage = NOTHING
+    ) -> timedelta:
+        """Take over an outcome, and what it cost; return how long to wait."""
+        id_, now, ledger = source.info.id, outcome.at, self._ledger
+        before, planned = ledger.failures(id_), ledger.due(id_)
+        was_offline, was_asking = ledger.is_offline, ledger.is_asking
+        entry = ledger.take(outcome, usage)
         _log_turn(source, outcome, before)
         asked_for = _asked_for(outcome)
         wait = pause(
             source.info.cadence,
-            lively=self._ledger.is_lively(id_, now),
-            failures=self._ledger.failures(id_),
+            lively=ledger.is_lively(id_, now),
+            failures=ledger.failures(id_),
             asked_for=asked_for,
             spread=self._around.spread(),
+            frugal=self._around.frugal(),
         )
-        slept = now - self._due.get(id_, now) > SLEPT
-        self._asked[id_], self._due[id_] = now, now + wait
-        self._barred[id_] = now + (asked_for or timedelta())
-        self._ledger.due(id_, now + wait)
-        self._watch_expiry(id_, now, now + wait)
-        self._keep(entry, source, now + wait)
-        self._publish(entry)
-        others = self._ledger.untried
-        if slept:
-            others = tuple(self._asked)
-        elif was_offline and not self._ledger.is_offline:
-            others = tuple(it for it in self._asked if self._ledger.failures(it))
-        self._hurry(others, now)
+        due = now + wait
+        self._rests.note(id_, now, asked_for)
+        ledger.plan(id_, due)
+        self._watch_expiry(id_, now, due)
+        # First what must not be forgotten, then what is told.
+        self._scribe.keep(self._around.clock(), entry, id_, due)
+        if entry.events or was_asking is not ledger.is_asking:
+            self._outlet.tell(entry.events)
+        else:
+            self._outlet.tell_soon()
+        if planned is not None and now - planned > SLEPT:
+            self._hurry(self._rests.asked, now)
+        elif was_offline and not ledger.is_offline:
+            self._hurry(filter(ledger.failures, self._rests.asked), now)
+        else:
+            self._hurry(ledger.untried, now, WITNESSES)
         return wait
 
-    def _hurry(self, ids: Sequence[SourceId], now: datetime) -> None:
-        """Ask these at once, but for those who must not be asked yet."""
-        barred = self._barred_now(now)
-        for id_ in ids:
-            if id_ in self._alarms and id_ not in barred:
-                self._alarms[id_].ring()
+    def _hurry(
+        self, ids: Iterable[SourceId], now: datetime, most: int | None = None
+    ) -> None:
+        """Ask these at once, but for those who must not be asked yet.
 
-    def _barred_now(self, now: datetime) -> set[SourceId]:
-        """Who must not be asked yet: told us so, or was asked a moment ago."""
-        # An attempt in the future is of a clock that was set back since.
-        return {
-            id_
-            for id_, asked in self._asked.items()
-            if asked <= now < max(asked + REFRESH_GAP, self._barred[id_])
-        }
+        Args:
+            ids: Whom to ask.
+            now: The present moment.
+            most: How many at most; None: all.
+        """
+        woken = 0
+        for id_ in ids:
+            if woken == most:
+                return
+            if id_ in self._alarms and not self._rests.left(id_, now):
+                woken += self._alarms[id_].ring()
 
     def _watch_expiry(self, id_: SourceId, now: datetime, due: datetime) -> None:
         """Show what is known anew when a report stops counting before the next."""
@@ -170,17 +233,16 @@ class Engine:
         if end is not None and now < end < due:
             delay = (end - now).total_seconds() + 1
             loop = asyncio.get_running_loop()
-            self._expiry[id_] = loop.call_later(delay, self._publish, Entry())
+            self._expiry[id_] = loop.call_later(delay, self._outlet.tell)
 
     def _set_polls(self, sources: Sequence[Source]) -> None:
         wanted = {source.info.id: source for source in sources}
         for id_ in self._polls.keys() - wanted.keys():
             self._polls.pop(id_).cancel()
             self._alarms.pop(id_)
-            self._due.pop(id_, None)
             if id_ in self._expiry:
                 self._expiry.pop(id_).cancel()
-        for id_ in wanted.keys() - self._polls.keys():
+        for id_ in [id_ for id_ in wanted if id_ not in self._polls]:
             alarm = self._alarms[id_] = Alarm()
             self._polls[id_] = self._group.create_task(
                 poll(
@@ -197,46 +259,19 @@ class Engine:
     def _first_pause(self, source: Source) -> timedelta:
         """Live, ask as soon as manners allow. A replay goes on where it was."""
         if not self._around.replay:
-            now, id_ = self._around.clock(), source.info.id
-            if id_ not in self._barred_now(now):
-                return timedelta()
-            return max(self._barred[id_], self._asked[id_] + REFRESH_GAP) - now
+            return self._rests.left(source.info.id, self._around.clock())
         due = self._journal.meta(f"due/{source.info.id}")
         if due is None:
             return timedelta()
         return max(datetime.fromisoformat(due) - self._around.clock(), timedelta())
 
-    def _keep(self, entry: Entry, source: Source, due: datetime) -> None:
-        at = self._around.clock()
-        entry = self._unsaved.then(entry)
-        meta = {"looked": at.isoformat()}
-        if self._around.replay:
-            meta["position"] = at.isoformat()
-            meta[f"due/{source.info.id}"] = due.isoformat()
-        elif not (entry.reports or entry.tracks or entry.events):
-            return
-        try:
-            self._journal.write(
-                at, entry.reports, entry.tracks, entry.events, meta=meta
-            )
-        except StorageError as error:
-            if not self._disk:
-                log.warning("journal not written: %s", error)
-            self._disk = error.words
-            self._unsaved = replace(entry, events=entry.events[-UNSAVED:])
-        else:
-            self._disk, self._unsaved = "", Entry()
-
-    def _publish(self, entry: Entry) -> None:
-        memory = self._journal.trouble
-        snapshot = replace(
+    def _snapshot(self) -> Snapshot:
+        notices = (self._journal.trouble, self._scribe.trouble)
+        return replace(
             self._ledger.snapshot(self._around.clock()),
-            notices=tuple(notice for notice in (memory, self._disk) if notice),
+            notices=tuple(notice for notice in notices if notice),
             replay=self._around.replay,
         )
-        news = News(snapshot, entry.events)
-        for sink in self._around.sinks:
-            sink.publish(news)
 
 
 def _asked_for(outcome: Outcome) -> timedelta | None:
@@ -248,7 +283,6 @@ def _asked_for(outcome: Outcome) -> timedelta | None:
 def _log_turn(source: Source, outcome: Outcome, failures_before: int) -> None:
     """Log the turn (first failure, recovery), not the attempts (HOUSE E4)."""
     if isinstance(outcome, Failure) and not failures_before:
-        error: SourceError = outcome.error
-        log.info("%s: %s", source.info.id, error)
+        log.info("%s: %s", source.info.id, outcome.error)
     elif isinstance(outcome, Report) and failures_before:
         log.info("%s: answers again after %d", source.info.id, failures_before)

@@ -5,48 +5,34 @@ No asyncio and no I/O: outcomes go in, an `Entry` to keep and publish comes out.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
-from datetime import timedelta
-from typing import TYPE_CHECKING, Final
-from urllib.parse import urlsplit
+from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from downlight.core import words
-from downlight.core.errors import Unreachable
-from downlight.core.model import Failure, Report, ServiceSlug, SourceId, Standing
-from downlight.core.news import Event, ServiceView, Snapshot, Turn
-from downlight.core.story import Change, Patience, Sighting, Track, tell
-from downlight.core.verdict import Evidence, Verdict, hold, weigh
+from downlight.core.health import NOTHING, Kept
+from downlight.core.model import Report, ServiceSlug, SourceId, Standing
+from downlight.core.news import Snapshot
+from downlight.core.story import Patience, Sighting, Track, is_stirring, tell
+from downlight.engine.entry import Entry
+from downlight.engine.events import ONCE, ended, turn_event
+from downlight.engine.line import Line
 from downlight.engine.messages import untold, update_event
+from downlight.engine.views import UNTOLD, Views
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
     from datetime import datetime, tzinfo
 
+    from downlight.core.health import Health, Usage
     from downlight.core.model import Outcome
+    from downlight.core.news import Event
     from downlight.core.service import Service
     from downlight.core.source import SourceInfo
 
-HOSTS_FOR_OFFLINE: Final = 2
-"""Unrelated hosts that must fail before the own connection is blamed."""
 
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """What outcomes changed."""
-
-    reports: tuple[Report, ...] = ()
-    """The newest of each source that said something else."""
-    tracks: Mapping[ServiceSlug, Track] = field(default_factory=dict)
-    events: tuple[Event, ...] = ()
-
-    def then(self, later: Entry) -> Entry:
-        """Return both as one; of reports and tracks the later ones."""
-        reports = {report.source: report for report in (*self.reports, *later.reports)}
-        return Entry(
-            tuple(reports.values()),
-            {**self.tracks, **later.tracks},
-            self.events + later.events,
-        )
+def as_told(report: Report) -> Report:
+    """Return ``report``: nothing is known about places but what it says."""
+    return report
 
 
 class Ledger:
@@ -56,26 +42,31 @@ class Ledger:
         self,
         patience: Patience = Patience(),
         zone: tzinfo | None = None,
+        locate: Callable[[Report], Report] = as_told,
     ) -> None:
         """Begin with an empty memory.
 
         Args:
             patience: Confirmation counts for every service.
             zone: Zone of the clock times in sentences; None for the system's.
+            locate: Adds to a report where in the world its parts are. Given its
+                own result it changes nothing.
         """
         self._patience = patience
         self._zone = zone
+        self._locate = locate
         self._services: tuple[Service, ...] = ()
         self._infos: dict[SourceId, SourceInfo] = {}
+        self._about: dict[SourceId, tuple[Service, ...]] = {}
+        """Which services each source speaks about."""
         self._standings: dict[SourceId, Standing] = {}
         self._tracks: dict[ServiceSlug, Track] = {}
-        self._failing: dict[SourceId, datetime] = {}
-        self._views: dict[ServiceSlug, ServiceView] = {}
-        self._silent: dict[SourceId, str] = {}
+        self._line = Line()
+        self._views = Views(self._standings, self._tracks, self._line)
         self._answers: set[SourceId] = set()
         """Who was asked in this run, and gave a report or failed."""
-        self._heard: datetime | None = None
-        """When anybody last answered in this run."""
+        self._awaited: set[SourceId] = set()
+        """Who is watched and not among them."""
         self._looked: datetime | None = None
         """When an earlier run last wrote; it was looking until then."""
 
@@ -84,6 +75,7 @@ class Ledger:
         tracks: Mapping[ServiceSlug, Track],
         reports: Mapping[SourceId, Report],
         looked: datetime | None = None,
+        health: Mapping[SourceId, Health] | None = None,
     ) -> None:
         """Take over what the journal remembers.
 
@@ -91,140 +83,163 @@ class Ledger:
             tracks: What was known about each service.
             reports: The newest report kept of each source.
             looked: When the earlier run last wrote.
+            health: How asking each source went.
         """
         self._looked = looked
         self._tracks.update(tracks)
         for id_, report in reports.items():
             self._standings.setdefault(id_, Standing(report=report))
+        for id_, found in (health or {}).items():
+            self._standings[id_] = replace(self._standing(id_), health=found)
 
     def adopt(self, services: Sequence[Service], infos: Iterable[SourceInfo]) -> None:
         """Watch exactly these services from now on."""
         self._services = tuple(services)
         self._infos = {info.id: info for info in infos}
-        self._views = {}
-        # Who is not asked any more settles nothing; who is asked again begins anew.
-        self._silent = {i: h for i, h in self._silent.items() if i in self._infos}
-        self._failing = {i: at for i, at in self._failing.items() if i in self._infos}
+        about: dict[SourceId, dict[ServiceSlug, Service]] = {}
+        for service in self._services:
+            for feed in service.feeds:
+                about.setdefault(feed.source, {})[service.slug] = service
+        self._about = {id_: tuple(found.values()) for id_, found in about.items()}
+        for id_ in self._standings.keys() - self._infos.keys():
+            self._standings[id_] = replace(self._standings[id_], due=None)
+        self._awaited = self._infos.keys() - self._answers
+        self._line.adopt(self._infos)
+        self._views.adopt(self._services, self._infos)
 
     def last(self, id_: SourceId) -> Report | None:
         """Return the last report of a source, however old."""
-        return self._standings.get(id_, Standing()).report
+        return self._standing(id_).report
 
     def failures(self, id_: SourceId) -> int:
         """Return how often a source has failed in a row."""
-        return self._standings.get(id_, Standing()).failures
+        return self._standing(id_).failures
 
     def is_lively(self, id_: SourceId, now: datetime) -> bool:
-        """Whether a service this source speaks about makes news."""
-        return id_ in self._failing or any(
-            self._tracks.get(service.slug, Track()).is_lively(now)
-            for service in self._about(id_)
-        )
+        """Whether a service this source speaks about makes news, or is about to."""
+        if self._line.is_failing(id_):
+            return True
+        about = self._about.get(id_, ())
+        if any(self._tracks.get(s.slug, UNTOLD).is_lively(now) for s in about):
+            return True
+        report = self.last(id_)
+        if report is None or not any(is_stirring(i, now) for i in report.incidents):
+            return False
+        return any(self._stirs(service, id_, now) for service in about)
 
     @property
     def is_offline(self) -> bool:
         """Whether every source that was asked since the last answer failed."""
-        return self._infos.keys() <= self._silent.keys() and self._is_suspicious
+        return self._line.is_down
 
     @property
-    def online(self) -> bool | None:
-        """Whether the own connection works; None when that is not known now."""
-        if self.is_offline:
-            return False
-        # What our own checks try may be down by itself; it says nothing of the line.
-        pages = any(self._infos[i].kind != "measured" for i in self._silent)
-        return True if self._heard is not None and not pages else None
+    def is_asking(self) -> bool:
+        """Whether a first answer in this run is still being waited for."""
+        return bool(self._awaited)
 
     @property
     def untried(self) -> tuple[SourceId, ...]:
         """Sources whose answer would settle whether the own line is at fault."""
-        if not self._is_suspicious:
-            return ()
-        return tuple(id_ for id_ in self._infos if id_ not in self._silent)
+        return self._line.untried
 
-    @property
-    def _is_suspicious(self) -> bool:
-        return len(set(self._silent.values())) >= HOSTS_FOR_OFFLINE
+    def due(self, id_: SourceId) -> datetime | None:
+        """Return when a source is asked next; None when that is not planned."""
+        return self._standing(id_).due
 
-    def due(self, id_: SourceId, at: datetime) -> None:
-        """Remember when a source is asked next, to be shown."""
-        standing = self._standings.get(id_, Standing())
-        self._standings[id_] = replace(standing, due=at)
-        for service in self._about(id_):
-            self._views.pop(service.slug, None)
+    def plan(self, id_: SourceId, due: datetime) -> None:
+        """Remember when a source is asked next."""
+        self._standings[id_] = replace(self._standing(id_), due=due)
+        for service in self._about.get(id_, ()):
+            self._views.plan(service, id_, due)
 
-    def take(self, outcome: Outcome) -> Entry:
-        """Take one outcome into account."""
+    def take(self, outcome: Outcome, usage: Usage = NOTHING) -> Entry:
+        """Take one outcome into account.
+
+        Args:
+            outcome: What came of asking a source.
+            usage: What asking took.
+        """
         id_ = outcome.source
-        before = self._standings.get(id_, Standing())
-        was_online = self.online
-        self._answers.add(id_)
-        self._standings[id_] = before.after(outcome)
-        self._note_line(outcome)
-        reports: tuple[Report, ...] = ()
+        before, was_online = self._standing(id_), self._line.online
         if isinstance(outcome, Report):
-            self._note_failing(outcome, before.report)
-            if before.report is None or not outcome.says_the_same(before.report):
-                reports = (outcome,)
-        if self.online is False or was_online is False:
-            self._failing.clear()  # the line was to blame, not the service
-        touched = self._services if was_online is not self.online else self._about(id_)
+            outcome = self._located(outcome, before.report)
+        same = _says_the_same(outcome, before.report)
+        health = before.health.after(
+            usage,
+            outcome.at,
+            answered=isinstance(outcome, Report),
+            unchanged=same or _is_same_body(outcome, before.report),
+        )
+        self._answers.add(id_)
+        self._awaited.discard(id_)
+        self._standings[id_] = replace(before.after(outcome), health=health)
+        self._line.take(outcome, before.report)
+        online = self._line.online
         late = self._is_late(before.report, outcome)
         events: list[Event] = []
         tracks: dict[ServiceSlug, Track] = {}
-        for service in touched:
-            track = self._tracks.get(service.slug, Track())
+        about = self._about.get(id_, ())
+        for service in self._services if was_online is not online else about:
+            track = self._tracks.get(service.slug, UNTOLD)
             after, news = self._follow(service, track, outcome, late=late)
             events += news
             if after != track:
                 tracks[service.slug] = after
         self._tracks.update(tracks)
+        news_of_it = isinstance(outcome, Report) and not same
+        reports = (outcome,) if isinstance(outcome, Report) and news_of_it else ()
         return Entry(reports, tracks, tuple(events))
 
     def snapshot(self, at: datetime) -> Snapshot:
         """Return the state of everything, complete and immutable."""
-        views = tuple(self._view(service, at) for service in self._services)
-        asking = not self._infos.keys() <= self._answers
-        return Snapshot(at, views, online=self.online, asking=asking)
+        online = self._line.online
+        views = self._views.every(at, online=online)
+        return Snapshot(at, views, online=online, asking=self.is_asking)
 
     def expiry(self, id_: SourceId) -> datetime | None:
         """Return when the last report of a source stops counting."""
         report, info = self.last(id_), self._infos.get(id_)
         return report.at + info.shelf_life if report and info else None
 
-    def _about(self, id_: SourceId) -> tuple[Service, ...]:
-        return tuple(
-            service
-            for service in self._services
-            if any(feed.source == id_ for feed in service.feeds)
-        )
+    def kept(self, ids: Iterable[SourceId], at: datetime) -> dict[SourceId, Kept]:
+        """Return how these sources stand at the moment ``at``, to be kept."""
+        found = {}
+        for id_ in ids:
+            it = self._standing(id_)
+            error = it.failure.error if it.failure else None
+            found[id_] = Kept(
+                at,
+                it.health,
+                it.failures,
+                error.title if error else "",
+                error.hint if error else "",
+                it.failing_since,
+                it.due,
+            )
+        return found
 
-    def _note_line(self, outcome: Outcome) -> None:
-        """Keep book of who has been silent since anybody last answered."""
-        info = self._infos.get(outcome.source)
-        if info is None:
-            return
-        silent = (
-            isinstance(outcome.error, Unreachable) and outcome.error.is_silence
-            if isinstance(outcome, Failure)
-            else outcome.is_silent
-        )
-        if silent:
-            self._silent[outcome.source] = _host(info)
-        else:
-            self._silent.clear()
-            self._heard = outcome.at
+    def _standing(self, id_: SourceId) -> Standing:
+        return self._standings.get(id_) or Standing()
 
-    def _note_failing(self, report: Report, before: Report | None) -> None:
-        """Keep book of since when our own checks fail, as long as we were looking."""
-        info = self._infos.get(report.source)
-        if not report.is_silent or info is None:
-            self._failing.pop(report.source, None)
-            return
-        gap = report.at - before.at if before else timedelta()
-        if abs(gap) > 3 * info.cadence.every:
-            self._failing[report.source] = report.at
-        self._failing.setdefault(report.source, report.at)
+    def _located(self, report: Report, last: Report | None) -> Report:
+        """Return ``report`` with its places; what is ``last`` anew has them."""
+        if last is not None and (
+            report.components is last.components
+            and report.incidents is last.incidents
+            and report.readings is last.readings
+        ):
+            return report
+        return self._locate(report)
+
+    def _stirs(self, service: Service, id_: SourceId, now: datetime) -> bool:
+        """Whether a page is likely to write more about this service soon."""
+        view = self._views.view(service, now, online=self._line.online)
+        return any(
+            is_stirring(incident, now)
+            for e in view.evidence
+            if e.info.id == id_ and e.standing.report is not None
+            for incident in e.standing.report.incidents
+        )
 
     def _is_late(self, before: Report | None, outcome: Outcome) -> bool:
         """Whether nobody had looked for so long that changes may be old."""
@@ -235,45 +250,14 @@ class Ledger:
             return False
         return outcome.at - last > info.shelf_life
 
-    def _evidence(self, service: Service) -> tuple[Evidence, ...]:
-        found = []
-        for feed in service.feeds:
-            info = self._infos.get(feed.source)
-            if info is None:  # a replay leaves out what was never recorded
-                continue
-            standing = self._standings.get(feed.source, Standing())
-            if standing.report is not None:
-                report = feed.selection.narrow(standing.report)
-                standing = replace(standing, report=report)
-            since = self._failing.get(feed.source)
-            if since is not None and (self._heard is None or self._heard <= since):
-                since = None  # nobody else was heard either: it may be the line
-            found.append(Evidence(info, standing, since))
-        return tuple(found)
-
-    def _view(self, service: Service, at: datetime) -> ServiceView:
-        kept = self._views.get(service.slug)
-        track = self._tracks.get(service.slug, Track())
-        evidence = kept.evidence if kept else self._evidence(service)
-        verdict = weigh(evidence, at, online=self.online)
-        verdict = hold(verdict, track.level, self._claimed(service, track))
-        view = ServiceView(service, verdict, evidence, track.began)
-        self._views[service.slug] = view
-        return view
-
-    def _claimed(self, service: Service, track: Track) -> frozenset[SourceId]:
-        """Return who claimed the open outage, of those who are still asked."""
-        feeds = {feed.source for feed in service.feeds}
-        return track.by & feeds & self._infos.keys()
-
     def _follow(
         self, service: Service, track: Track, outcome: Outcome, *, late: bool
     ) -> tuple[Track, list[Event]]:
         """Let the story of one service go on, and write its events."""
         at = outcome.at
-        self._views.pop(service.slug, None)
-        view = self._view(service, at)
-        verdict, by = view.verdict, self._claimed(service, track)
+        self._views.forget(service)
+        view = self._views.view(service, at, online=self._line.online)
+        verdict, by = view.verdict, self._views.claimed(service, track)
         trouble = verdict.level is not None and verdict.level.is_trouble
         decides = verdict.claims if trouble else by or verdict.sources
         seen = Sighting(
@@ -283,16 +267,18 @@ class Ledger:
             verdict.maintenance,
             where=words.felt(verdict.scope, verdict.places),
             by=verdict.claims,
-            ended=_ended(view.evidence, track, at),
+            ended=ended(view.evidence, track, at),
             late=late,
             new=isinstance(outcome, Report) and outcome.source in decides,
         )
         first = track.level is None
         after, changes = tell(track, seen, self._patience)
-        events = [self._event(service, verdict, change) for change in changes]
+        events = [
+            turn_event(service, verdict, change, self._zone) for change in changes
+        ]
         if after.candidate is not None:
             return after, events  # the messages are told when the doubt is over
-        turned = any(change.turn in _ONCE for change in changes)
+        turned = any(change.turn in ONCE for change in changes)
         after, messages = untold(after, view.evidence, at)
         if not (first or turned):
             events += [
@@ -300,41 +286,18 @@ class Ledger:
             ]
         return after, events
 
-    def _event(self, service: Service, verdict: Verdict, change: Change) -> Event:
-        name = change.episode or words.stamp(change.at)
-        ending = "" if change.turn in _ONCE else f"/{words.stamp(change.at)}"
-        return Event(
-            id=f"{service.slug}/{name}/{change.turn}{ending}",
-            at=change.at,
-            service=service.slug,
-            turn=change.turn,
-            level=change.level,
-            scope=_SCOPES.get(change.where, change.where.removeprefix("in ")),
-            title=words.headline(service, verdict, change.turn),
-            sentence=words.tale(service, verdict, change, self._zone),
-            episode=change.episode,
-            incident=verdict.incident.id if verdict.incident else "",
-        )
+
+def _says_the_same(outcome: Outcome, last: Report | None) -> bool:
+    return (
+        isinstance(outcome, Report) and last is not None and outcome.says_the_same(last)
+    )
 
 
-_SCOPES: Final = {"": "not known", "from here": "here"}
-
-_ONCE: Final = frozenset({Turn.BEGAN, Turn.ENDED})
-"""Turns that happen once in an episode, so that its name suffices as their id."""
-
-
-def _ended(evidence: Sequence[Evidence], track: Track, at: datetime) -> datetime | None:
-    """Return when the provider says the open outage ended, if it does."""
-    since = track.began or track.since
-    ends = [
-        incident.ended_at
-        for e in evidence
-        if e.info.kind == "official" and e.standing.report is not None
-        for incident in e.standing.report.incidents
-        if not incident.open and incident.ended_at is not None
-    ]
-    return max((end for end in ends if since and since < end <= at), default=None)
-
-
-def _host(info: SourceInfo) -> str:
-    return urlsplit(info.urls[0]).hostname or info.id if info.urls else info.id
+def _is_same_body(outcome: Outcome, last: Report | None) -> bool:
+    """Whether the server sent just what it had sent before."""
+    return (
+        isinstance(outcome, Report)
+        and last is not None
+        and bool(outcome.fingerprint)
+        and outcome.fingerprint == last.fingerprint
+    )

@@ -4,18 +4,30 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from typing import TYPE_CHECKING, Protocol
+from datetime import timedelta
+from typing import TYPE_CHECKING, Final, Protocol, TypeVar
 
-from downlight.core.errors import SourceError, Unreadable
+from downlight.core.errors import (
+    DownlightError,
+    SourceError,
+    Unreachable,
+    Unreadable,
+)
 from downlight.core.model import Failure, Outcome, Report
+from downlight.engine.meter import Meter
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-    from datetime import timedelta
+    from collections.abc import Awaitable, Callable
 
+    from downlight.core.health import Usage
     from downlight.core.ports import Clock, Source, Web
 
 log = logging.getLogger(__name__)
+
+T = TypeVar("T")
+
+LOOK_LIMIT: Final = timedelta(minutes=1)
+"""How long a person waits to be told what stands at an address."""
 
 
 class Desk(Protocol):
@@ -25,8 +37,8 @@ class Desk(Protocol):
         """Return the last report of ``source``."""
         ...
 
-    def take(self, source: Source, outcome: Outcome) -> timedelta:
-        """Take over an outcome; return how long to wait."""
+    def take(self, source: Source, outcome: Outcome, usage: Usage) -> timedelta:
+        """Take over an outcome, and what it cost; return how long to wait."""
         ...
 
 
@@ -45,6 +57,37 @@ async def ask(source: Source, web: Web, clock: Clock, last: Report | None) -> Ou
         return Failure(source.info.id, clock(), trouble)
 
 
+async def look(
+    detect: Callable[[Web], Awaitable[T]],
+    web: Web,
+    tell: Callable[[T | DownlightError], None],
+) -> None:
+    """Ask what no source asks, once, and tell what came of it.
+
+    A bug in ``detect`` counts as an unreadable answer, one in ``tell`` is logged.
+
+    Args:
+        detect: Asks; given `LOOK_LIMIT` for it.
+        web: The network.
+        tell: Told the result or what went wrong; not told when this is cancelled.
+    """
+    found: T | DownlightError
+    try:
+        async with asyncio.timeout(LOOK_LIMIT.total_seconds()):
+            found = await detect(web)
+    except DownlightError as error:
+        found = error
+    except TimeoutError:
+        found = Unreachable("no result in time", "timeout")
+    except Exception as error:  # a supervised edge: one source (HOUSE 11)
+        log.exception("bug in looking at an address")
+        found = Unreadable(f"bug: {type(error).__name__}")
+    try:
+        tell(found)
+    except Exception:  # the same edge: whoever asked may be gone
+        log.exception("what was found could not be told")
+
+
 class Alarm:
     """A sleep that can be cut short."""
 
@@ -53,10 +96,16 @@ class Alarm:
         self._event = asyncio.Event()
         self._sleeping = False
 
-    def ring(self) -> None:
-        """End the present sleep; nothing while an attempt is under way."""
-        if self._sleeping:
-            self._event.set()
+    def ring(self) -> bool:
+        """End the present sleep; nothing while an attempt is under way.
+
+        Returns:
+            Whether that woke somebody.
+        """
+        if not self._sleeping or self._event.is_set():
+            return False
+        self._event.set()
+        return True
 
     async def sleep(self, pause: timedelta) -> None:
         """Wait for ``pause`` or for the ring, whichever comes first."""
@@ -91,5 +140,6 @@ async def poll(
     """
     await alarm.sleep(first(source))
     while True:
-        outcome = await ask(source, web, clock, desk.last(source))
-        await alarm.sleep(desk.take(source, outcome))
+        meter = Meter(web)
+        outcome = await ask(source, meter, clock, desk.last(source))
+        await alarm.sleep(desk.take(source, outcome, meter.usage))

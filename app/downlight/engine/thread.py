@@ -6,18 +6,20 @@ import asyncio
 import logging
 import threading
 from contextlib import suppress
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from downlight.core.errors import DownlightError
 from downlight.core.news import News, Snapshot
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Coroutine
+    from collections.abc import Awaitable, Callable, Coroutine
 
-    from downlight.core.ports import Clock, Sink
+    from downlight.core.ports import Clock, Sink, Web
     from downlight.engine.engine import Engine, Plan
 
 log = logging.getLogger(__name__)
+
+T = TypeVar("T")
 
 
 class EngineThread:
@@ -83,12 +85,34 @@ class EngineThread:
         """Watch something else. From any thread."""
         self._call(lambda: self._engine.adopt(plan))
 
-    def _call(self, what: Callable[[], object]) -> None:
-        if self._loop is not None and self._thread.is_alive():
-            try:
-                self._loop.call_soon_threadsafe(what)
-            except RuntimeError:  # the loop closed in between: nobody is there
-                log.debug("the engine has ended")
+    def look_at(
+        self,
+        detect: Callable[[Web], Awaitable[T]],
+        tell: Callable[[T | DownlightError], None],
+    ) -> None:
+        """Ask something once, e.g. what stands at an address. From any thread.
+
+        Args:
+            detect: Asks, on the engine's thread; ended after a minute.
+            tell: Told the result or what went wrong, on the engine's thread, and
+                not any more when the engine stops; at once, on the caller's, when
+                nobody is there who could ask. Must return at once.
+        """
+        if not self._call(lambda: self._engine.look_at(detect, tell)):
+            error = DownlightError("the engine does not run")
+            error.title, error.hint = "Not looked at", "Monitoring is not running."
+            tell(error)
+
+    def _call(self, what: Callable[[], object]) -> bool:
+        """Have it done on the engine's thread; return whether somebody is there."""
+        if self._loop is None or not self._thread.is_alive():
+            return False
+        try:
+            self._loop.call_soon_threadsafe(what)
+        except RuntimeError:  # the loop closed in between: nobody is there
+            log.debug("the engine has ended")
+            return False
+        return True
 
     def _run(self) -> None:
         try:

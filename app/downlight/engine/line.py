@@ -1,0 +1,120 @@
+"""Whether the own line works, as far as the sources tell by answering or not."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING, Final
+from urllib.parse import urlsplit
+
+from downlight.core.errors import Unreachable
+from downlight.core.model import Failure, Report
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import datetime
+
+    from downlight.core.model import Outcome, SourceId
+    from downlight.core.source import SourceInfo
+
+HOSTS_FOR_OFFLINE: Final = 2
+"""Unrelated hosts that must fail before the own connection is blamed."""
+
+
+class Line:
+    """Who is silent, who was heard, and since when our own checks fail."""
+
+    def __init__(self) -> None:
+        """Begin with nobody asked."""
+        self._infos: Mapping[SourceId, SourceInfo] = {}
+        self._silent: dict[SourceId, str] = {}
+        """Host of each that was silent since anybody was last heard."""
+        self._heard: datetime | None = None
+        """When anybody last answered in this run."""
+        self._failing: dict[SourceId, datetime] = {}
+
+    def adopt(self, infos: Mapping[SourceId, SourceInfo]) -> None:
+        """Listen to exactly these sources from now on."""
+        self._infos = infos
+        # Who is not asked any more settles nothing; who is asked again begins anew.
+        self._silent = {i: h for i, h in self._silent.items() if i in infos}
+        self._failing = {i: at for i, at in self._failing.items() if i in infos}
+
+    @property
+    def is_down(self) -> bool:
+        """Whether every source that was asked since the last answer failed."""
+        return self._infos.keys() <= self._silent.keys() and self._is_suspicious
+
+    @property
+    def online(self) -> bool | None:
+        """Whether the own connection works; None when that is not known now."""
+        if self.is_down:
+            return False
+        # What our own checks try may be down by itself; it says nothing of the line.
+        pages = any(self._infos[i].kind != "measured" for i in self._silent)
+        return True if self._heard is not None and not pages else None
+
+    @property
+    def untried(self) -> tuple[SourceId, ...]:
+        """Sources whose answer would settle whether the own line is at fault."""
+        if not self._is_suspicious:
+            return ()
+        return tuple(id_ for id_ in self._infos if id_ not in self._silent)
+
+    def is_failing(self, id_: SourceId) -> bool:
+        """Whether nothing answers a check of ours."""
+        return id_ in self._failing
+
+    def failing_since(self, id_: SourceId) -> datetime | None:
+        """Return since when nothing answers a check of ours while others are heard."""
+        since = self._failing.get(id_)
+        if since is not None and (self._heard is None or self._heard <= since):
+            return None  # nobody else was heard either: it may be the line
+        return since
+
+    def take(self, outcome: Outcome, before: Report | None) -> None:
+        """Take one outcome of a source into account.
+
+        Args:
+            outcome: What came of asking it.
+            before: The report it gave before, if it ever did.
+        """
+        info = self._infos.get(outcome.source)
+        if info is None:
+            return
+        was_online = self.online
+        if _is_silence(outcome):
+            self._silent[outcome.source] = _host(info)
+        else:
+            self._silent.clear()
+            self._heard = outcome.at
+        if isinstance(outcome, Report):
+            self._note_failing(outcome, before, info)
+        if self.online is False or was_online is False:
+            self._failing.clear()  # the line was to blame, not the service
+
+    @property
+    def _is_suspicious(self) -> bool:
+        enough = len(self._silent) >= HOSTS_FOR_OFFLINE  # mostly there are none
+        return enough and len(set(self._silent.values())) >= HOSTS_FOR_OFFLINE
+
+    def _note_failing(
+        self, report: Report, before: Report | None, info: SourceInfo
+    ) -> None:
+        """Keep book of since when our own checks fail, as long as we were looking."""
+        if not report.is_silent:
+            self._failing.pop(report.source, None)
+            return
+        gap = report.at - before.at if before else timedelta()
+        if abs(gap) > 3 * info.cadence.every:
+            self._failing[report.source] = report.at
+        self._failing.setdefault(report.source, report.at)
+
+
+def _is_silence(outcome: Outcome) -> bool:
+    if isinstance(outcome, Failure):
+        return isinstance(outcome.error, Unreachable) and outcome.error.is_silence
+    return outcome.is_silent
+
+
+def _host(info: SourceInfo) -> str:
+    return urlsplit(info.urls[0]).hostname or info.id if info.urls else info.id
