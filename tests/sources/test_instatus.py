@@ -62,10 +62,11 @@ def test_the_data_of_a_page_names_parts_texts_and_the_past(name: str) -> None:
     report = shelved("instatus-page", name)
     # The incident says "OPERATIONAL", the parts it is about do not.
     assert report.level is Level.MAJOR
-    assert [(c.name, c.level) for c in report.components] == [
-        ("Website", Level.MAJOR),
-        ("tus-c-2", None),
-        ("Queue", Level.MAJOR),
+    assert [(c.name, c.level, c.group) for c in report.components] == [
+        ("Mail", Level.OPERATIONAL, None),
+        ("Website", Level.MAJOR, None),
+        ("Streams", Level.PARTIAL, None),  # no incident names it
+        ("Queue", Level.MAJOR, "Inside"),
     ]
     now, past = report.incidents
     assert (now.title, now.open, now.phase) == (
@@ -83,6 +84,11 @@ def test_parts_of_a_page_that_is_up_are_well() -> None:
     report = shelved("instatus-page", "all-well.json")
     assert report.level is Level.OPERATIONAL
     assert {c.level for c in report.components} == {Level.OPERATIONAL}
+
+
+def test_a_page_that_lists_no_parts_speaks_for_itself() -> None:
+    report = read("instatus-page", '{"url": "", "site": {"status": "HASISSUES"}}')
+    assert (report.level, report.components) == (Level.DEGRADED, ())
 
 
 @pytest.mark.parametrize(

@@ -42,7 +42,10 @@ def test_a_paused_monitor_is_left_out() -> None:
     "other",
     [
         '{"status": "error", "data": []}',
-        '{"status": true, "results": [], "meta": {"count": 0}}',  # its event feed
+        '{"status": true, "data": []}',
+        '{"status": "ok"}',
+        '{"status": "ok", "results": []}',
+        '{"status": true, "results": [{"id": 1}], "meta": {"count": 1}}',
     ],
 )
 def test_events_and_errors_are_no_list_of_monitors(other: str) -> None:
@@ -50,8 +53,15 @@ def test_events_and_errors_are_no_list_of_monitors(other: str) -> None:
         read("uptimerobot", other)
 
 
-def test_without_monitors_nothing_is_known() -> None:
-    assert read("uptimerobot", '{"status": "ok", "data": []}').level is None
+@pytest.mark.parametrize(
+    "nothing",
+    [
+        '{"status": "ok", "data": []}',
+        '{"status": true, "results": [], "meta": {"count": 0}}',  # its event feed
+    ],
+)
+def test_without_monitors_nothing_is_known(nothing: str) -> None:
+    assert read("uptimerobot", nothing).level is None
 
 
 def test_a_key_that_is_not_known_is_looked_up_in_the_page() -> None:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Final
 from urllib.parse import urlsplit, urlunsplit
 
 from downlight.core.errors import (
+    CatalogError,
     NoKey,
     Refused,
     SourceError,
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from downlight.core.model import Report
-    from downlight.core.ports import Answer, Web
+    from downlight.core.ports import Answer, Source, Web
     from downlight.sources.signs import Way
 
 ACCEPT: Final = "text/html,application/json;q=0.9,application/xml;q=0.8,*/*;q=0.5"
@@ -70,23 +71,40 @@ async def recognise(web: Web, address: str, only: str = "") -> Recognised:
         Unrecognised: Nothing there can be read; its words say why.
         SourceError: The address cannot be reached at all.
     """
+    if only and only not in registry.FAMILIES:
+        raise _no_such(only)
     once = Once(web)
     asked = _cleaned(address)
     seen, trouble = await _look(once, asked)
-    url = seen.url if seen else asked
-    page = _page(seen)
+    place = _Place(seen.url if seen else asked, seen, _page(seen), only)
     attempt = _Attempt(once, trouble)
-    for spec in _specs(url, seen, page, only):
-        report = await attempt.read(spec)
+    for spec, source in place.sources():
+        report = await attempt.read(source)
         if report is not None:
-            break
-    else:
-        raise attempt.complaint(url)
-    body = once.body(registry.build(spec).info.urls[0]) or seen
+            return _recognised(once, place, asked, spec, source, report)
+    raise attempt.complaint(place)
+
+
+def _recognised(
+    once: Once,
+    place: _Place,
+    asked: str,
+    spec: SourceSpec,
+    source: Source,
+    report: Report,
+) -> Recognised:
+    body = once.body(source.info.urls[0]) or place.seen
     spec = _refined(spec, body)
-    name = _name(body, page) or signs.host_name(url)
+    name = _name(body, place.page) or signs.host_name(place.url)
     named = replace(spec, name=f"{name}'s status page")
-    return Recognised(named, name, report, tuple(_notes(spec, asked, url)))
+    return Recognised(named, name, report, tuple(_notes(source, asked, place.url)))
+
+
+def _no_such(family: str) -> Unrecognised:
+    trouble = Unrecognised(f"{family!r}")
+    trouble.title = "No such family"
+    trouble.hint = f"Known: {', '.join(sorted(registry.FAMILIES))}."
+    return trouble
 
 
 def _cleaned(address: str) -> str:
@@ -117,45 +135,90 @@ def _page(seen: Answer | None) -> signs.Page | None:
     return signs.Page(text, seen.url) if text.lstrip()[:1] == "<" else None
 
 
-def _specs(
-    url: str, seen: Answer | None, page: signs.Page | None, only: str
-) -> Iterator[SourceSpec]:
-    """Return everything worth trying, each once, the likeliest first."""
-    tried: set[tuple[str, str]] = set()
-    for spec in _candidates(url, seen, page, only):
-        place = (spec.family, spec.url)
-        if place not in tried and only in {"", spec.family}:
-            tried.add(place)
-            yield spec
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """What stands at an address, before anybody knows what it is."""
 
+    url: str
+    """Where the address has led."""
+    seen: Answer | None
+    """What was served there, if anything was."""
+    page: signs.Page | None
+    """The same, if it is a web page."""
+    only: str
+    """The one family to try; empty for all."""
 
-def _candidates(
-    url: str, seen: Answer | None, page: signs.Page | None, only: str
-) -> Iterator[SourceSpec]:
-    yield from _there(url, seen, only)
-    parts = urlsplit(url)
-    root = f"{parts.scheme}://{parts.netloc}"
-    base = f"{root}{parts.path}".rstrip("/")
-    if page is not None:
-        yield from (_spec(way, base) for way in signs.embedded(page))
-    here = parts.hostname in _HERE
-    for way in signs.ways(parts.hostname or "", page, here=here):
-        for start in dict.fromkeys((base, root)):
-            yield _spec(way, f"{start}{way.tail}" if way.direct else start)
-    for feed in page.feeds if page is not None else ():
-        yield _spec(signs.Way(FEED, ""), feed)
+    @property
+    def host(self) -> str:
+        """Its name, in lower case."""
+        return urlsplit(self.url).hostname or ""
 
+    def sources(self) -> Iterator[tuple[SourceSpec, Source]]:
+        """Return everything worth trying, each once, the likeliest first.
 
-def _there(url: str, seen: Answer | None, only: str) -> Iterator[SourceSpec]:
-    """Return what the very address may be: by its ending, then by what it serves."""
-    path = urlsplit(url).path
-    for way in (*signs.HOSTED, *signs.VENDORS):
-        if path.endswith(way.tail):
-            yield _spec(way, url if way.direct else url.split(way.tail, maxsplit=1)[0])
-    if only:
-        yield _spec(signs.Way(only, ""), url)
-    if seen is not None:
-        yield from (_spec(signs.Way(name, ""), url) for name in _readers(seen))
+        Nobody else's host is asked, unless host or page point there: who pastes an
+        address of his own does not want strangers to hear of it.
+        """
+        tried: set[tuple[str, str]] = set()
+        for spec, is_led in self._candidates():
+            key = (spec.family, spec.url)
+            if key in tried or self.only not in {"", spec.family}:
+                continue
+            tried.add(key)
+            try:
+                source = registry.build(spec)
+            except CatalogError:  # it wants to know what no address tells
+                continue
+            if is_led or urlsplit(source.info.urls[0]).hostname == self.host:
+                yield spec, source
+
+    def _candidates(self) -> Iterator[tuple[SourceSpec, bool]]:
+        """Return what to try, and whether it may stand on another host."""
+        for spec in self._there():
+            yield spec, False
+        parts = urlsplit(self.url)
+        root = f"{parts.scheme}://{parts.netloc}"
+        base = f"{root}{parts.path}".rstrip("/")
+        if self.only:
+            yield _spec(signs.Way(self.only, ""), base), True
+        if self.page is not None:
+            for way in signs.embedded(self.page):
+                yield _spec(way, base), True
+        for way, is_led in signs.ways(self.host, self.page, here=self.is_here):
+            for start in dict.fromkeys((base, root)):
+                yield _spec(way, f"{start}{way.tail}" if way.direct else start), is_led
+        for feed in self.page.feeds if self.page is not None else ():
+            yield _spec(signs.Way(FEED, ""), feed), True
+
+    def _there(self) -> Iterator[SourceSpec]:
+        """Return what the very address may be: by its ending, then by its answer."""
+        path = urlsplit(self.url).path.rstrip("/")
+        for way in (*signs.GIVEN, *signs.HOSTED, *signs.VENDORS):
+            if path.endswith(way.tail):
+                page = self.url.rpartition(way.tail)[0]
+                yield _spec(way, self.url if way.direct else page)
+        for name in self._readers():
+            yield _spec(signs.Way(name, ""), self.url)
+
+    def _readers(self) -> Iterator[str]:
+        """Return the families that read the very body that was served."""
+        if self.seen is None or self.seen.body.strip() in _ANYBODYS:
+            return
+        is_feed = _reads(FEED, self.seen)
+        for name in _FEEDS if is_feed else registry.FAMILIES:
+            if (is_feed or self._may_be(name)) and _reads(name, self.seen):
+                yield name
+
+    def _may_be(self, name: str) -> bool:
+        """Whether a body alone can speak for a family: a vendor's has its host."""
+        shelf = registry.FAMILIES[name].module.split(".")[2]
+        named = name.partition("-")[0] in self.host
+        return shelf == "hosted" or (shelf == "vendors" and (named or self.is_here))
+
+    @property
+    def is_here(self) -> bool:
+        """Whether it is this computer, where a copy of anybody's page may stand."""
+        return self.host in _HERE
 
 
 def _spec(way: Way, url: str) -> SourceSpec:
@@ -166,21 +229,18 @@ def _spec(way: Way, url: str) -> SourceSpec:
     )
 
 
-def _readers(seen: Answer) -> Iterator[str]:
-    """Return the families that read the very body that was served."""
-    if seen.body.strip() in _ANYBODYS:
-        return
-    for name, family in registry.FAMILIES.items():
-        try:
-            report = family.parse(SourceId(name), seen)
-        except SourceError:
-            continue
-        if name == FEED or _says_something(report):
-            yield name
-
-
 _ANYBODYS: Final = frozenset({b"", b"[]", b"{}"})
 """Bodies that tell nothing of their format."""
+_FEEDS: Final = ("statusiq", "azure-rss", FEED)
+"""Who reads a feed; of the others each takes every feed for its own."""
+
+
+def _reads(family: str, seen: Answer) -> bool:
+    try:
+        report = registry.FAMILIES[family].parse(SourceId(family), seen)
+    except SourceError:
+        return False
+    return family == FEED or _says_something(report)
 
 
 def _says_something(report: Report) -> bool:
@@ -191,11 +251,20 @@ def _refined(spec: SourceSpec, body: Answer | None) -> SourceSpec:
     """Tell incident.io's imitation from Statuspage itself."""
     if spec.family != "statuspage" or body is None:
         return spec
-    page = _json(body).get("page")
-    id_ = page.get("id") if isinstance(page, dict) else None
-    if isinstance(id_, str) and len(id_) == _ULID:
+    if any(len(id_) == _ULID for id_ in _ids(_json(body))):
         return replace(spec, family="incidentio-compat")
     return spec
+
+
+def _ids(said: Mapping[str, object]) -> Iterator[str]:
+    """Return the ids of the page and of the first thing in each list."""
+    for name in ("page", "components", "incidents"):
+        thing = said.get(name)
+        if isinstance(thing, list):
+            thing = next(iter(thing), None)
+        id_ = thing.get("id") if isinstance(thing, dict) else None
+        if isinstance(id_, str):
+            yield id_
 
 
 def _name(body: Answer | None, page: signs.Page | None) -> str:
@@ -226,16 +295,16 @@ def _json(body: Answer) -> Mapping[str, object]:
         return {}
 
 
-def _notes(spec: SourceSpec, asked: str, url: str) -> Iterator[str]:
+def _notes(source: Source, asked: str, url: str) -> Iterator[str]:
     before, after = urlsplit(asked).hostname, urlsplit(url).hostname
     if before != after:
         yield f"{before} leads to {after}, which is what will be asked."
-    if spec.family == FEED:
+    if source.info.family == FEED:
         yield (
             "A feed can tell that something is wrong, never that all is well; "
             "without news its state stays unknown."
         )
-    if not registry.build(spec).info.verified:
+    if not source.info.verified:
         yield (
             "Unverified: nobody has recorded a real answer of this kind of page, so "
             "it may be misread."
@@ -251,39 +320,48 @@ class _Attempt:
     """Why the address itself gave nothing."""
     failures: list[SourceError] = field(default_factory=list)
 
-    async def read(self, spec: SourceSpec) -> Report | None:
+    tried: bool = False
+
+    async def read(self, source: Source) -> Report | None:
         """Return what a candidate says; None when it is not of that format."""
+        self.tried = True
         try:
-            report = await registry.build(spec).read(self.web)
+            report = await source.read(self.web)
         except SourceError as error:
             self.failures.append(error)
             return None
-        known = spec.family == FEED or _says_something(report)
+        known = source.info.family == FEED or _says_something(report)
         return report if known else None
 
-    def complaint(self, url: str) -> SourceError:
+    def complaint(self, place: _Place) -> SourceError:
         """Return what to say when nothing could be read."""
-        host = urlsplit(url).hostname or url
         asks_key = next((e for e in self.failures if isinstance(e, NoKey)), None)
         if asks_key is not None:
             return asks_key
-        trouble = Unrecognised(host)
+        trouble = Unrecognised(place.host)
+        trouble.hint = f"{self._why(place)} {_ELSE}"
+        return trouble
+
+    def _why(self, place: _Place) -> str:
+        host = place.host
+        if not self.tried:
+            return f"An address alone does not tell enough for {place.only}."
         if isinstance(self.first, Refused) and self.first.status in _LOCKED:
-            trouble.hint = f"{host} lets nobody in without signing in."
-        elif self.first is not None:
-            trouble.hint = f"{host}: {self.first}."
-        elif self.failures and all(map(_is_page, self.failures)):
-            trouble.hint = (
+            return f"{host} lets nobody in without signing in."
+        if self.first is not None:
+            return f"{host}: {self.first}."
+        if place.page is not None and all(map(_is_page, self.failures)):
+            return (
                 f"{host} answers every address with the same kind of web page; there "
                 "is nothing in it a program could rely on."
             )
-        else:
-            trouble.hint = f"None of the forms Downlight knows is there on {host}."
-        trouble.hint += (
-            " Look for its RSS or Atom feed and paste that address, or watch whether "
-            "the page answers from here (--check)."
-        )
-        return trouble
+        return f"None of the forms Downlight knows is there on {host}."
+
+
+_ELSE: Final = (
+    "Look for its RSS or Atom feed and paste that address, or watch whether the page "
+    "answers from here (--check)."
+)
 
 
 def _is_page(error: SourceError) -> bool:

@@ -33,6 +33,21 @@ class Way:
     """Whether the address with its tail is what the family is built from."""
 
 
+GIVEN: Final = (
+    Way("statuspage", "/history.atom"),
+    Way("statuspage", "/history.rss"),
+    Way("statuspage", "/api/v2/incidents.json", direct=True),
+    Way("instatus", "/v3/summary.json"),
+    Way("instatus", "/v3/components.json"),
+    Way("instatus", "/v2/summary.json"),
+    Way("instatus", "/v2/components.json"),
+    Way("google-workspace", "/appsstatus/dashboard/incidents.json", direct=True),
+    Way("google-ads", "/status/publisher/incidents.json", direct=True),
+    Way("azure-devops", "/_apis/status/health"),
+    Way("microsoft-consumer", "/api/posts/m365Consumer", direct=True),
+)
+"""Endings by which the very address that was given says what it is."""
+
 HOSTED: Final = (
     Way("statuspage", "/api/v2/summary.json", ("statuspage.io", "incident.io")),
     Way("instatus", "/summary.json", ("instatus",)),
@@ -50,6 +65,7 @@ HOSTED: Final = (
     Way("statushub", "/api/statuses", ("statushub",)),
     Way("lambstatus", "/api/components", ("lambstatus",)),
     Way("upptime", "/history/summary.json", ("upptime",)),
+    Way("hund", "/state_feed/feed.atom", ("hund.io",)),
     Way("statuspage", "/api/v2/status.json", ("statuspage.io",), direct=True),
     Way("statuspage", "/api/v2/components.json", ("statuspage.io",), direct=True),
     Way("statuspage", "/api/status/summary.json", ("cal.com",), direct=True),
@@ -69,8 +85,15 @@ VENDORS: Final = (
     Way("zendesk", "/api/ssp/incidents.json", ("zendesk",)),
     Way("adobe", "/adobestatus/StatusEvents", ("adobe",)),
 )
-"""Tried only where host or page name the vendor, and on this computer, where a copy
-of anybody's page may be served."""
+"""Tried only where the host names the vendor, and on this computer, where a copy of
+anybody's page may be served."""
+
+AT_HOME: Final = {
+    ".statuspal.io": Way("statuspal", ""),
+    ".statuspal.eu": Way("statuspal", ""),
+    ".openstatus.dev": Way("openstatus", ""),
+}
+"""Products that answer on another host, by how the hosts of their pages end."""
 
 HEAD: Final = 300_000
 """So many characters of a page are looked through for marks."""
@@ -131,22 +154,29 @@ class Page(HTMLParser):
         return " ".join(_TITLE_ENDS.sub(" ", words).split(" - ")[0].split())
 
 
-def ways(host: str, page: Page | None, *, here: bool) -> Iterator[Way]:
+def ways(host: str, page: Page | None, *, here: bool) -> Iterator[tuple[Way, bool]]:
     """Return the ways to try, the likeliest first.
 
     Args:
         host: Its name.
         page: The page that stands at the address; None when it is none.
         here: Whether the host is this computer.
+
+    Returns:
+        Each way, and whether host or page name its owner, who may then be asked on
+        another host of his.
     """
+    for end, way in AT_HOME.items():
+        if host.endswith(end):
+            yield way, True
     text = f"{host}\n{page.text if page else ''}".lower()
     spoken = [w for w in HOSTED if any(mark in text for mark in w.marks)]
-    yield from spoken
-    yield from (w for w in HOSTED if w not in spoken)
-    named = f"{host}\n{page.title if page else ''}".lower()
+    yield from ((way, False) for way in spoken)
+    yield from ((way, False) for way in HOSTED if way not in spoken)
     for way in VENDORS:
-        if here or any(mark in named for mark in way.marks):
-            yield way
+        named = any(mark in host for mark in way.marks)
+        if named or here:
+            yield way, named
 
 
 def embedded(page: Page) -> Iterator[Way]:

@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from downlight.core.errors import Refused
+from downlight.core.errors import Refused, Unreadable
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -43,8 +43,11 @@ class Drawn:
         """
         try:
             answer = await web.get(self.info.urls[0])
+            return answer.parsed(lambda a: self.parse(self.info.id, a), last)
         except Refused as error:
             if error.status not in _GONE:
                 raise
-            answer = await web.get(self.info.page, accept="text/html")
+        except Unreadable:
+            pass  # some hosts answer every address with a page of theirs
+        answer = await web.get(self.info.page, accept="text/html")
         return answer.parsed(lambda a: self.parse(self.info.id, a), last)

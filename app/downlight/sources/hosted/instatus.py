@@ -31,7 +31,7 @@ from downlight.core.model import (
 from downlight.core.schedule import Cadence
 from downlight.core.text import line, plain
 from downlight.sources.flight import embedded
-from downlight.sources.hosted.instatuswire import Note, Row, Said, Site, wording
+from downlight.sources.hosted.instatuswire import Note, Row, Said, wording
 from downlight.sources.page import Page, official
 from downlight.sources.pages import Pages, Part, official_pages, told
 from downlight.sources.wire import (
@@ -104,7 +104,8 @@ def read(source: SourceId, answers: Sequence[Answer]) -> Report:
 def _part(answer: Answer) -> Part:
     said = _said(answer)
     page = said.page or said.site
-    components = tuple(_components(said.components or []))
+    listed = said.components or (said.site.components if said.site else None)
+    components = tuple(_components(listed or []))
     if page is None and all(part.level is None for part in components):
         raise Unreadable("neither a page nor components in it")
     active = said.active_incidents or []
@@ -112,12 +113,10 @@ def _part(answer: Answer) -> Part:
     # Notices of the past tell the end of a thing, but not what it was about.
     past = [n for n in (said.notices or {}).values() if n.status == "RESOLVED"]
     ids = {note.id for note in active}
-    parts = (c for note in (*active, *planned) for c in note.components or [])
-    drawn = _drawn(said.uptime or {}, list(parts), page)
     return Part(
         page=PAGE.get(page.status) if page else None,
         spoken=page is not None,
-        components=(*components, *drawn),
+        components=components,
         incidents=(
             *(_incident(note) for note in active),
             *(_incident(note) for note in past if note.id not in ids),
@@ -147,21 +146,6 @@ def _components(found: Iterable[Row], group: str | None = None) -> Iterable[Comp
                 group=group or line(wording(part.group)) or None,
                 raw=line(part.status),
             )
-
-
-def _drawn(
-    uptime: dict[str, object], named: list[Row], page: Site | None
-) -> Iterable[Component]:
-    """Return the parts of a page's data: it names those that something is about.
-
-    The others have no word of their own. All is well with them while the page says
-    so; while it does not, nothing is known.
-    """
-    said = {part.id: part for part in named}
-    fine = "OPERATIONAL" if page and page.status == "UP" else ""
-    return _components(
-        said.get(id_) or Row(id_, id_, fine) for id_ in {**uptime, **said}
-    )
 
 
 def _incident(found: Note) -> Incident:

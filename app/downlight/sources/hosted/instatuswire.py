@@ -46,9 +46,10 @@ class Note(msgspec.Struct):
 
 
 class Site(msgspec.Struct):
-    """The page itself."""
+    """The page itself; in its own data it lists its parts."""
 
     status: str
+    components: list[Row] | None = None
 
 
 class Said(msgspec.Struct):
@@ -64,9 +65,6 @@ class Said(msgspec.Struct):
         default=None, name="activeMaintenances"
     )
     notices: dict[str, Note] | None = None
-    uptime: dict[str, object] | None = msgspec.field(
-        default=None, name="componentsUptime"
-    )
 
 
 def wording(found: Words) -> str:

@@ -2,7 +2,8 @@
 
 Format: ``<page>/api/getMonitorList/<key>``, where the key stands in the page itself
 as ``pspApiPath`` (openstatus and w6w, read 2026; of the list no answer was ever
-recorded, of ``/api/getEventFeed/<key>`` one without events, 2026-09).
+recorded, of ``/api/getEventFeed/<key>`` one without events, 2026-09: it leaves the
+level unknown).
 
 A monitor is up or down, nothing between; one of many being down is a partial outage
 of the whole. A paused monitor watches nothing and is left out.
@@ -54,19 +55,25 @@ class _Monitor(msgspec.Struct, rename={"id": "monitorId", "state": "statusClass"
 
 
 class _List(msgspec.Struct):
-    status: str
-    data: list[_Monitor]
+    """Monitors, with the status "ok"; or events, with the status true."""
+
+    status: str | bool
+    data: list[_Monitor] | None = None
+    results: list[object] | None = None
 
 
 def parse(source: SourceId, answer: Answer) -> Report:
     """Turn the list of monitors into a report.
 
     Raises:
-        Unreadable: It is something else; events tell of no state.
+        Unreadable: It is something else, or events, whose form was never recorded.
     """
     said = decode(answer, _List)
-    if word(said.status) != "ok":
-        raise Unreadable("the list did not come")
+    if said.status is True and said.results == []:
+        # That nothing has happened tells of no state.
+        return Report(source, answer.at)
+    if said.data is None or word(str(said.status)) != "ok":
+        raise Unreadable("the list of monitors did not come")
     components = distinct(
         Component(
             id=key(monitor.id),
