@@ -28,6 +28,7 @@ class Asked:
     """E.g. ``GET /summary.json HTTP/1.1``."""
     headers: dict[str, str]
     """Names in lower case."""
+    body: bytes = b""
 
     @property
     def path(self) -> str:
@@ -91,6 +92,11 @@ def by_path(answers: dict[str, bytes]) -> Serve:
         await writer.drain()
 
     return serve
+
+
+def moved(to: str, status: str = "302 Found") -> bytes:
+    """Return an answer that sends the visitor elsewhere."""
+    return reply(b"", f"Location: {to}", status=status)
 
 
 async def for_ever() -> None:
@@ -164,14 +170,16 @@ async def _pump(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> N
 
 
 async def _read_request(reader: asyncio.StreamReader) -> Asked | None:
-    """Read the head of one request; None when the visitor has gone."""
+    """Read one request; None when the visitor has gone."""
     try:
         head = await reader.readuntil(b"\r\n\r\n")
     except (asyncio.IncompleteReadError, OSError):
         return None
     line, *rest = head.decode("latin-1").rstrip().split("\r\n")
-    headers = (header.partition(":") for header in rest)
-    return Asked(line, {name.lower(): text.strip() for name, _, text in headers})
+    parts = (header.partition(":") for header in rest)
+    headers = {name.lower(): text.strip() for name, _, text in parts}
+    body = await reader.readexactly(int(headers.get("content-length", 0)))
+    return Asked(line, headers, body)
 
 
 @dataclass(frozen=True)

@@ -1,8 +1,15 @@
-"""What Downlight costs, as ratios to a bare tray program measured in the same run.
+"""What Downlight costs, as ratios to something bare measured in the same run.
 
-``python3 tests/bench`` measures all; ``python3 tests/bench start memory`` some. Sources
-cannot be reached during it, no window is opened. Nothing is asserted: machines differ.
-Each cell is a median with [least..most].
+``python3 tests/bench`` measures all; ``python3 tests/bench start memory`` some:
+
+* ``start``, ``memory``, ``idle``: beside a bare tray program. Sources cannot be
+  reached, no window is opened.
+* ``polls``: processor time of a poll of 200 hosts, beside httpx and ``json.loads``
+  with the same bodies; of pages that changed, and of pages that did not (304).
+* ``services``: memory while 300 services are watched, beside one.
+
+Hosts are on loopback, all of it made up. Nothing is asserted: machines differ. Each
+cell is a median with [least..most].
 """
 
 from __future__ import annotations
@@ -21,9 +28,17 @@ if TYPE_CHECKING:
 
 ROOT = Path(__file__).parents[2]
 PYTHON = ROOT / ".venv/bin/python"
-MEASURES = ("start", "memory", "idle")
+SHOWN = ("start", "memory", "idle")
+CROWD = ("polls", "services")
+MEASURES = (*SHOWN, *CROWD)
 FLOOR, OURS = "bare tray", "downlight"
-AIMS = {"start, exec to icon (ms)": 1.25, "memory, PSS (MiB)": 1.5}
+AIMS = {
+    "start, exec to icon (ms)": 1.25,
+    "memory, PSS (MiB)": 1.5,
+    "a poll, page changed (ms)": 1.3,
+    "a poll, page unchanged (ms)": 1.15,
+    "watching, PSS (MiB)": 1.35,
+}
 
 
 def main() -> int:
@@ -34,12 +49,21 @@ def main() -> int:
             return 1
         os.execv(PYTHON, [str(PYTHON), *sys.argv])  # noqa: S606 - ourselves again
     sys.path[0] = str(ROOT)
+    wish = _wish()
+    if set(wish.measures) & set(SHOWN):
+        _print(_shown(wish))
+    if set(wish.measures) & set(CROWD):
+        _print(_crowd(wish))
+    return 0
+
+
+def _shown(wish: argparse.Namespace) -> Figures:
+    """Measure the program in a desktop session."""
     from tests.bench.measures import Bench
     from tests.bench.nowhere import Nowhere
     from tests.desktop.session import Desktop
     from tests.desktop.watch import Tray
 
-    wish = _wish()
     with (
         tempfile.TemporaryDirectory() as data,
         Nowhere() as nowhere,
@@ -51,17 +75,30 @@ def main() -> int:
             FLOOR: [str(PYTHON), str(Path(__file__).with_name("bare_tray.py"))],
             OURS: shlex.split(wish.command.replace("{data}", shlex.quote(data))),
         }
-        _print(_measure(Bench(box, tray, nowhere, programs), wish))
-    return 0
+        return _measure(Bench(box, tray, nowhere, programs), wish)
+
+
+def _crowd(wish: argparse.Namespace) -> Figures:
+    """Measure the engine alone, with many hosts."""
+    from tests.bench.crowd import polls, watched
+
+    found: Figures = {}
+    if "polls" in wish.measures:
+        found |= polls(PYTHON, wish.rounds, wish.hosts)
+    if "services" in wish.measures:
+        found |= watched(PYTHON, wish.rounds, wish.services, wish.settle)
+    return found
 
 
 def _wish() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python3 tests/bench", description=__doc__)
     parser.add_argument("measures", nargs="*", metavar="|".join(MEASURES))
-    parser.add_argument("--rounds", type=int, default=7, help="of start and memory")
+    parser.add_argument("--rounds", type=int, default=7, help="of all but idle")
     parser.add_argument("--settle", type=float, default=8.0, help="seconds before")
     parser.add_argument("--windows", type=int, default=3, help="of idleness")
     parser.add_argument("--window", type=float, default=60.0, help="seconds of each")
+    parser.add_argument("--hosts", type=int, default=200, help="that are polled")
+    parser.add_argument("--services", type=int, default=300, help="that are watched")
     parser.add_argument("--panel", default="xfce", choices=("xfce", "lxqt", "mate"))
     parser.add_argument(
         "--command",
@@ -89,23 +126,30 @@ def _measure(bench: Bench, wish: argparse.Namespace) -> Figures:
 
 
 def _print(figures: Figures) -> None:
-    print(f"{'':34}{FLOOR:>26}{OURS:>26}   ratio")
+    heading: tuple[str, ...] = ()
     for measure, values in figures.items():
-        if FLOOR not in values:
-            print(f"{measure:34}{_cell(*values.values()):>26}")
-            continue
-        floor, ours = values[FLOOR], values[OURS]
-        low, high = statistics.median(floor), statistics.median(ours)
-        ratio = f"{high / low:6.2f}" if low else "     -"
-        aim = f" (aim {AIMS[measure]:.2f})" if measure in AIMS else ""
-        print(f"{measure:34}{_cell(floor):>26}{_cell(ours):>26} {ratio}{aim}")
+        names = tuple(values)
+        if names != heading:
+            heading = names
+            print(f"{'':34}" + "".join(f"{name:>26}" for name in names) + "   ratio")
+        cells = "".join(f"{_cell(found):>26}" for found in values.values())
+        print(f"{measure:34}{cells}{_ratio(measure, list(values.values()))}")
+
+
+def _ratio(measure: str, values: list[list[float]]) -> str:
+    """Return the second median by the first, and what is aimed at."""
+    if len(values) == 1:
+        return ""
+    low, high = (statistics.median(found) for found in values)
+    aim = f" (aim {AIMS[measure]:.2f})" if measure in AIMS else ""
+    return f" {high / low:6.2f}{aim}" if low else "      -"
 
 
 def _cell(values: list[float]) -> str:
     if not values:
         return "-"
     least, middle, most = min(values), statistics.median(values), max(values)
-    return f"{middle:.1f} [{least:.1f}..{most:.1f}]"
+    return f"{middle:.2f} [{least:.2f}..{most:.2f}]"
 
 
 if __name__ == "__main__":

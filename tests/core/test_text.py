@@ -53,4 +53,25 @@ def test_nothing_that_hides_survives(text: str) -> None:
 
 
 def test_a_marked_section_of_nobodys_kind_is_dropped_like_a_tag() -> None:
-    assert plain("down <![foo bar]> &amp; out") == "down out"
+    assert plain("down <![foo bar]> &amp; out") == "down & out"
+
+
+def test_what_is_inside_a_script_or_a_comment_is_not_shown() -> None:
+    assert plain("a<script>if (b) '<script>' + '</p>'</script>c") == "ac"
+    assert plain("a<!-- <b>no</b> -->b<title/>c<p>d") == "abc\nd"
+    assert plain("a<title>b</title>c<title>d") == "ac"
+
+
+def test_quotes_may_hide_the_end_of_a_tag_and_may_be_lost() -> None:
+    assert plain("""a<i title="1 > 2">b</i>c""") == "abc"
+    assert plain("""a<i title='>b</i>c""") == "abc"
+
+
+@pytest.mark.parametrize(
+    "piece",
+    ["<a ", "<a b='", "<!--", "'<a b=']]>", "<![<!--", "[", "__a ", "</a <", "<a/"],
+)
+def test_markup_that_never_ends_does_not_take_for_ever(piece: str) -> None:
+    # Twenty such texts; the parser of the standard library would take minutes.
+    for _ in range(20):
+        assert len(plain("<p>" + piece * 6000)) <= 4000

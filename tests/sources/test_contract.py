@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import importlib.util
 import json
+import re
+from dataclasses import replace
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 import pytest
@@ -14,7 +17,7 @@ from downlight.core.errors import SourceError
 from downlight.core.level import Level
 from downlight.core.model import Report
 from downlight.sources import registry
-from tests.sources.shelf import FIXTURES, read
+from tests.sources.shelf import FIXTURES, ID, NOW, answer, read
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -254,3 +257,52 @@ def test_nothing_lost_on_the_way_breaks_out(data: st.DataObject) -> None:
             st.binary(max_size=4)
         )
     says_all_well(family, bytes(body))
+
+
+ROWS = 30_000
+LONG = {
+    "apple": "a()" + " " * 500_000 + "x",
+    "okta": '<div data-id="incidents">' + "<b>x" * 400_000 + "</div></html>",
+    "pagerduty-page": "<script " * 500_000,
+    "statuspage": json.dumps(
+        {
+            "incidents": [
+                {"id": str(n), "name": "", "status": ("scheduled", "identified")[n % 2]}
+                for n in range(ROWS)
+            ]
+        }
+    ),
+    "statuspal": json.dumps(
+        {
+            "status_page": {"name": "", "current_incident_type": None},
+            "incidents": [
+                {"id": n, "title": "", "type": ("scheduled", "minor")[n % 2]}
+                for n in range(ROWS)
+            ],
+        }
+    ),
+}
+"""Answers that once took minutes: the work grew with the square of their length."""
+
+
+@pytest.mark.parametrize("family", LONG)
+def test_a_long_answer_does_not_take_for_ever(family: str) -> None:
+    assert not says_all_well(family, LONG[family].encode())
+
+
+@pytest.mark.parametrize(("family", "path"), FILES, ids=lambda x: getattr(x, "name", x))
+def test_a_quiet_page_says_the_same_a_little_later(family: str, path: Path) -> None:
+    body = path.read_bytes()
+    later = replace(answer(body), at=NOW + timedelta(minutes=2))
+    again = registry.parser(family)(ID, later)
+    assert again.says_the_same(read(family, body))
+
+
+TICKING = re.compile(rb'("page":\s*\{[^{}]*"updated_at":\s*"|<lastBuildDate>)([^"<]*)')
+
+
+@pytest.mark.parametrize(("family", "path"), FILES, ids=lambda x: getattr(x, "name", x))
+def test_the_clock_of_a_page_is_no_news(family: str, path: Path) -> None:
+    body = path.read_bytes()
+    ticked = TICKING.sub(rb"\g<1>Sun, 04 Oct 2026 08:59:59 Z", body)
+    assert read(family, ticked).says_the_same(read(family, body))

@@ -5,7 +5,7 @@ import pytest
 from downlight.core.level import Level
 from downlight.core.model import Phase
 from downlight.sources.vendors import docusign
-from tests.sources.shelf import shelved, spec
+from tests.sources.shelf import read, shelved, spec
 
 
 @pytest.mark.parametrize(
@@ -36,3 +36,24 @@ def test_the_page_is_asked_for_its_summary(end: str) -> None:
     source = docusign.build(spec("docusign", f"https://sign.example{end}"))
     assert source.info.urls == ("https://sign.example/api/v2/summary.json",)
     assert not source.info.verified
+
+
+@pytest.mark.parametrize(
+    ("indicator", "level"),
+    [
+        ("none", Level.OPERATIONAL),
+        ("minor", Level.DEGRADED),
+        ("critical", Level.MAJOR),
+        ("odd", None),
+    ],
+)
+def test_trouble_that_only_the_page_speaks_of_counts(
+    indicator: str, level: Level | None
+) -> None:
+    part = '{"id": "p", "name": "Pen", "status": "available"}'
+    page = f'"status": {{"indicator": "{indicator}"}}'
+    body = f'{{"components": [{part}], {page}}}'
+    assert read("docusign", body).level is level
+    assert read("docusign", f'{{"components": [], {page}}}').level is (
+        level if level and level.is_trouble else None
+    )

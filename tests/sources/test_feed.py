@@ -73,7 +73,10 @@ def test_entries_that_differ_by_a_prefix_are_about_one_thing() -> None:
 
 def test_one_guid_for_everything_tells_nothing_apart() -> None:
     report = shelved("rss", "one-guid.xml")
-    assert [i.id for i in report.incidents] == ["same", "same#2"]
+    assert [i.id for i in report.incidents] == [
+        "same#boiler - Operational",
+        "same#spout - Operational",
+    ]
 
 
 def test_what_nobody_closed_for_a_week_was_forgotten() -> None:
@@ -149,3 +152,42 @@ def test_a_page_of_hund_has_nothing_but_its_feed_which_never_says_well(
     assert not source.info.verified
     assert shelved("hund", "open.atom").level is Level.DEGRADED
     assert shelved("hund", "all-over.atom").level is None
+
+
+DATED = (
+    "<item><title>{0}</title><guid>{1}</guid><description>{2}</description>"
+    "<pubDate>Sun, 04 Oct 2026 0{3}:00:00 GMT</pubDate></item>"
+)
+
+
+def test_an_incident_keeps_its_id_when_entries_are_added() -> None:
+    first = DATED.format("[Investigating] No steam", "a", "", 5)
+    second = DATED.format("[Identified] No steam", "b", "", 6)
+    third = DATED.format("[Resolved] No steam", "c", "", 7)
+    for items in ((first,), (second, first), (third, second, first)):
+        [incident] = read("rss", rss(*items)).incidents
+        assert incident.id == "a"
+
+
+def test_a_title_that_comes_back_after_an_end_is_another_incident() -> None:
+    items = (
+        DATED.format("[Investigating] No steam", "d", "", 8),
+        DATED.format("[Resolved] No steam", "c", "Postmortem", 7),
+        DATED.format("[Resolved] No steam", "b", "", 6),
+        DATED.format("[Investigating] No steam", "a", "", 5),
+    )
+    now, before = read("rss", rss(*items)).incidents
+    assert (now.id, now.open, len(now.updates)) == ("d", True, 1)
+    assert (before.id, before.open, len(before.updates)) == ("a", False, 3)
+
+
+@pytest.mark.parametrize("family", ["rss", "auth0", "zscaler"])
+def test_entries_that_share_a_guid_do_not_change_names_when_one_is_added(
+    family: str,
+) -> None:
+    old = [DATED.format(f"[Resolved] No {x}", "same", "", 5) for x in ("tea", "milk")]
+    new = DATED.format("[Investigating] No sugar", "same", "", 6)
+    before = {i.id for i in read(family, rss(*old)).incidents}
+    after = {i.id for i in read(family, rss(new, *old)).incidents}
+    assert len(before) == 2
+    assert before < after

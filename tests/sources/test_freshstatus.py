@@ -66,3 +66,10 @@ def test_a_list_given_by_its_own_address_is_asked_as_it_is() -> None:
 def test_without_a_number_there_is_nothing_to_ask() -> None:
     with pytest.raises(CatalogError):
         freshstatus.build(spec("freshstatus", API))
+
+
+def test_where_there_is_more_on_another_page_all_well_is_not_said() -> None:
+    row = '{"id": 1, "name": "Desk", "status": "OP"}'
+    assert read("freshstatus", f'{{"results": [{row}], "next": null}}').level
+    more = f'{{"results": [{row}], "next": "https://desk.example/?page=2"}}'
+    assert read("freshstatus", more).level is None

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
@@ -33,10 +34,7 @@ def test_the_state_is_believed_and_resolved_is_not() -> None:
     assert now.component_ids == ("Apps", "Data")
     assert now.places == (Place("EMEA", "EMEA"), Place("NA", "NA"))
     assert now.url == "https://kettle-status.example/80"
-    assert (over.open, over.ended_at) == (
-        False,
-        datetime(2026, 10, 3, 8, tzinfo=UTC),
-    )
+    assert (over.open, over.ended_at) == (False, None)
 
 
 def test_a_state_we_do_not_know_counts_as_open() -> None:
@@ -63,3 +61,16 @@ def test_heroku_is_asked_for_what_is_current(end: str) -> None:
     source = heroku.build(spec("heroku", f"https://heroku.example{end}"))
     assert source.info.urls == ("https://heroku.example/api/v4/current-status",)
     assert source.timed
+
+
+def test_an_end_is_the_last_message_and_not_a_time_that_ticks_by_itself() -> None:
+    text = (FIXTURES / "heroku" / "outage.json").read_text("utf-8")
+    told = json.loads(text)
+    told["incidents"][1]["updates"] = [
+        {"created_at": "2026-10-03T07:50:00Z", "update_type": "resolved"}
+    ]
+    first = heroku.parse(ID, answer(json.dumps(told)))
+    for incident in told["incidents"]:
+        incident["updated_at"] = "2026-10-04T08:59:59Z"
+    assert heroku.parse(ID, answer(json.dumps(told))).says_the_same(first)
+    assert first.incidents[1].ended_at == datetime(2026, 10, 3, 7, 50, tzinfo=UTC)

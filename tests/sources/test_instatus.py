@@ -127,3 +127,9 @@ def test_a_list_of_components_that_is_none_leaves_the_page_to_speak() -> None:
     page = answer((FIXTURES / "instatus" / "all-well.json").read_bytes())
     report = instatus.read(ID, [page, answer("<html></html>")])
     assert report.level is Level.OPERATIONAL
+
+
+@pytest.mark.parametrize("end", ["", "/", "/summary.json", "/v2/summary.json"])
+def test_the_address_of_a_summary_leads_to_its_page(end: str) -> None:
+    source = instatus.build(spec("instatus", f"{PAGE}{end}"))
+    assert source.info.urls == (f"{PAGE}/summary.json", f"{PAGE}/v3/components.json")

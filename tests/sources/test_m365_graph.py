@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import asyncio
+import json
 from dataclasses import replace
 from datetime import UTC, datetime
 
@@ -82,3 +83,9 @@ def test_another_host_may_be_asked() -> None:
     options = {"api": ("http://127.0.0.1:8000/",)}
     source = m365_graph.build(replace(spec("m365-graph", PAGE), options=options))
     assert source.info.urls[0].startswith("http://127.0.0.1:8000/v1.0/")
+
+
+def test_where_there_is_more_on_another_page_all_well_is_not_said() -> None:
+    told = json.loads((FIXTURES / "m365-graph" / "made-up-all-well.json").read_bytes())
+    told["@odata.nextLink"] = "https://graph.example/more"
+    assert read("m365-graph", json.dumps(told)).level is None

@@ -28,6 +28,10 @@ def test_free_text_is_read_by_its_words_the_bad_ones_first(
     ("status", "level"),
     [
         ("Service unavailable", Level.MAJOR),
+        ("Partially restored", None),
+        ("Being restored", None),
+        ("Intermittently available", None),
+        ("Partial outage", Level.MAJOR),
         ("Interrupted", Level.MAJOR),
         ("Service degradation", Level.DEGRADED),
         ("Advisory", Level.DEGRADED),
@@ -73,3 +77,16 @@ def test_the_page_is_asked_for_its_posts(end: str, posts: str) -> None:
     source = microsoft_consumer.build(spec("x", f"https://cloud.example{end}"))
     assert source.info.urls == (f"https://cloud.example/api/posts/{posts}",)
     assert source.info.page == "https://cloud.example"
+
+
+def test_a_message_whose_time_alone_is_new_is_the_same_message() -> None:
+    ids = {
+        read("microsoft-consumer", ROW.replace("07:00", at)).incidents[0].updates[0].id
+        for at in ("07:00", "07:05")
+    }
+    assert len(ids) == 1
+    assert all(ids)
+
+
+ROW = """[{"ServiceDisplayName": "Post", "Status": "Degraded", "Message": "Slow.",
+"LastUpdatedTime": "2026-10-04T07:00:00Z"}]"""

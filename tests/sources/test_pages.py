@@ -102,3 +102,16 @@ def test_an_option_is_named_when_it_is_missing() -> None:
     assert option(given, "slug", "default") == "default"
     with pytest.raises(CatalogError, match="slug"):
         option(given, "slug")
+
+
+def test_a_body_that_has_just_gone_does_not_take_its_trouble_along() -> None:
+    web = RecordedWeb({URLS[0]: "1", URLS[1]: "2"})
+    last = read(web)
+    web.answers[URLS[1]] = Refused(404)
+    with pytest.raises(Refused):
+        read(web, last)
+    # It stays away: from then on the page is what is left of it.
+    web.at += timedelta(hours=1)
+    left = read(web, last)
+    assert left.headline == "1 bodies"
+    assert read(web, left).headline == "1 bodies"

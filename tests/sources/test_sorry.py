@@ -96,3 +96,16 @@ def test_a_page_known_by_its_number_is_asked_at_sorry_or_at_a_copy() -> None:
 def test_an_empty_list_of_components_says_nothing() -> None:
     with pytest.raises(Unreadable):
         read("sorry", '{"components": []}')
+
+
+def test_a_message_whose_time_alone_is_new_is_the_same_message() -> None:
+    ids = {
+        read("sorry", NOTICE.replace("07:00", at)).incidents[0].updates[0].id
+        for at in ("07:00", "07:05")
+    }
+    assert len(ids) == 1
+    assert all(ids)
+
+
+NOTICE = """{"notices": [{"id": 1, "subject": "No stamps", "type": "unplanned",
+"updated_at": "2026-10-04T07:00:00Z", "latest_update": {"content": "Sorry."}}]}"""

@@ -69,3 +69,18 @@ def test_a_page_is_asked_for_by_its_name() -> None:
     assert statuspal.build(named).info.urls == (f"http://127.0.0.1:8001{path}",)
     with pytest.raises(CatalogError):
         statuspal.build(replace(named, options={}))
+
+
+@pytest.mark.parametrize(
+    ("now", "level"),
+    [
+        ('{"severity": null}', Level.OPERATIONAL),
+        ('{"severity": null, "notice_type": "incident"}', None),
+        ('{"severity": "minor", "notice_type": "incident"}', Level.DEGRADED),
+    ],
+)
+def test_a_notice_without_a_severity_is_not_all_well(
+    now: str, level: Level | None
+) -> None:
+    body = f'{{"status_page": {{"name": "Marmot", "current_status": {now}}}}}'
+    assert read("statuspal", body).level is level

@@ -134,6 +134,21 @@ def test_one_moment_is_written_in_many_ways(written: object) -> None:
     assert at.tzinfo is UTC
 
 
+@pytest.mark.parametrize(
+    "written",
+    [
+        "Sat, 19 Sep 2026 12:00:00",
+        "Sat, 19 Sep 2026 12:00:00 -0000",
+        "Sat, 19 Sep 2026 08:00:00 EDT",
+        "2026-09-19 12:00:00 UTC",
+        "2026-09-19 12:00:00 GMT",
+        "2026-09-19 12:00:00",
+    ],
+)
+def test_a_zone_is_believed_when_it_is_known_and_none_is_utc(written: str) -> None:
+    assert moment(written) == NOON
+
+
 def test_a_day_alone_is_its_first_moment() -> None:
     assert moment("2026-09-19") == datetime(2026, 9, 19, tzinfo=UTC)
     assert moment("Sat,  9 May 2026 01:02:03 Z") == datetime(
@@ -154,6 +169,8 @@ def test_a_day_alone_is_its_first_moment() -> None:
         "2026-13-45T00:00:00Z",
         "2026-09-19T12:00:00+99:99",
         "Fri, 99 Sep 2026 12:00:00 Z",
+        "Sat, 19 Sep 2026 12:00:00 CEST",
+        "2026-09-19 12:00:00 PDT",
         0,
         -1,
         True,
@@ -206,6 +223,7 @@ def test_words_have_one_spelling(written: str) -> None:
 def test_ids_are_short_and_printable() -> None:
     assert key("a\x00b\u202ec") == "abc"
     assert (key(None), key(7), len(key("x" * 999))) == ("", "7", 200)
+    assert key(0) == "0"
 
 
 @pytest.mark.parametrize(

@@ -181,42 +181,43 @@ def test_what_asks_for_changes_is_plain_and_short(
 
 
 def kept(body: bytes = b"x") -> Kept:
-    return Kept(Answer("https://a.example/", body, NOW), {"If-None-Match": '"a"'})
+    answer = Answer("https://a.example/", b"", NOW)
+    return Kept(answer, {"If-None-Match": '"a"'}, body)
 
 
 def test_the_longest_unused_answer_is_forgotten_first() -> None:
     memory = Memory(most=2)
     for name in ("one", "two"):
-        memory.keep((name, ""), kept())
-    memory.recall(("one", ""))
-    memory.keep(("three", ""), kept())
-    held = [n for n in ("one", "two", "three") if memory.recall((n, ""))]
+        memory.keep((name, "", ""), kept())
+    memory.recall(("one", "", ""))
+    memory.keep(("three", "", ""), kept())
+    held = [n for n in ("one", "two", "three") if memory.recall((n, "", ""))]
     assert held == ["one", "three"]
 
 
 def test_no_more_is_remembered_than_there_is_room_for() -> None:
     memory = Memory(room=10)
-    memory.keep(("one", ""), kept(b"x" * 6))
-    memory.keep(("two", ""), kept(b"x" * 6))
-    assert memory.recall(("one", "")) is None
-    assert memory.recall(("two", "")) is not None
-    memory.keep(("two", ""), kept(b"x" * 11))
-    assert memory.recall(("two", "")) is None
-    memory.keep(("one", ""), kept(b"x" * 10))
-    assert memory.recall(("one", "")) is not None
+    memory.keep(("one", "", ""), kept(b"x" * 6))
+    memory.keep(("two", "", ""), kept(b"x" * 6))
+    assert memory.recall(("one", "", "")) is None
+    assert memory.recall(("two", "", "")) is not None
+    memory.keep(("two", "", ""), kept(b"x" * 11))
+    assert memory.recall(("two", "", "")) is None
+    memory.keep(("one", "", ""), kept(b"x" * 10))
+    assert memory.recall(("one", "", "")) is not None
 
 
 def test_what_cannot_be_asked_for_is_not_remembered() -> None:
     memory = Memory()
-    memory.keep(("one", ""), kept())
-    memory.keep(("one", ""), Kept(kept().answer, {}))
-    assert memory.recall(("one", "")) is None
+    memory.keep(("one", "", ""), kept())
+    memory.keep(("one", "", ""), Kept.of(kept().answer, {}))
+    assert memory.recall(("one", "", "")) is None
 
 
 def test_the_same_address_with_another_media_type_is_another_answer() -> None:
     memory = Memory()
-    memory.keep(("one", "text/xml"), kept())
-    assert memory.recall(("one", "application/json")) is None
+    memory.keep(("one", "text/xml", ""), kept())
+    assert memory.recall(("one", "application/json", "")) is None
 
 
 # --- bodies

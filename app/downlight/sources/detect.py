@@ -109,7 +109,10 @@ def _no_such(family: str) -> Unrecognised:
 
 def _cleaned(address: str) -> str:
     words = address.strip()
-    parts = urlsplit(words if "://" in words else f"https://{words}")
+    try:
+        parts = urlsplit(words if "://" in words else f"https://{words}")
+    except ValueError as error:
+        raise Unreachable("not an address", "unusable") from error
     return urlunsplit((parts.scheme, parts.netloc, parts.path, parts.query, ""))
 
 
@@ -187,7 +190,7 @@ class _Place:
         for way, is_led in signs.ways(self.host, self.page, here=self.is_here):
             for start in dict.fromkeys((base, root)):
                 yield _spec(way, f"{start}{way.tail}" if way.direct else start), is_led
-        for feed in self.page.feeds if self.page is not None else ():
+        for feed in self.page.first_feeds if self.page is not None else ():
             yield _spec(signs.Way(FEED, ""), feed), True
 
     def _there(self) -> Iterator[SourceSpec]:
@@ -348,12 +351,14 @@ class _Attempt:
             return f"An address alone does not tell enough for {place.only}."
         if isinstance(self.first, Refused) and self.first.status in _LOCKED:
             return f"{host} lets nobody in without signing in."
-        if self.first is not None:
+        if isinstance(self.first, Refused):
             return f"{host}: {self.first}."
-        if place.page is not None and all(map(_is_page, self.failures)):
+        if self.first is not None:  # its words name the host
+            return f"{self.first}."
+        if any(map(_is_page, self.failures)):
             return (
-                f"{host} answers every address with the same kind of web page; there "
-                "is nothing in it a program could rely on."
+                f"{host} answers with a web page where data would be; there is nothing "
+                "in it a program could rely on."
             )
         return f"None of the forms Downlight knows is there on {host}."
 

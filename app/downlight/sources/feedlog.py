@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import html
 import re
+from collections import Counter
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import TYPE_CHECKING, Final
@@ -30,7 +31,7 @@ from downlight.sources.wire import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
     from datetime import datetime
     from xml.etree.ElementTree import Element
 
@@ -63,6 +64,11 @@ _OVER: Final = re.compile(
     r"\[resolved\]|\boperating normally\b|^\W*(?:resolved|recovered|fixed)\b"
     r"|\b(?:is|are|was|were|has|have|been|now|fully)"
     r" (?:resolved|recovered|fixed|completed)\b",
+    re.IGNORECASE,
+)
+_STEM: Final = re.compile(
+    r"^(?:\W*(?:investigating|identified|monitoring|resolved|update|completed"
+    r"|informational message|service [a-z ]{5,20})\s*[\]:\u2013-]+\s*)+",
     re.IGNORECASE,
 )
 _DOWN: Final = re.compile(r"\bwent down$", re.IGNORECASE)  # Better Stack's titles
@@ -158,10 +164,11 @@ def told(entries: Sequence[Entry]) -> Incident:
     Monitoring", "went down". Everything else is for information, without a level.
     When it began is not known: many publishers move the date with each update.
     """
-    newest = entries[0]
+    newest, first = entries[0], entries[-1]
     phase, is_open = _stage(newest)
     return Incident(
-        id=newest.id or newest.link or line(newest.title),
+        # The oldest entry's: one that is added must not make it another incident.
+        id=first.id or first.link or line(stem(first.title)),
         title=line(newest.title),
         level=Level.DEGRADED if is_open else None,
         phase=phase,
@@ -183,7 +190,7 @@ def retell(source: SourceId, answer: Answer) -> Report:
         Unreadable: Not a feed.
     """
     log = read_log(answer)
-    found = distinct(told((entry,)) for entry in log.entries)
+    found = apart(told((entry,)) for entry in log.entries)
     incidents = tuple(awake(incident, answer.at) for incident in found)
     return Report(
         source,
@@ -200,6 +207,30 @@ def awake(incident: Incident, now: datetime) -> Incident:
     if not incident.open or abs(now - last) <= SILENCE:
         return incident
     return replace(incident, open=False, level=None)
+
+
+def stem(title: str) -> str:
+    """Return a title without what it says of the state."""
+    return _STEM.sub("", title)
+
+
+def apart(found: Iterable[Incident]) -> tuple[Incident, ...]:
+    """Return incidents with ids of their own: by title, where they share one.
+
+    By their order they would change names whenever one is added.
+    """
+    incidents = tuple(found)
+    ids = Counter(incident.id for incident in incidents)
+    return distinct(
+        replace(i, id=key(f"{i.id}#{stem(i.title)}")) if ids[i.id] > 1 else i
+        for i in incidents
+    )
+
+
+def is_over(entry: Entry) -> bool:
+    """Whether an entry says that what it tells of has ended."""
+    phase, _ = _stage(entry)
+    return phase is not None and phase.is_over
 
 
 def _stage(entry: Entry) -> tuple[Phase | None, bool]:

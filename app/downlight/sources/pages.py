@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from downlight.core.errors import CatalogError, Refused
 from downlight.core.level import Level, worst
-from downlight.core.model import Report
+from downlight.core.model import SHELF_LIFE, Report
 from downlight.core.source import SourceInfo
 from downlight.sources.wire import distinct, overall
 
@@ -83,22 +83,33 @@ class Pages:
         """Ask once for each body; what the server does not have is left out.
 
         Raises:
-            SourceError: The first body, or one that does exist, did not come.
+            SourceError: The first body, or one that does exist or did a moment ago,
+                did not come: the trouble it told of must not look gone.
         """
         first, *others = self.info.urls
         answers = [await web.get(first)]
+        gone: Refused | None = None
         for url in others:
             try:
                 answers.append(await web.get(url))
             except Refused as error:
                 if error.status not in _GONE:
                     raise
+                gone = error
         main = answers[0]
+        if gone and last and _had_more(last, answers):
+            raise gone
         fingerprint = "+".join(answer.fingerprint for answer in answers)
         if last is not None and last.fingerprint == fingerprint:
             return replace(last, at=main.at, next_check=main.max_age)
         report = self.parse(self.info.id, answers)
         return replace(report, fingerprint=fingerprint, next_check=main.max_age)
+
+
+def _had_more(last: Report, answers: Sequence[Answer]) -> bool:
+    """Whether a report of late was made of more bodies than came now."""
+    is_late = abs(answers[0].at - last.at) <= SHELF_LIFE
+    return is_late and last.fingerprint.count("+") >= len(answers)
 
 
 def official_pages(

@@ -97,6 +97,7 @@ AT_HOME: Final = {
 
 HEAD: Final = 300_000
 """So many characters of a page are looked through for marks."""
+MOST_FEEDS: Final = 5
 _STATUSIO: Final = re.compile(
     r"""(?:statuspage_id\W{1,6}|api\.status\.io/1\.0/status/)([0-9a-f]{24})"""
 )
@@ -137,7 +138,8 @@ class Page(HTMLParser):
         """Take in a feed's link, the site's name, or the beginning of the title."""
         said = {name: value or "" for name, value in attrs}
         if tag == "link" and said.get("type", "").lower() in _FEED_TYPES:
-            self.feeds.append(urljoin(self.url, said.get("href", "")))
+            with suppress(ValueError):  # it leads nowhere
+                self.feeds.append(urljoin(self.url, said.get("href", "")))
         if tag == "meta" and said.get("property") == "og:site_name":
             self.site = line(said.get("content", ""))
         self._in_title = tag == "title"
@@ -146,6 +148,11 @@ class Page(HTMLParser):
         """Take in the title."""
         if self._in_title and not self.title:
             self.title = line(data)
+
+    @property
+    def first_feeds(self) -> list[str]:
+        """The first few of its feeds: whoever has hundreds, has others first."""
+        return self.feeds[:MOST_FEEDS]
 
     @property
     def name(self) -> str:

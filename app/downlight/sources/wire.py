@@ -62,8 +62,10 @@ _ONE_BYTE_CHARSET: Final = re.compile(
 _NUMBER: Final = re.compile(r"\d{9,14}(\.\d{1,9})?")
 _ISO: Final = re.compile(
     r"(\d{4}-\d\d-\d\d)(?:[T ](\d\d:\d\d(?::\d\d(?:\.\d+)?)?))?"
-    r" ?(Z|[+-]\d\d:?\d\d)?(?: [A-Z]{3,4})?"  # Go adds the zone's name
+    # Go adds the zone's name; alone, a name other than these could be anywhere.
+    r" ?(?:(Z|[+-]\d\d:?\d\d)(?: [A-Z]{3,4})?|UTC|GMT)?"
 )
+_NAMED_ZONE: Final = re.compile(r"[A-Za-z]+\Z")
 
 COMPONENTS: Final = {
     "operational": Level.OPERATIONAL,
@@ -159,7 +161,7 @@ _known_spelling = lru_cache(maxsize=512)(_spelling)
 
 def key(value: str | int | None) -> str:
     """Return a foreign id as a short printable string."""
-    text = str(value or "")[:_KEY_LENGTH]
+    text = "" if value is None else str(value)[:_KEY_LENGTH]
     return text if text.isprintable() else "".join(filter(str.isprintable, text))
 
 
@@ -205,6 +207,8 @@ def _moment(value: object) -> datetime | None:
             day, time, zone = iso.groups("")
             return datetime.fromisoformat(f"{day}T{time or '00:00'}{zone or 'Z'}")
         at = parsedate_to_datetime(words)
+        if at.tzinfo is None and _NAMED_ZONE.search(words):
+            return None  # "CEST": nobody can tell in which zone
         return at if at.tzinfo else at.replace(tzinfo=UTC)
     if isinstance(value, int | float) and not isinstance(value, bool):
         seconds = value / 1000 if value >= _MILLISECONDS else value

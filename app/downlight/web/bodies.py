@@ -4,21 +4,23 @@ from __future__ import annotations
 
 import zlib
 from collections import OrderedDict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final, TypeAlias
 
 from downlight.core.errors import Unreachable
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from datetime import datetime, timedelta
 
     from downlight.core.ports import Answer
 
 _TELLING: Final = 2
 """How many bytes it takes to tell framed from bare deflate (RFC 1950)."""
 
-Place: TypeAlias = tuple[str, str]
-"""Address and ``Accept``: what decides which body is meant."""
+Place: TypeAlias = tuple[str, str, str]
+"""Address, ``Accept`` and the mark of what else was sent (`manners.mark`): what
+decides which body is meant."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,8 +28,23 @@ class Kept:
     """An answer that can be asked for again by "has it changed?"."""
 
     answer: Answer
+    """Without its body."""
     asking: Mapping[str, str]
     """The request headers that ask."""
+    packed: bytes
+    """The body; a fifth of it, mostly, and unpacked in no time."""
+
+    @classmethod
+    def of(cls, answer: Answer, asking: Mapping[str, str]) -> Kept:
+        """Keep ``answer``; without its body when there is nothing to ask with."""
+        packed = zlib.compress(answer.body, 1) if asking else b""
+        return cls(replace(answer, body=b"", received=0), asking, packed)
+
+    def anew(self, at: datetime, max_age: timedelta | None) -> Answer:
+        """Return the answer as it still holds at the moment ``at``."""
+        body = zlib.decompress(self.packed)
+        age = max_age or self.answer.max_age
+        return replace(self.answer, body=body, at=at, max_age=age)
 
 
 class Memory:
@@ -35,12 +52,12 @@ class Memory:
 
     Args:
         most: How many answers.
-        room: How many bytes of bodies altogether.
+        room: How many bytes of packed bodies altogether.
     """
 
     __slots__ = ("_kept", "_most", "_room", "_size")
 
-    def __init__(self, most: int = 256, room: int = 16 * 1024 * 1024) -> None:
+    def __init__(self, most: int = 1024, room: int = 16 * 1024 * 1024) -> None:
         self._kept: OrderedDict[Place, Kept] = OrderedDict()
         self._most = most
         self._room = room
@@ -56,16 +73,16 @@ class Memory:
     def keep(self, place: Place, kept: Kept) -> None:
         """Keep ``kept`` in place of what was there; nothing if it cannot be asked."""
         self._drop(place)
-        if kept.asking and len(kept.answer.body) <= self._room:
+        if kept.asking and len(kept.packed) <= self._room:
             self._kept[place] = kept
-            self._size += len(kept.answer.body)
+            self._size += len(kept.packed)
         while len(self._kept) > self._most or self._size > self._room:
             self._drop(next(iter(self._kept)))
 
     def _drop(self, place: Place) -> None:
         gone = self._kept.pop(place, None)
         if gone is not None:
-            self._size -= len(gone.answer.body)
+            self._size -= len(gone.packed)
 
 
 class Body:
@@ -107,6 +124,11 @@ class Body:
             self._bytes += piece
         else:
             self._unpack(piece)
+
+    @property
+    def taken(self) -> int:
+        """How many bytes came, as they were packed."""
+        return self._taken
 
     def close(self) -> bytes:
         """Return the whole body.

@@ -2,11 +2,16 @@
 
 Nothing outside this module knows httpx. What the door does and refuses:
 
-* Each host has a client of its own, all share one TLS context. httpx 0.28 walks
+* Each host has a pool of its own, all share one TLS context. httpx 0.28 walks
   every connection of a pool on each request: one pool over 200 hosts costs 15 ms
-  a fetch, a pool per host 1 ms.
+  a fetch, a pool per host 1 ms. It is let go when unused, see `web.pools`.
+* There is no client over the pools: what one adds (cookies, redirects, passwords,
+  unpacking) is what we do not want or do ourselves, for a third of the cost.
+* A host is visited with pauses, see `web.turnstile`; the wait for one's turn does not
+  count as time that the server took.
 * TLS always, except to this computer itself. Redirects are followed by hand, so
-  that they cannot lead from TLS to plain text, nor from outside to this computer.
+  that they cannot lead from TLS to plain text, nor from outside to this computer,
+  and what else was to be sent (a token) stays behind once they leave the place.
 * Proxies as the system says, never for this computer.
 * No cookies, no credentials, no body in any message.
 """
@@ -15,10 +20,10 @@ from __future__ import annotations
 
 import asyncio
 import socket
+import sys
 from contextlib import asynccontextmanager, contextmanager, suppress
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import timedelta
-from http.cookiejar import CookieJar, DefaultCookiePolicy
 from typing import TYPE_CHECKING, Final, TypeAlias
 
 import httpx
@@ -26,17 +31,21 @@ import httpx
 from downlight import VERSION
 from downlight.core.errors import DownlightError, NoKey, Refused, Unreachable
 from downlight.core.ports import Answer
-from downlight.web.bodies import Body, Kept, Memory
-from downlight.web.line import Patience, system_proxy, system_trust
+from downlight.web.bodies import Body, Kept, Memory, Place
+from downlight.web.line import Patience, say_if_absent, system_proxy, system_trust
 from downlight.web.manners import (
     charset,
     freshness,
     is_loopback,
     leads_here,
+    mark,
     rest,
+    sendable,
     trouble,
     validators,
 )
+from downlight.web.pools import Pools
+from downlight.web.turnstile import TOO_MANY, Turnstile
 
 if TYPE_CHECKING:
     import ssl
@@ -51,18 +60,35 @@ USER_AGENT: Final = f"Downlight/{VERSION} (desktop status monitor)"
 LIMIT: Final = 8 * 1024 * 1024
 """Largest body, in bytes; the largest real one recorded was 4.2 MB."""
 MOST_REDIRECTS: Final = 5
-MOST_HOSTS: Final = 256
-"""How many hosts get a client to keep; further ones get it for one request."""
+MOST_IDLE: Final = 16
+"""How many hosts' connections are kept at a time, for the next request."""
+KEEP: Final = timedelta(seconds=15)
+"""How long a connection is kept for the next request to the same host."""
 
 _PATIENCE: Final = Patience()
 _OK: Final = 200
 _NOT_MODIFIED: Final = 304
-_BUSY: Final = frozenset({429, 503})
+_BUSY: Final = frozenset({TOO_MANY, 503})
+_FOR_GOOD: Final = frozenset({301, 308})
 _LINES: Final = httpx.Limits(
-    max_connections=4, max_keepalive_connections=2, keepalive_expiry=15.0
+    max_connections=4,
+    max_keepalive_connections=2,
+    keepalive_expiry=KEEP.total_seconds(),
 )
-_Line: TypeAlias = tuple[str, str, int | None, str | None]
-"""Scheme, host, port and proxy: what decides which client is taken."""
+_Way: TypeAlias = tuple[str, str, int | None, str | None]
+"""Scheme, host, port and proxy: what decides which pool is taken."""
+
+# httpcore looks for it again in every request, through all folders of the path, which
+# is a third of what the request costs.
+say_if_absent("sniffio", sys.modules)
+
+
+@dataclass(frozen=True, slots=True)
+class _Sent:
+    """Where an address sends us."""
+
+    there: httpx.URL
+    for_good: bool
 
 
 class HttpWeb:
@@ -77,8 +103,9 @@ class HttpWeb:
         tls: Makes the TLS context; called once, when first needed.
         patience: How long to wait.
         limit: Largest body, in bytes.
-        most_hosts: How many clients are kept.
+        most_idle: How many unused pools are kept.
         secrets: Reads a secret, None when there is none; may block.
+        turnstile: Lets requests through; one of our own by default.
     """
 
     def __init__(
@@ -90,20 +117,24 @@ class HttpWeb:
         tls: Callable[[], ssl.SSLContext] = system_trust,
         patience: Patience = _PATIENCE,
         limit: int = LIMIT,
-        most_hosts: int = MOST_HOSTS,
+        most_idle: int = MOST_IDLE,
         secrets: Callable[[str], str | None] = lambda _: None,
+        turnstile: Turnstile | None = None,
     ) -> None:
         self._clock = clock
-        self._user_agent = user_agent
+        self._manners = {"User-Agent": user_agent, "Accept-Encoding": "gzip, deflate"}
         self._proxy = proxy
         self._make_tls = tls
         self._tls: ssl.SSLContext | None = None
         self._patience = patience
+        self._timeout = httpx.Timeout(
+            patience.read.total_seconds(), connect=patience.connect.total_seconds()
+        ).as_dict()
         self._limit = limit
-        self._most_hosts = most_hosts
         self._secrets = secrets
+        self._turnstile = turnstile or Turnstile()
         self._memory = Memory()
-        self._clients: dict[_Line, httpx.AsyncClient] = {}
+        self._pools: Pools[httpx.AsyncHTTPTransport] = Pools(KEEP, most_idle)
 
     async def __aenter__(self) -> Self:
         """Open nothing yet: connections are made when they are needed."""
@@ -116,9 +147,7 @@ class HttpWeb:
         trace: TracebackType | None,
     ) -> None:
         """Close every connection."""
-        clients, self._clients = self._clients, {}
-        for client in clients.values():
-            await client.aclose()
+        await self._pools.aclose()
 
     def now(self) -> datetime:
         """Return the present moment (aware, UTC)."""
@@ -136,49 +165,59 @@ class HttpWeb:
         Args:
             url: ``https``; plain ``http`` only to this computer.
             accept: The media types wanted.
-            headers: What else to send; left behind when sent to another host.
+            headers: What else to send, e.g. a token; left behind for good once a
+                redirect leads to another host, port or scheme.
 
         Raises:
             Unreachable: No usable answer arrived in time and within bounds.
             Refused: The server answered with status 400 or above; after 429 and
-                503 it carries how long to stay away, if that was said.
+                503 it carries how long to stay away, if that was said. Also when
+                that was said to another request to this host, which is not over.
         """
-        here = _start(url)
+        start = here = _start(url)
+        extra = dict(headers or {})
+        settled, for_good = start, True
         with _named(here.host):
-            async with asyncio.timeout(self._patience.whole.total_seconds()):
-                for _ in range(MOST_REDIRECTS + 1):
-                    extra = headers if here.host == _start(url).host else None
-                    step = await self._ask(here, accept, extra or {})
-                    if isinstance(step, Answer):
-                        return step
-                    here = step
+            sendable(extra)
+            left = self._patience.whole.total_seconds()
+            for _ in range(MOST_REDIRECTS + 1):
+                async with self._turnstile.admit(here.host):
+                    began = _now()
+                    async with asyncio.timeout(left):
+                        step = await self._ask(here, accept, extra)
+                    left -= _now() - began
+                if isinstance(step, Answer):
+                    moved = _moved(start, settled)
+                    return replace(step, moved=moved) if moved else step
+                here = step.there
+                for_good = for_good and step.for_good
+                settled = here if for_good else settled
+                extra = extra if _site(here) == _site(start) else {}
             raise Unreachable("redirected too often", "unusable")
 
     async def post(
         self, url: str, body: bytes, *, headers: Mapping[str, str] | None = None
     ) -> Answer:
-        """Send ``body`` to ``url``; a redirect is not followed.
+        """Send ``body`` to ``url``, once: a redirect is not followed.
 
         Raises:
             Unreachable: No usable answer arrived in time and within bounds.
-            Refused: The server answered with status 400 or above.
+            Refused: The server answered with status 400 or above, or sent us
+                elsewhere.
         """
         here = _start(url)
+        extra = {"Accept": "application/json", **(headers or {})}
         with _named(here.host):
+            sendable(extra)
             async with (
+                self._turnstile.admit(here.host),
                 asyncio.timeout(self._patience.whole.total_seconds()),
-                self._client(here) as client,
-                client.stream(
-                    "POST", here, content=body, headers=dict(headers or {})
-                ) as response,
+                self._response("POST", here, extra, body) as response,
             ):
-                self._check(response)
-                return Answer(
-                    url=str(here),
-                    body=await self._take(response),
-                    at=self._clock(),
-                    charset=charset(response.headers),
-                )
+                if response.is_redirect:
+                    raise Refused(response.status_code)
+                self._check(here.host, response)
+                return await self._answer(here, response)
 
     async def secret(self, name: str) -> str:
         """Return a secret, read on another thread: its store may ask the person.
@@ -201,6 +240,8 @@ class HttpWeb:
             Unreachable: It has none, or nobody could say in time.
         """
         with _named(host):
+            if not host:  # which the system would take for this computer
+                raise Unreachable("not a host name", "dns")
             async with asyncio.timeout(self._patience.connect.total_seconds()):
                 loop = asyncio.get_running_loop()
                 found = await loop.getaddrinfo(host, None, type=socket.SOCK_STREAM)
@@ -232,81 +273,79 @@ class HttpWeb:
 
     async def _ask(
         self, here: httpx.URL, accept: str, extra: Mapping[str, str]
-    ) -> Answer | httpx.URL:
-        """Ask one address; return its answer, or the address it sends us to."""
-        place = (str(here), accept)
+    ) -> Answer | _Sent:
+        """Ask one address; return its answer, or where it sends us."""
+        place: Place = (str(here), accept, mark(extra))
         kept = self._memory.recall(place)
         headers = {"Accept": accept, **extra, **(kept.asking if kept else {})}
-        async with (
-            self._client(here) as client,
-            client.stream("GET", here, headers=headers) as response,
-        ):
+        async with self._response("GET", here, headers) as response:
             if response.has_redirect_location:
-                return _next(here, response.headers["location"])
+                there = _next(here, response.headers["location"])
+                return _Sent(there, response.status_code in _FOR_GOOD)
             if response.status_code == _NOT_MODIFIED and kept is not None:
-                age = freshness(response.headers) or kept.answer.max_age
-                return replace(kept.answer, at=self._clock(), max_age=age)
-            self._check(response)
-            body = await self._take(response)
-        answer = Answer(
-            url=str(here),
-            body=body,
-            at=self._clock(),
-            charset=charset(response.headers),
-            max_age=freshness(response.headers),
-        )
-        self._memory.keep(place, Kept(answer, validators(response.headers)))
+                await response.aread()  # nothing; but unread, the line is not kept
+                return kept.anew(self._clock(), freshness(response.headers))
+            self._check(here.host, response)
+            answer = await self._answer(here, response)
+        self._memory.keep(place, Kept.of(answer, validators(response.headers)))
         return answer
 
-    def _check(self, response: httpx.Response) -> None:
+    def _check(self, host: str, response: httpx.Response) -> None:
         """Refuse every status but 200."""
         status = response.status_code
         if response.is_error:
             asked = response.headers.get("retry-after") if status in _BUSY else None
-            raise Refused(status, rest(asked, self._clock()))
+            pause = rest(asked, self._clock())
+            if status == TOO_MANY and pause is not None:
+                self._turnstile.bar(host, pause)
+            raise Refused(status, pause)
         if status != _OK:
             raise Unreachable(f"HTTP {status}, which holds no answer", "unusable")
 
-    async def _take(self, response: httpx.Response) -> bytes:
+    async def _answer(self, here: httpx.URL, response: httpx.Response) -> Answer:
         """Read the body as it comes, so that it can be stopped."""
-        body = Body(response.headers.get("content-encoding", ""), self._limit)
+        headers = response.headers
+        body = Body(headers.get("content-encoding", ""), self._limit)
         async for piece in response.aiter_raw():
             body.feed(piece)
-        return body.close()
+        return Answer(
+            url=str(here),
+            body=body.close(),
+            at=self._clock(),
+            charset=charset(headers),
+            max_age=freshness(headers),
+            received=body.taken,
+        )
 
     @asynccontextmanager
-    async def _client(self, url: httpx.URL) -> AsyncGenerator[httpx.AsyncClient]:
-        """Lend the client for ``url``."""
+    async def _response(
+        self,
+        method: str,
+        url: httpx.URL,
+        headers: Mapping[str, str],
+        body: bytes | None = None,
+    ) -> AsyncGenerator[httpx.Response]:
+        """Send one request, and lend the answer while its body is to come."""
         proxy = await self._proxy_for(url)
-        line = (url.scheme, url.host, url.port, proxy)
-        client = self._clients.get(line)
-        if client is not None:
-            yield client
-        elif len(self._clients) < self._most_hosts:
-            client = self._clients[line] = self._new_client(proxy)
-            yield client
-        else:
-            async with self._new_client(proxy) as client:
-                yield client
+        way: _Way = (url.scheme, url.host, url.port, proxy)
+        request = httpx.Request(
+            method,
+            url,
+            headers={**self._manners, **headers},
+            content=body,
+            extensions={"timeout": self._timeout},
+        )
+        async with self._pools.lend(way, lambda: self._new_pool(proxy)) as pool:
+            response = await pool.handle_async_request(request)
+            try:
+                yield response
+            finally:
+                await response.aclose()
 
-    def _new_client(self, proxy: str | None) -> httpx.AsyncClient:
-        patience = self._patience
+    def _new_pool(self, proxy: str | None) -> httpx.AsyncHTTPTransport:
         try:
-            return httpx.AsyncClient(
-                headers={
-                    "User-Agent": self._user_agent,
-                    "Accept-Encoding": "gzip, deflate",
-                },
-                # A jar that takes nothing.
-                cookies=CookieJar(DefaultCookiePolicy(allowed_domains=[])),
-                verify=self._context(),
-                proxy=proxy,
-                trust_env=False,
-                timeout=httpx.Timeout(
-                    patience.read.total_seconds(),
-                    connect=patience.connect.total_seconds(),
-                ),
-                limits=_LINES,
+            return httpx.AsyncHTTPTransport(
+                verify=self._context(), proxy=proxy, trust_env=False, limits=_LINES
             )
         except (ImportError, ValueError, httpx.InvalidURL) as error:
             # Wrong kind or not an address. Its text may hold a password.
@@ -338,14 +377,14 @@ def _named(host: str) -> Generator[None]:
         raise Unreachable(f"{host}: {found}", found.reason) from error
 
 
-def _start(url: str) -> httpx.URL:
-    """Return the address ``url`` means.
+def _start(url: str, here: httpx.URL | None = None) -> httpx.URL:
+    """Return the address ``url`` means, seen from ``here``.
 
     Raises:
         Unreachable: It is none, or one we do not go to.
     """
     try:
-        there = httpx.URL(url)
+        there = here.join(url) if here else httpx.URL(url)
         host = there.host  # decoded now: "xn--a" is no name
     except (httpx.InvalidURL, UnicodeError) as error:
         raise Unreachable("not an address", "unusable") from error
@@ -364,9 +403,34 @@ def _next(here: httpx.URL, location: str) -> httpx.URL:
     Raises:
         Unreachable: It leads where we do not go.
     """
-    there = _start(str(here.join(location)))  # httpx has read it once already
+    there = _start(location, here)
     if here.scheme == "https" and there.scheme == "http":
         raise Unreachable("redirected from https to http", "unusable")
     if leads_here(there.host) and not leads_here(here.host):
         raise Unreachable("redirected to this computer", "unusable")
     return there
+
+
+def _site(url: httpx.URL) -> tuple[str, str, int | None]:
+    """Return what must stay the same for a token to be sent along."""
+    return url.scheme, url.host, url.port
+
+
+def _moved(asked: httpx.URL, settled: httpx.URL) -> str:
+    """Return where an address has moved for good, or "" when it is the same place.
+
+    A slash at the end and capitals make no other place. The query stays away: it may
+    hold a key, and this is shown.
+    """
+    there = settled.copy_with(query=None, fragment=None)
+    if _site(asked) == _site(settled) and _path(asked) == _path(settled):
+        return ""
+    return str(there)
+
+
+def _path(url: httpx.URL) -> str:
+    return url.path.rstrip("/").lower()
+
+
+def _now() -> float:
+    return asyncio.get_running_loop().time()

@@ -6,11 +6,16 @@ import asyncio
 import ssl
 from dataclasses import dataclass
 from datetime import timedelta
+from importlib.util import find_spec
+from typing import TYPE_CHECKING
 
 # "Only sources.web speaks HTTP": this asks the system for its proxies, no more.
 from urllib.request import getproxies, proxy_bypass  # noqa: TID251
 
 import truststore
+
+if TYPE_CHECKING:
+    from types import ModuleType
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +33,17 @@ class Patience:
 def system_trust() -> ssl.SSLContext:
     """Return a TLS context that trusts whom the operating system trusts."""
     return truststore.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+
+
+def say_if_absent(name: str, modules: dict[str, ModuleType]) -> None:
+    """Let Python know at once, and not after a search, when there is no such module.
+
+    Args:
+        name: Of the module.
+        modules: Where Python looks first: ``sys.modules``.
+    """
+    if find_spec(name) is None:
+        modules[name] = None  # type: ignore[assignment]  # Python's own way to say so
 
 
 async def system_proxy(scheme: str, place: str) -> str | None:

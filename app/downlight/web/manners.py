@@ -5,6 +5,7 @@ Pure: headers and exceptions in, values out.
 
 from __future__ import annotations
 
+import hashlib
 import re
 import socket
 import ssl
@@ -28,6 +29,8 @@ a fresh report for half of it."""
 _MAX_AGE: Final = re.compile(r'\bmax-age\s*=\s*"?(\d{1,12})')
 _NO_REUSE: Final = re.compile(r"\bno-(?:cache|store)\b")
 _CHARSET: Final = re.compile(r"""charset\s*=\s*["']?([\w.:+-]{1,40})""", re.IGNORECASE)
+_NAME: Final = re.compile(r"[A-Za-z0-9-]{1,64}")
+_VALUE: Final = re.compile(r"[\x21-\x7e]([\x20-\x7e]*[\x21-\x7e])?")
 _SENDABLE: Final = re.compile(r"[\x20-\x7e]{1,256}")
 
 
@@ -122,6 +125,29 @@ def validators(headers: Mapping[str, str]) -> dict[str, str]:
     }
     # Whatever the server wrote goes back into a header: plain ASCII or nothing.
     return {name: text for name, text in asked.items() if _SENDABLE.fullmatch(text)}
+
+
+def sendable(headers: Mapping[str, str]) -> None:
+    """Refuse headers that cannot be sent, before any library words its own refusal.
+
+    Raises:
+        Unreachable: One is no plain line of ASCII. It is named, its value is not: a
+            token may have been pasted with a line break.
+    """
+    for name, value in headers.items():
+        if not (_NAME.fullmatch(name) and _VALUE.fullmatch(value)):
+            raise Unreachable(f"the header {name!r} cannot be sent", "unusable")
+
+
+def mark(headers: Mapping[str, str]) -> str:
+    """Return a digest of headers, the same in any order; empty for none.
+
+    What one token was told is not for another, and a token is not kept to know that.
+    """
+    if not headers:
+        return ""
+    lines = sorted(f"{name.lower()}: {value}" for name, value in headers.items())
+    return hashlib.blake2b("\n".join(lines).encode(), digest_size=16).hexdigest()
 
 
 def trouble(error: BaseException) -> Unreachable:

@@ -129,12 +129,12 @@ def parse(source: SourceId, answer: Answer) -> Report:
     if said.data.type != "status_page":
         raise Unreadable("not the document of a status page")
     reports = [thing for thing in said.included if thing.type == "status_report"]
-    planned = [thing for thing in reports if thing.facts.report_type == PLANNED]
+    planned = [report for report in reports if _is_planned(report)]
     texts = {
         str(thing.id): thing for thing in said.included if thing.type == "status_update"
     }
     components = _components(said.included)
-    incidents = distinct(_incident(r, texts) for r in reports if r not in planned)
+    incidents = distinct(_incident(r, texts) for r in reports if not _is_planned(r))
     page = LEVELS.get(word(said.data.facts.aggregate_state))
     working = {c.id for c in components if c.level is Level.MAINTENANCE}
     return Report(
@@ -166,6 +166,10 @@ def _components(found: list[_Thing]) -> tuple[Component, ...]:
         if thing.type == "status_page_resource"
         and word(thing.facts.status or "") != NOT_WATCHED
     )
+
+
+def _is_planned(found: _Thing) -> bool:
+    return word(found.facts.report_type or "") == PLANNED
 
 
 def _incident(found: _Thing, texts: Mapping[str, _Thing]) -> Incident:

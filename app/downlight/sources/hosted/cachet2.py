@@ -128,7 +128,7 @@ def _part(answer: Answer) -> Part:
         # Where there are more parts than we were given, all may not be well.
         spoken=bool(parts) and said.meta.pagination.total_pages > 1,
         components=tuple(_component(row) for row in parts if row.enabled),
-        incidents=tuple(_incident(row) for row in others if row not in planned),
+        incidents=tuple(_incident(row) for row in others if not _is_planned(row)),
         maintenances=tuple(work for work in works if work),
     )
 
@@ -138,7 +138,7 @@ def _component(found: _Row) -> Component:
         id=key(found.id),
         name=line(found.name),
         level=LEVELS.get(str(found.status)),
-        group=key(found.group_id) or None,
+        group=key(found.group_id) if found.group_id else None,
         raw=line(found.status_name or ""),
     )
 

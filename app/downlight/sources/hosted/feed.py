@@ -10,7 +10,6 @@ Pages of Hund (family ``hund``) let a program read nothing but such a feed (othe
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Final
@@ -18,9 +17,9 @@ from typing import TYPE_CHECKING, Final
 from downlight.core.model import Report
 from downlight.core.schedule import Cadence
 from downlight.core.text import line
-from downlight.sources.feedlog import FEED, awake, read_log, told
+from downlight.sources.feedlog import FEED, apart, awake, is_over, read_log, stem, told
 from downlight.sources.page import Page, official
-from downlight.sources.wire import distinct, overall
+from downlight.sources.wire import overall
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -35,11 +34,6 @@ HUND: Final = "/state_feed/feed.atom"
 """Where a page of Hund has its feed."""
 
 _NEVER: Final = datetime.min.replace(tzinfo=UTC)
-_STEM: Final = re.compile(
-    r"^(?:\W*(?:investigating|identified|monitoring|resolved|update|completed"
-    r"|informational message|service [a-z ]{5,20})\s*[\]:\u2013-]+\s*)+",
-    re.IGNORECASE,
-)
 
 
 def parse(source: SourceId, answer: Answer) -> Report:
@@ -49,7 +43,7 @@ def parse(source: SourceId, answer: Answer) -> Report:
         Unreadable: Not a feed.
     """
     log = read_log(answer)
-    found = distinct(told(group) for group in _groups(log.entries))
+    found = apart(told(group) for group in _groups(log.entries))
     incidents = tuple(awake(incident, answer.at) for incident in found)
     level = overall((), incidents)
     return Report(
@@ -61,19 +55,30 @@ def _groups(entries: Iterable[Entry]) -> Iterable[list[Entry]]:
     """Put together what is about one thing, the newest of each first.
 
     A pair of entries may share its guid (down and up again), or its title but for
-    a prefix. A guid alone is not trusted: some feeds give all entries the same.
+    a prefix. A guid alone is not trusted: some feeds give all entries the same. A
+    title that comes back after an end is about another thing.
     """
     entries = tuple(entries)
     guids = Counter((entry.id, entry.link) for entry in entries if entry.id)
     groups: dict[tuple[str, str], list[Entry]] = {}
     for entry in entries:
         guid = entry.id if guids[entry.id, entry.link] > 1 else ""
-        name = guid or _STEM.sub("", entry.title).casefold()
+        name = guid or stem(entry.title).casefold()
         groups.setdefault((name, entry.link), []).append(entry)
     for group in groups.values():
         if all(entry.at for entry in group):
             group.sort(key=lambda entry: entry.at or _NEVER, reverse=True)
-    return groups.values()
+        yield from [group] if group[0].id == group[-1].id else _ended(group)
+
+
+def _ended(group: list[Entry]) -> list[list[Entry]]:
+    """Divide entries of one title where one of the older ones says "over"."""
+    parts = [group[:1]]
+    for entry in group[1:]:
+        if is_over(entry) and not is_over(parts[-1][-1]):
+            parts.append([])
+        parts[-1].append(entry)
+    return parts
 
 
 def build(spec: SourceSpec) -> Page:

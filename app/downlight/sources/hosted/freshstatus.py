@@ -57,6 +57,8 @@ class _Component(msgspec.Struct):
 
 class _Said(msgspec.Struct):
     results: list[_Component]
+    next: object = None
+    """Where the rest is, when this is not all."""
 
 
 def parse(source: SourceId, answer: Answer) -> Report:
@@ -66,9 +68,10 @@ def parse(source: SourceId, answer: Answer) -> Report:
         Unreadable: It is something else, or no state in it is known.
     """
     if answer.body.lstrip()[:1] == b"[":
-        found = decode(answer, list[_Component])
+        said = _Said(decode(answer, list[_Component]))
     else:
-        found = decode(answer, _Said).results
+        said = decode(answer, _Said)
+    found = said.results
     if not any(word(c.status) in LEVELS for c in found):
         # Many formats list parts with a status; the two letters are Freshstatus'.
         raise Unreadable("no component of Freshstatus in it")
@@ -82,9 +85,8 @@ def parse(source: SourceId, answer: Answer) -> Report:
         for c in found
         if c.counts
     )
-    return Report(
-        source, answer.at, level=overall(components, ()), components=components
-    )
+    level = overall(components, (), spoken=said.next is not None)
+    return Report(source, answer.at, level=level, components=components)
 
 
 def build(spec: SourceSpec) -> Page:

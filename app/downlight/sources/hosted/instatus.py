@@ -208,6 +208,7 @@ def _updates(found: Note) -> tuple[Update, ...]:
 def build(spec: SourceSpec) -> Page | Pages:
     """Make the source of one page; as ``instatus-page`` the page itself is read."""
     page = spec.url.rstrip("/").removesuffix("/summary.json")
+    page = page.removesuffix("/v2").removesuffix("/v3")
     if spec.family == "instatus-page":
         return official(spec, parse, url=page, page=page, cadence=CADENCE)
     urls = (f"{page}/summary.json", f"{page}/v3/components.json")

@@ -56,7 +56,7 @@ SEVERITIES: Final = {
     "major": Level.MAJOR,
 }
 _SCRIPT: Final = re.compile(
-    r"""<script[^>]{0,300}\bid=["']?data["']?(?:\s[^>]{0,300})?>""", re.IGNORECASE
+    r"""<script[^<>]{0,300}\bid=["']?data["']?(?:\s[^<>]{0,300})?>""", re.IGNORECASE
 )
 _END: Final = re.compile(r"</script", re.IGNORECASE)
 

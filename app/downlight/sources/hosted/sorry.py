@@ -193,7 +193,8 @@ def _updates(notice: _Notice) -> tuple[Update, ...]:
     """Return the one update that is given: the latest."""
     at = moment(notice.updated_at)
     said = plain((notice.latest_update and notice.latest_update.content) or "")
-    return (Update(at, said),) if at and said else ()
+    # Named by its words: the time is the notice's and may change without them.
+    return (Update(at, said, id=key(said)),) if at and said else ()
 
 
 def build(spec: SourceSpec) -> Pages:

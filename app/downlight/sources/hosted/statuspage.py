@@ -30,7 +30,7 @@ from downlight.core.model import (
 )
 from downlight.core.schedule import Cadence
 from downlight.core.text import line, plain
-from downlight.sources.feedlog import read_log, told
+from downlight.sources.feedlog import apart, read_log, told
 from downlight.sources.page import Page, official
 from downlight.sources.wire import (
     COMPONENTS,
@@ -141,7 +141,9 @@ def parse(source: SourceId, answer: Answer) -> Report:
     listed = said.incidents or []
     # Planned work among the incidents is no outage, whatever impact it names.
     planned = [i for i in listed if word(i.status) in STATES]
-    incidents = distinct(_incident(i, page) for i in listed if i not in planned)
+    incidents = distinct(
+        _incident(i, page) for i in listed if word(i.status) not in STATES
+    )
     planned += said.scheduled_maintenances or []
     works = (_maintenance(m, page) for m in planned)
     return Report(
@@ -243,7 +245,7 @@ def _url(found: _Incident, page: str | None) -> str:
 
 def _history(source: SourceId, answer: Answer) -> Report:
     log = read_log(answer)
-    incidents = distinct(told((entry,)) for entry in log.entries)
+    incidents = apart(told((entry,)) for entry in log.entries)
     return Report(
         source,
         answer.at,

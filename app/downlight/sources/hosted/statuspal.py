@@ -59,6 +59,8 @@ LEVELS: Final = {
     "minor": Level.DEGRADED,  # our decision: the product has two words only
     "major": Level.MAJOR,
 }
+PLANNED: Final = "scheduled"
+"""The kind of a notice about planned work."""
 INFORMATION: Final = "info"
 """The kind of a notice that tells of no trouble."""
 
@@ -95,6 +97,8 @@ class _Service(msgspec.Struct):
 class _Now(msgspec.Struct):
     severity: str | None
     """The page's word, in newer answers."""
+    notice_type: str | None = None
+    """What kind of notice is open, if any is."""
 
 
 class _Page(msgspec.Struct):
@@ -122,15 +126,15 @@ def parse(source: SourceId, answer: Answer) -> Report:
     said = decode(answer, _Said)
     words: list[_Type] = [said.type, said.page.type]
     if said.page.current_status:
-        words.append(said.page.current_status.severity)
+        words.append(_worded(said.page.current_status))
     spoken = [kind for kind in words if kind is not msgspec.UNSET]
     if not spoken:
         raise Unreadable("the page says nothing of its state")
     levels = [_level(kind) for kind in spoken]
     components = distinct(_components(said.services or []))
     listed = [*(said.incidents or []), *(said.ongoing_notices or [])]
-    planned = [n for n in listed if n.type == "scheduled"]
-    incidents = distinct(_incident(n) for n in listed if n not in planned)
+    planned = [n for n in listed if n.type == PLANNED]
+    incidents = distinct(_incident(n) for n in listed if n.type != PLANNED)
     works = (
         (MaintenanceState.IN_PROGRESS, [*(said.maintenances or []), *planned]),
         (MaintenanceState.SCHEDULED, said.upcoming_maintenances or []),
@@ -150,6 +154,11 @@ def parse(source: SourceId, answer: Answer) -> Report:
             _maintenance(found, state) for state, given in works for found in given
         ),
     )
+
+
+def _worded(now: _Now) -> str | None:
+    """Return the page's word; a notice without a severity is not "all well"."""
+    return now.notice_type if now.severity is None else now.severity
 
 
 def _level(kind: _Type) -> Level | None:

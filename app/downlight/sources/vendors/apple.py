@@ -61,7 +61,7 @@ LEVELS: Final = {
 }
 OVER: Final = frozenset({"resolved", "completed"})
 
-_CALL: Final = re.compile(r"\s*[\w.$]{1,60}\s*\((.*)\)\s*;?\s*", re.DOTALL)
+_CALL: Final = re.compile(r"\s*+[\w.$]{1,60}\s*+\((.*)\)\s*+;?\s*+", re.DOTALL)
 """``jsonCallback({…});``"""
 
 

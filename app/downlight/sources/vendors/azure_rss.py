@@ -17,9 +17,9 @@ from downlight.core.level import Level
 from downlight.core.model import Report
 from downlight.core.schedule import Cadence
 from downlight.core.text import line
-from downlight.sources.feedlog import FEED, read_log, told
+from downlight.sources.feedlog import FEED, apart, read_log, told
 from downlight.sources.page import Page, official
-from downlight.sources.wire import distinct, overall
+from downlight.sources.wire import overall
 
 if TYPE_CHECKING:
     from downlight.core.model import SourceId
@@ -40,7 +40,7 @@ def parse(source: SourceId, answer: Answer) -> Report:
     log = read_log(answer)
     if not log.link.startswith(HOME):
         raise Unreadable("not Azure's feed")
-    found = distinct(told((entry,)) for entry in log.entries)
+    found = apart(told((entry,)) for entry in log.entries)
     incidents = tuple(
         i if i.phase else replace(i, open=True, level=Level.DEGRADED) for i in found
     )

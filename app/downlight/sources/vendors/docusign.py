@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Final
 
 import msgspec
 
-from downlight.core.level import Level
+from downlight.core.level import Level, worst
 from downlight.core.model import Component, Incident, Report
 from downlight.core.schedule import Cadence
 from downlight.core.text import line
@@ -61,8 +61,14 @@ class _Incident(msgspec.Struct):
     id: str | None = None
 
 
+class _Status(msgspec.Struct):
+    indicator: str
+
+
 class _Summary(msgspec.Struct):
     components: list[_Component]
+    status: _Status | None = None
+    """As on Statuspage, if it is there at all."""
     incidents: list[_Incident] | None = None
 
 
@@ -86,10 +92,23 @@ def parse(source: SourceId, answer: Answer) -> Report:
     return Report(
         source,
         answer.at,
-        level=overall(components, incidents),
+        level=_level(said.status, components, incidents),
         components=components,
         incidents=incidents,
     )
+
+
+def _level(
+    page: _Status | None,
+    components: tuple[Component, ...],
+    incidents: tuple[Incident, ...],
+) -> Level | None:
+    """Return the worst that is said anywhere; the page's "all well" adds nothing."""
+    said = IMPACTS.get(word(page.indicator)) if page else None
+    level = overall(components, incidents)
+    if page and said is None and level is Level.OPERATIONAL:
+        return None
+    return worst((level, said if said and said.is_trouble else None))
 
 
 def _incident(found: _Incident) -> Incident:

@@ -84,7 +84,6 @@ class _Incident(msgspec.Struct):
     title: str
     state: str
     created_at: object = None
-    updated_at: object = None
     full_url: str | None = None
     systems: list[_Part] | None = None
     tags: list[str] | None = None
@@ -128,6 +127,7 @@ def _incident(found: _Incident) -> Incident:
     """Read one incident; a state we do not know counts as open."""
     is_open = word(found.state) != Phase.RESOLVED
     parts = found.systems or []
+    updates = _updates(found)
     return Incident(
         id=key(found.id),
         title=line(found.title),
@@ -135,8 +135,9 @@ def _incident(found: _Incident) -> Incident:
         phase=PHASES.get(word(found.state)),
         open=is_open,
         started_at=moment(found.created_at),
-        ended_at=None if is_open else moment(found.updated_at),
-        updates=_updates(found),
+        # Not updated_at, which is set anew by itself.
+        ended_at=updates[0].at if updates and not is_open else None,
+        updates=updates,
         component_ids=tuple(key(part.name) for part in parts),
         places=tuple(Place(key(tag), line(tag)) for tag in found.tags or [] if tag),
         url=link(found.full_url),

@@ -100,6 +100,8 @@ class _Overview(msgspec.Struct):
 class _Page(msgspec.Struct):
     context: str = msgspec.field(name="@odata.context")
     value: list[msgspec.Raw]
+    more: object = msgspec.field(name="@odata.nextLink", default=None)
+    """Where the rest is, when this is not all."""
 
 
 def parse(source: SourceId, answer: Answer) -> Report:
@@ -127,7 +129,8 @@ def parse(source: SourceId, answer: Answer) -> Report:
     return Report(
         source,
         answer.at,
-        level=overall(components, incidents),
+        # Where there is more than we were given, all may not be well.
+        level=overall(components, incidents, spoken=page.more is not None),
         components=components,
         incidents=incidents,
     )

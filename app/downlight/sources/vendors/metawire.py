@@ -207,7 +207,8 @@ def _item(entry: Entry, part: str) -> Incident:
     said, name = marked.groups() if marked else ("", entry.title)
     is_over = _phase(said) is Phase.RESOLVED
     return Incident(
-        id=entry.id or f"{line(entry.title)}@{entry.at}",
+        # Without the severity, which may change.
+        id=entry.id or f"{line(name)}@{entry.at}",
         title=line(": ".join(filter(None, (name, said)))),
         level=None if is_over else _trouble(said) or Level.DEGRADED,
         phase=_phase(said),

@@ -35,6 +35,8 @@ WORDS: Final = (
     (re.compile(r"\b(?:no|not|none|never|without)\b"), None),
     (re.compile(r"\b(?:interrupt\w*|outages?|unavailable)\b"), Level.MAJOR),
     (re.compile(r"degrad|advisory|investigat|restoring"), Level.DEGRADED),
+    # "Partially restored", "Intermittently available", "Limited".
+    (re.compile(r"\b(?:partial\w*|intermitt\w*|limited|being|mostly|until)\b"), None),
     (
         re.compile(r"\b(?:operational|available|normal|normally|restored)\b"),
         Level.OPERATIONAL,
@@ -110,7 +112,8 @@ def _incident(row: _Row, part: Component) -> Incident:
         level=part.level,
         phase=None,
         open=True,
-        updates=(Update(at, words),) if at and words else (),
+        # Named by its words: the time may be set anew while they stay.
+        updates=(Update(at, words, id=key(words)),) if at and words else (),
         component_ids=(part.id,),
     )
 

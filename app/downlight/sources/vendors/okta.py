@@ -66,12 +66,12 @@ class _Element(HTMLParser):
 
     def __init__(self) -> None:
         super().__init__(convert_charrefs=True)
-        self.words: str | None = None
+        self.words: list[str] | None = None
         self._tag = ""
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         if self.words is None and ("data-id", "incidents") in attrs:
-            self.words, self._tag = "", tag
+            self.words, self._tag = [], tag
 
     def handle_endtag(self, tag: str) -> None:
         if tag == self._tag:
@@ -79,7 +79,7 @@ class _Element(HTMLParser):
 
     def handle_data(self, data: str) -> None:
         if self._tag and self.words is not None:
-            self.words += data
+            self.words.append(data)
 
 
 def parse(source: SourceId, answer: Answer) -> Report:
@@ -98,7 +98,7 @@ def parse(source: SourceId, answer: Answer) -> Report:
         raise Unreadable("broken HTML") from error
     if page.words is None or "</html>" not in words[-200:].casefold():
         raise Unreadable("not a whole page with a list of incidents")
-    listed = decode_text(page.words, list[_Incident])
+    listed = decode_text("".join(page.words), list[_Incident])
     incidents = distinct(_incident(found) for found in listed)
     return Report(
         source,
