@@ -21,7 +21,6 @@ if TYPE_CHECKING:
 
     from PySide6.QtCore import QEvent
 
-    from downlight.core.model import ServiceSlug
     from downlight.core.news import News, Snapshot
     from downlight.core.ports import Clock, Journal, Sink
     from downlight.core.service import Service
@@ -29,6 +28,7 @@ if TYPE_CHECKING:
     from downlight.engine.recording import Recording
     from downlight.engine.thread import EngineThread
     from downlight.notify.courier import Courier
+    from downlight.steward import Steward
     from downlight.ui.bridge import Bridge
     from downlight.ui.window import Window
     from downlight.wiring import Home
@@ -46,17 +46,20 @@ class Desktop(QObject):
         super().__init__(light)
         self.light = light
         self.data = data
-        self.home: Home | None = None
+        self.steward: Steward | None = None
         self.engine: EngineThread | None = None
         self.courier: Courier | None = None
         self.bridge: Bridge | None = None
         self.window: Window | None = None
         self.snapshot: Snapshot | None = None
         self.complaints: tuple[str, ...] = ()
+        self._early: tuple[str, str] | None = None
+        """The window somebody wanted before there was anything to show in it."""
         self._unheard: tuple[str, ...] = ()
         """Why notifications do not get through; empty while they do."""
         self._dropping = QTimer(self, singleShot=True, interval=WINDOW_KEPT_MS)
         self._dropping.timeout.connect(self._drop_window)
+        light.open_wanted.connect(self._open)
 
     @Slot()
     def begin(self) -> None:
@@ -65,27 +68,34 @@ class Desktop(QObject):
         from downlight.core.errors import DownlightError
         from downlight.ui.bridge import Bridge
 
-        self.home = wiring.open_home(self.data)
-        wiring.keep_log(self.home.places)
-        self.complaints = self.home.complaints
-        self.light.set_style(self.home.settings.icon)
+        home = wiring.open_home(self.data)
+        wiring.keep_log(home.places)
+        self.complaints = home.complaints
+        self.light.set_style(home.settings.icon)
         self.bridge = Bridge(self)
+        self.steward = self._make_steward(home, self.bridge)
         self.bridge.news.connect(self._hear)
         self.bridge.clicked.connect(self._open)
         self.bridge.trouble.connect(self._note_trouble)
-        self.light.open_wanted.connect(self._open)
         self.light.message_clicked.connect(self._open)
         self.light.refresh_wanted.connect(self.refresh)
         self.light.settings_wanted.connect(self._open_settings)
         self.light.quit_wanted.connect(QApplication.quit)
         self.light.available_changed.connect(self._tray_changed)
         try:
-            self._begin_engine(self.home)
+            self._begin_engine(home)
         except DownlightError as error:
             log.exception("cannot start")
             words = error.hint or f"{error}."
             self._stop_words(f"Monitoring stopped: {error.title}. {words}")
+        if self._early is not None:
+            self._open(*self._early)
         QTimer.singleShot(1500, self, self._show_without_tray)
+
+    def _make_steward(self, home: Home, bridge: Bridge) -> Steward:
+        from downlight.steward import Steward
+
+        return Steward(home, bridge, self._complain, self._know)
 
     def _begin_engine(self, home: Home) -> None:
         """Start engine and courier; `Live` and `Replay` each do it their way."""
@@ -100,11 +110,11 @@ class Desktop(QObject):
         from downlight.notify.channels import channels
         from downlight.notify.courier import Courier
 
-        if self.bridge is None or self.home is None:
+        if self.bridge is None or self.steward is None:
             raise AssertionError("begin comes first")
         bridge = self.bridge
         sinks: list[Sink] = [bridge]
-        if self.home.settings.notify:
+        if self.steward.home.settings.notify:
             tray = TrayChannel(self.light)
             self.courier = Courier(
                 lambda on_click: channels(tray, on_click),
@@ -114,7 +124,7 @@ class Desktop(QObject):
                 bridge.complain,
             )
             sinks.append(self.courier)
-        self.engine = make(sinks)
+        self.engine = self.steward.engine = make(sinks)
         self.engine.start()
         if self.courier is not None:
             self.courier.start()
@@ -127,32 +137,16 @@ class Desktop(QObject):
     @Slot()
     def refresh(self) -> None:
         """Ask every source now."""
-        if self.engine is not None:
-            self.engine.refresh()
-
-    def watch(self, slugs: Sequence[ServiceSlug]) -> None:
-        """Watch these services from now on, and keep the choice."""
-        from downlight import wiring
-        from downlight.core.errors import DownlightError
-
-        if self.home is None or self.engine is None:
-            return
-        plan, _ = wiring.plan(slugs, self.home)
-        self.engine.adopt(plan)
-        try:
-            self.home = wiring.choose(self.home, slugs)
-        except DownlightError as error:
-            log.warning("the choice is not kept: %s", error)
-            words = f"Your choice holds until you quit: {error.words}"
-            self.complaints = (*self.complaints, words.strip())
-            self._show_complaints()
+        if self.steward is not None:
+            self.steward.refresh()
 
     @property
     def services(self) -> Sequence[Service]:
         """Every service there is to choose from."""
         from downlight import wiring
 
-        return wiring.whole_catalog(self.home).services
+        home = self.steward.home if self.steward is not None else None
+        return wiring.whole_catalog(home).services
 
     @Slot(object)
     def _hear(self, news: News) -> None:
@@ -165,12 +159,17 @@ class Desktop(QObject):
     @Slot(str, str)
     def _open(self, slug: str, episode: str = "") -> None:
         self._dropping.stop()
+        if self.steward is None:
+            self._early = (slug, episode)
+            return
         if self.window is None:
+            from downlight import wiring
             from downlight.ui.window import Window
 
             self.window = Window(
                 self.services,
-                self,
+                self.steward,
+                gazetteer=wiring.gazetteer,
                 complaints=self.complaints + self._unheard,
                 tray_here=lambda: self.light.available,
             )
@@ -193,6 +192,15 @@ class Desktop(QObject):
         self._unheard = (words,) if words else ()
         self._show_complaints()
 
+    def _complain(self, words: str) -> None:
+        self.complaints = (*self.complaints, words)
+        self._show_complaints()
+
+    def _know(self) -> None:
+        """Tell the window that the person has added or removed a service."""
+        if self.window is not None:
+            self.window.know(self.services)
+
     def _show_complaints(self) -> None:
         if self.window is not None:
             self.window.show_complaints(self.complaints + self._unheard)
@@ -208,15 +216,16 @@ class Desktop(QObject):
         from PySide6.QtCore import QUrl
         from PySide6.QtGui import QDesktopServices
 
-        if self.home is None:
+        if self.steward is None:
             return
-        path = self.home.places.settings
+        home = self.steward.home
+        path = home.places.settings
         if not path.exists():
             from downlight.core.errors import DownlightError
             from downlight.storage.settings_file import save
 
             try:
-                save(path, self.home.settings)
+                save(path, home.settings)
             except DownlightError as error:
                 self.complaints = (*self.complaints, error.words)
                 self._open("")
@@ -258,6 +267,8 @@ class Live(Desktop):
 
         def make(sinks: Sequence[Sink]) -> EngineThread:
             engine = wiring.engine(plan, home.settings, journal, sinks)
+            if self.steward is not None:
+                self.steward.last = engine.last
             return EngineThread(engine, tuple(sinks), system_clock)
 
         self._start(make, journal, system_clock)
@@ -280,6 +291,11 @@ class Replay(Desktop):
         self._plan = plan
         self._speed = speed
         self._until = until
+
+    def _make_steward(self, home: Home, bridge: Bridge) -> Steward:
+        from downlight.steward import Bystander
+
+        return Bystander(home, bridge, self._complain, self._know)
 
     def _begin_engine(self, home: Home) -> None:
         from contextlib import nullcontext
@@ -319,7 +335,3 @@ class Replay(Desktop):
 
         self._start(make, shared, loop.clock)
         self._open("")
-
-    def watch(self, slugs: Sequence[ServiceSlug]) -> None:
-        """Leave the person's own list alone: this is a replay."""
-        del slugs

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from itertools import product
 
+from downlight.core.addition import Addition, Found
 from downlight.core.errors import Unreachable, Unreadable
+from downlight.core.health import Health
 from downlight.core.level import Level
 from downlight.core.model import (
     Check,
@@ -26,7 +29,7 @@ from downlight.core.model import (
 from downlight.core.news import ServiceView, Snapshot
 from downlight.core.schedule import Cadence
 from downlight.core.service import Fact, Feed, Service
-from downlight.core.source import SourceInfo
+from downlight.core.source import SourceInfo, SourceSpec
 from downlight.core.text import plain
 from downlight.core.verdict import Evidence, weigh
 
@@ -273,6 +276,183 @@ def cloud() -> ServiceView:
     )
     made = service("nimbus", "Nimbus Cloud Platform for Very Long Names Incorporated")
     return view(made, evidence(source, told), since=ago(25))
+
+
+TOWNS = (
+    *("Frankfurt, Germany - (FRA)", "Paris, France - (CDG)", "Madrid, Spain - (MAD)"),
+    *("London, United Kingdom - (LHR)", "Vienna, Austria - (VIE)", "Rome, Italy"),
+    *("Tokyo, Japan - (NRT)", "Seoul, South Korea - (ICN)", "Mumbai, India - (BOM)"),
+    *("Singapore, Singapore - (SIN)", "Osaka, Japan - (KIX)", "Bangkok, Thailand"),
+    *("Sydney, Australia - (SYD)", "Perth, Australia - (PER)"),
+    *("Chicago, IL, United States - (ORD)", "Toronto, ON, Canada - (YYZ)"),
+    *("São Paulo, Brazil - (GRU)", "Lima, Peru - (LIM)", "Lagos, Nigeria - (LOS)"),
+)
+
+COUNTRIES_OF_TOWNS = (
+    *("DE", "FR", "ES", "GB", "AT", "IT", "JP", "KR", "IN", "SG"),
+    *("JP", "TH", "AU", "AU", "US", "CA", "BR", "PE", "NG"),
+)
+
+
+def network() -> ServiceView:
+    """Return a service with many places, a choice of parts and all kinds of sources."""
+    towns = tuple(
+        Component(
+            f"t{n}",
+            name,
+            {3: Level.PARTIAL, 6: None, 13: Level.MAINTENANCE}.get(
+                n, Level.OPERATIONAL
+            ),
+            group="Points of presence",
+            place=Place(f"T{n}", name.split(",")[0], (COUNTRIES_OF_TOWNS[n],)),
+        )
+        for n, name in enumerate(TOWNS)
+    )
+    more = tuple(
+        Component(
+            f"m{n}",
+            f"Town {n}, Germany",
+            Level.OPERATIONAL,
+            place=Place(f"M{n}", f"Town {n}", ("DE",)),
+        )
+        for n in range(40)
+    )
+    parts = (
+        Component("p1", "Dashboard", Level.OPERATIONAL, group="Products"),
+        Component(
+            "p2",
+            "API (eu-west-1)",
+            Level.DEGRADED,
+            group="Products",
+            place=Place("eu-west-1", "Ireland", ("IE",)),
+        ),
+        Component("p3", "DNS", Level.OPERATIONAL, group="Products"),
+        *towns,
+        *more,
+    )
+    page = info("Meshwork's status page", page="https://mesh.example.org/")
+    crowd = info("Posts about Meshwork", "people", note="Public posts with #meshwork.")
+    others = info("Downlookers", "aggregator", verified=False)
+    moved = info("Meshwork's feed")
+    told = report(page.name, Level.PARTIAL, ago(0.7), components=parts)
+    posts = report(
+        crowd.name, None, ago(2), mentions=tuple(ago(5 * n) for n in range(30))
+    )
+    health = Health(
+        NOW.date(), 288, 1_430_000, 280, 263, "", answered=NOW - timedelta(seconds=42)
+    )
+    failure = Failure(moved.id, ago(1), Unreachable("no", "dns"))
+    due = NOW + timedelta(seconds=48)
+    return view(
+        service("mesh", "Meshwork", page="https://mesh.example.org/"),
+        Evidence(page, Standing(told, due=due, health=health)),
+        Evidence(crowd, Standing(posts, due=due, health=replace(health, received=812))),
+        Evidence(others, Standing(report(others.name, Level.DEGRADED, ago(3)))),
+        Evidence(
+            moved,
+            Standing(
+                report(moved.name, Level.OPERATIONAL, ago(190)),
+                failure,
+                7,
+                due,
+                replace(
+                    health, moved="https://status.meshwork.example/feed", answers=0
+                ),
+                ago(170),
+            ),
+        ),
+    )
+
+
+def wrong() -> ServiceView:
+    """Return a service of which a check is answered, but not as it should be."""
+    own = info("our own check of Parcel", "measured")
+    check = Check(
+        "https://parcel.example/", timedelta(milliseconds=84), "Answered with HTTP 503"
+    )
+    told = report(own.name, Level.DEGRADED, ago(1), checks=(check,))
+    return view(service("parcel", "Parcel", own=True), evidence(own, told))
+
+
+def found(level: Level | None = Level.PARTIAL, **more: object) -> Found:
+    """Return what stands at the address of a page nobody knows."""
+    made = service("acme", "Acme", category="other", own=True)
+    spec = SourceSpec(SourceId("acme"), "statuspage", "Acme's status page")
+    incident = Incident(
+        "i", "Mail is late", level, Phase.IDENTIFIED, open=True, started_at=ago(30)
+    )
+    parts = tuple(
+        Component(str(n), name, level if name == "Mail" else Level.OPERATIONAL, group)
+        for n, (name, group) in enumerate(
+            (
+                ("Mail", "Office"),
+                ("Calendar", "Office"),
+                ("Chat", "Office"),
+                ("Interface", "For programs"),
+                ("Website", None),
+            )
+        )
+    )
+    told = report("acme", level, NOW, components=parts, incidents=(incident,))
+    notes = ("The page has moved here from www.acme.example.",)
+    made_found = Found(Addition(made, (spec,)), told, notes)
+    return replace(made_found, **more)  # type: ignore[arg-type]  # a table of fields
+
+
+def known(service: Service) -> Found:
+    """Return what stands at the address of a service of the catalog."""
+    return Found(Addition(service, ()), report(service.slug, Level.OPERATIONAL, NOW))
+
+
+FIRST = (
+    *("Atlas", "Beacon", "Comet", "Dune", "Echo"),
+    *("Fjord", "Grove", "Harbour", "Iris", "Juniper"),
+)
+SECOND = (
+    *("mail", "pay", "desk", "cast", "line", "works", "base", "field", "forge"),
+    *("point", "stack", "grid", "gate", "loop", "wave", "link", "path", "port"),
+    *("room", "scope", "shift", "sync", "tide", "vault", "view", "ware", "yard"),
+    *("zone", "hub"),
+)
+
+
+def many() -> tuple[Service, ...]:
+    """Return three hundred services with regions, aliases and owners."""
+    towns = ("Frankfurt", "Ireland", "Ohio", "Tokyo", "Paris", "Oregon")
+    named = (
+        service("whatsapp", "WhatsApp", aliases=("WA", "wapp"), owner="Meta"),
+        service("github", "GitHub", aliases=("GH",), category="code hosting"),
+        service("gitlab", "GitLab", category="code hosting"),
+        *(
+            service(
+                f"aws-{town.lower()}",
+                f"AWS {town}",
+                category="cloud",
+                owner="Amazon",
+                aliases=("Amazon Web Services",),
+            )
+            for town in towns
+        ),
+        service("net-mail", "Net.Mail"),
+        service("acme-mail", "Acme Mail", category="other", own=True),
+        service(
+            "longest",
+            "The Association for the Advancement of Very Long Names, Incorporated",
+            category="developer tools",
+            own=True,
+        ),
+    )
+    rest = (
+        service(
+            f"made-up-{n}",
+            f"{first}{second}",
+            category=("hosting", "payments", "mail", "play")[n % 4],
+            aliases=(f"{second} {first}", first[:2]),
+            owner=f"{first} Limited",
+        )
+        for n, (first, second) in enumerate(product(FIRST, SECOND))
+    )
+    return (*named, *rest)
 
 
 def silent() -> ServiceView:

@@ -9,37 +9,42 @@ from __future__ import annotations
 
 import sys
 from dataclasses import replace
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtGui import QColor, QPalette
 from PySide6.QtWidgets import QApplication
 
+from downlight.core.errors import DownlightError
+from downlight.core.gazetteer import Gazetteer
+from downlight.core.model import ServiceSlug
 from downlight.core.news import Snapshot
+from downlight.core.text import plain
+from downlight.storage.resources import resource
+from downlight.ui.cards import reports
 from downlight.ui.window import Window
 from tests.ui import made_up
+from tests.ui.wishes import Granted
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from downlight.core.model import ServiceSlug
+    from downlight.core.addition import Found
+    from downlight.core.service import Service
 
 
-class Deaf:
-    """Wishes nobody grants."""
-
-    def refresh(self) -> None:
-        """Do nothing."""
-
-    def watch(self, slugs: Sequence[ServiceSlug]) -> None:
-        """Do nothing."""
-
-
-def window(snapshot: Snapshot | None, slug: str = "", **more: object) -> Window:
+def window(
+    snapshot: Snapshot | None,
+    slug: str = "",
+    services: Sequence[Service] = (),
+    wishes: Granted | None = None,
+    **more: object,
+) -> Window:
     """Return a window on a state, opened on a service."""
     made = Window(
-        made_up.catalog(),
-        Deaf(),
+        services or made_up.catalog(),
+        wishes or Granted(),
         clock=lambda: made_up.NOW,
         **more,  # type: ignore[arg-type]  # passed on
     )
@@ -68,12 +73,81 @@ def scrolled(snapshot: Snapshot, slug: str, *, unfold: bool = False) -> Window:
 
 def picking(words: str) -> Window:
     """Return the window with the picker open."""
-    made = window(made_up.world(), "calm")
+    made = window(made_up.world(), "calm", made_up.many())
     made.pick()
-    picker = made._picker
+    picker = made.asking.picker
     assert picker is not None
     picker.search.setText(words)
     return made
+
+
+def finding(address: str, answer: Found | DownlightError | None) -> Window:
+    """Return the window with an address in the picker, and what came of it."""
+    made = picking(address)
+    picker = made.asking.picker
+    assert picker is not None
+    picker.panel.look()
+    wishes = picker._wishes
+    assert isinstance(wishes, Granted)
+    if answer is not None:
+        wishes.tell(answer)
+    return made
+
+
+def long_named() -> Window:
+    """Return a narrow picker with an address and names that are too long."""
+    base = made_up.found()
+    service = replace(base.addition.service, name="The Very Long Name of a Company")
+    told = replace(
+        base,
+        addition=replace(base.addition, service=service),
+        notes=(made_up.LONG, plain(made_up.HOSTILE)),
+    )
+    made = finding(made_up.LONG, told)
+    picker = made.asking.picker
+    assert picker is not None
+    picker.resize(320, 560)
+    return made
+
+
+def choosing(chosen: tuple[str, ...] = ()) -> Window:
+    """Return the window with the parts of a service open."""
+    wishes = Granted()
+    wishes.parts = tuple(c for r in reports(made_up.network()) for c in r.components)
+    wishes.chosen[ServiceSlug("mesh")] = chosen
+    made = window(
+        made_up.world(services=(made_up.network(),)),
+        "mesh",
+        wishes=wishes,
+        gazetteer=places,
+    )
+    made.page.acted.emit("parts")
+    return made
+
+
+def meshed(*, unfold: bool = False) -> Window:
+    """Return the window on a service with many places and all kinds of sources."""
+    wishes = Granted()
+    wishes.parts = ()
+    snapshot = made_up.world(services=(made_up.network(), made_up.wrong()))
+    made = window(snapshot, "mesh", wishes=wishes, gazetteer=places)
+    made.resize(1020, 1500)
+    if unfold:
+        made.page.cards["parts"]._more.click()
+    return made
+
+
+def refused(title: str, hint: str) -> DownlightError:
+    """Return an error as a page that cannot be read gives it."""
+    error = DownlightError(title)
+    error.title, error.hint = title, hint
+    return error
+
+
+@cache
+def places() -> Gazetteer:
+    """Return the places of the world."""
+    return Gazetteer.parse(resource("places.tsv").read_text("utf-8"))
 
 
 def searching(words: str) -> Window:
@@ -128,6 +202,26 @@ STATES: dict[str, Callable[[], Window]] = {
     "search-none": lambda: searching("zzz"),
     "picker": lambda: picking(""),
     "picker-none": lambda: picking("zzz"),
+    "picker-what": lambda: picking("what"),
+    "picker-gith": lambda: picking("gith"),
+    "picker-aws-fra": lambda: picking("aws fra"),
+    "picker-own": lambda: picking("a"),
+    "picker-address": lambda: picking("https://status.acme.example/"),
+    "picker-busy": lambda: finding("https://status.acme.example/", None),
+    "picker-found": lambda: finding("https://status.acme.example/", made_up.found()),
+    "picker-failed": lambda: finding(
+        "status.acme.example",
+        refused(
+            "No status page we can read",
+            "There is a page, but none of the formats we know. A feed of it may help.",
+        ),
+    ),
+    "picker-long": long_named,
+    "parts": choosing,
+    "parts-some": lambda: choosing(("DNS", "p2")),
+    "mesh": meshed,
+    "mesh-unfolded": lambda: meshed(unfold=True),
+    "wrong": lambda: window(made_up.world(services=(made_up.wrong(),)), "parcel"),
 }
 
 
@@ -155,7 +249,7 @@ def shoot(app: QApplication, folder: Path, only: Sequence[str] = ()) -> None:
             made = make()
             for _ in range(5):
                 app.processEvents()
-            shown = made._picker if made._picker is not None else made
+            shown = made.asking.picker or made.asking.parts or made
             shown.grab().save(str(folder / f"{name}-{shade}.png"))
             made.close()
             made.deleteLater()

@@ -75,3 +75,18 @@ def test_no_object_everybody_shares_is_used_up_by_telling(qtbot: QtBot) -> None:
     lost_none = before[1] - sys.getrefcount(None)
     assert lost_true < 150
     assert lost_none < 150
+
+
+def test_an_answer_from_another_thread_is_told_on_this_one(qtbot: QtBot) -> None:
+    bridge = Bridge()
+    told: list[tuple[object, str]] = []
+
+    def tell(word: str) -> None:
+        told.append((word, current_thread().name))
+
+    other = Thread(target=bridge.carry(tell), args=("found",), name="engine")
+    other.start()
+    other.join()
+    assert told == []
+    qtbot.wait_until(lambda: bool(told))
+    assert told == [("found", current_thread().name)]

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from downlight.core.errors import Unreachable
+from downlight.core.gazetteer import Gazetteer
 from downlight.core.level import Level
 from downlight.core.model import (
     Check,
@@ -25,16 +26,37 @@ from downlight.core.model import (
 )
 from downlight.core.service import Fact
 from downlight.core.verdict import Evidence, Verdict
+from downlight.storage.resources import resource
 from downlight.ui import stories
-from downlight.ui.detail import detail
+from downlight.ui.detail import detail as bare_detail
 from downlight.ui.look import Look
 from downlight.ui.measures import CHECKS_SHOWN
+from downlight.ui.views import Choice
 from tests.ui import made_up
 from tests.ui.made_up import NOW, ago, evidence, info, plainly, report, service, view
 
 if TYPE_CHECKING:
+    from datetime import datetime, tzinfo
+
     from downlight.core.news import ServiceView
-    from downlight.ui.views import Card, Line
+    from downlight.ui.views import Card, Detail, Line
+
+
+PLACES = Gazetteer.parse(resource("places.tsv").read_text("utf-8"))
+ALL = Choice()
+
+
+def detail(
+    of: ServiceView,
+    now: datetime,
+    zone: tzinfo,
+    *,
+    asking: bool = False,
+    choice: Choice = ALL,
+) -> Detail:
+    return bare_detail(
+        of, now, zone, gazetteer=lambda: PLACES, asking=asking, choice=choice
+    )
 
 
 def card(of: ServiceView, key: str) -> Card:
@@ -206,7 +228,7 @@ def test_troubled_parts_come_first_and_the_others_wait_behind_a_click() -> None:
         "Business interface",
     ]
     assert parts.lines[4].text == "The provider says “wobbly”."
-    assert parts.lines[5].title == "Registration"
+    assert titles(parts.lines[5:7]) == ["Other parts", "Registration"]
 
 
 def test_parts_that_are_all_well_are_only_counted() -> None:
@@ -245,10 +267,10 @@ def test_a_named_place_is_as_bad_as_what_is_said_of_it() -> None:
     assert (line.title, line.word) == ("eu-1", "troubled")
 
 
-def test_a_place_without_measurements_says_so() -> None:
+def test_a_place_that_counts_nothing_says_its_word_alone() -> None:
     reading = RegionReading(Place("x", "X"), None)
     [line] = card(told(readings=(reading,)), "places").lines
-    assert (line.aside, line.text) == ("no measurements", "")
+    assert (line.word, line.aside, line.text) == ("not known", "", "")
 
 
 def test_our_own_check_shows_what_failed_first() -> None:
@@ -369,7 +391,7 @@ def test_a_past_incident_without_dates_still_has_its_title() -> None:
 
 def test_a_source_that_was_never_proven_says_so_and_links_only_to_https() -> None:
     official, own, _ = card(made_up.chatter(), "sources").lines
-    assert official.tags == ("unverified",)
+    assert official.tags == ("official", "unverified")
     assert "it may be misread" in official.text
     assert "Covers the business platform" in official.text
     assert official.aside == "next in 48 s"
@@ -409,3 +431,123 @@ def test_a_fact_with_a_named_source_has_no_link() -> None:
 def test_an_unknown_kind_of_source_is_named_as_it_is() -> None:
     made = view(service("s", "S"), evidence(info("Odd", "rumour"), None))
     assert card(made, "evidence").lines[0].tags == ("rumour",)
+
+
+def test_a_check_that_is_answered_wrongly_is_not_called_well() -> None:
+    made = made_up.wrong()
+    [line] = card(made, "evidence").lines
+    assert (line.title, line.look) == ("Our own check of Parcel", Look.DEGRADED)
+    assert line.text == (
+        "It answers from here, but not as it should. Answered with HTTP 503."
+    )
+    checks = card(made, "checks")
+    assert checks.summary == "It answers from here, but not as it should."
+    assert checks.shown == 1
+    [tried] = checks.lines
+    assert (tried.look, tried.aside) == (Look.DEGRADED, "84 ms")
+    assert tried.text == "Answered with HTTP 503"
+
+
+def test_one_wrong_answer_of_many_is_counted_and_shown_after_those_that_failed() -> (
+    None
+):
+    fine, odd = Check("a", timedelta()), Check("b", timedelta(), "Odd")
+    silent = Check("c", None)
+    checks = card(told(checks=(fine, odd, silent)), "checks")
+    assert titles(checks.lines) == ["c", "b", "a"]
+    assert checks.summary == "2 of 3 addresses answer from here, 1 not as it should."
+    alone = card(told(checks=(silent,)), "checks")
+    assert alone.summary == "It does not answer from here."
+
+
+def test_what_people_write_is_counted_and_has_no_level() -> None:
+    _, posts, others, _ = card(made_up.network(), "evidence").lines
+    assert (posts.look, posts.word) == (None, "")
+    assert posts.text == "13 posts in the last hour."
+    assert posts.tags == ("what people write",)
+    assert (others.look, others.tags) == (Look.DEGRADED, ("others who watch",))
+    crowd = info("Posts", "people")
+    for times, words in ((), "No post"), ((ago(59),), "One post"):
+        made = view(
+            service("s", "S"), evidence(crowd, report("p", None, NOW, mentions=times))
+        )
+        assert card(made, "evidence").lines[0].text == f"{words} in the last hour."
+
+
+def test_people_who_cannot_be_read_are_said_to_be_so() -> None:
+    made = view(service("s", "S"), evidence(info("Posts", "people"), None))
+    [line] = card(made, "evidence").lines
+    assert (line.word, line.text) == ("not known", "Not asked yet.")
+    assert card(made, "sources").lines[0].text == "Not asked yet."
+
+
+def test_a_source_tells_what_asking_it_costs_and_where_it_has_moved() -> None:
+    page, posts, others, moved = card(made_up.network(), "sources").lines
+    assert page.text == (
+        "Answered 42 s ago.\nToday: 288 requests, 1.4 MB; 93 % brought nothing new."
+    )
+    assert "13 posts in the last hour.\n" in posts.text
+    assert others.tags == ("others who watch", "unverified")
+    assert moved.text.startswith("Failed 7 times in a row since 12:24")
+    assert "Has moved to status.meshwork.example/feed. An update" in moved.text
+    mine = replace(
+        made_up.network(), service=replace(made_up.network().service, own=True)
+    )
+    assert "Add it again from there" in card(mine, "sources").lines[3].text
+
+
+def test_many_places_are_shown_by_continent() -> None:
+    parts = card(made_up.network(), "parts")
+    assert parts.summary == "58 of 62 parts are well."
+    assert parts.shown == 3
+    europe, oceania, asia, *rest = parts.lines
+    assert europe.word == "1 of 47 partly down, 1 troubled"
+    assert europe.text == "London, United Kingdom · Ireland"
+    assert (oceania.title, oceania.look) == ("Oceania", Look.MAINTENANCE)
+    assert (asia.look, asia.word) == (Look.UNKNOWN, "1 of 6 not known")
+    assert titles(tuple(rest))[-3:] == ["Products", "Dashboard", "DNS"]
+    assert "Other parts" not in titles(tuple(rest))
+
+
+def test_a_continent_names_only_so_many_places() -> None:
+    bad = tuple(
+        Component(
+            str(n), f"P{n}", Level.DEGRADED, place=Place(f"P{n}", f"Town {n}", ("DE",))
+        )
+        for n in range(50)
+    )
+    [europe] = card(told(Level.DEGRADED, components=bad), "parts").lines
+    assert europe.text.endswith("Town 5, Germany and 44 more")
+
+
+def test_a_part_says_where_it_is_unless_its_name_does() -> None:
+    town = Place("FRA", "Frankfurt", ("DE",))
+    parts = (
+        Component("1", "API (eu-central-1)", Level.MAJOR, place=town),
+        Component("2", "Frankfurt, Germany - (FRA)", Level.MAJOR, place=town),
+        Component("3", "Plain", Level.MAJOR),
+    )
+    lines = card(told(Level.MAJOR, components=parts), "parts").lines
+    assert [line.aside for line in lines] == ["Frankfurt, Germany", "", ""]
+    places = card(told(Level.MAJOR, components=parts), "places")
+    assert titles(places.lines) == ["Frankfurt, Germany"]
+
+
+def parts_of(of: ServiceView, choice: Choice) -> Card:
+    shown = detail(of, NOW, UTC, choice=choice)
+    return {made.key: made for made in shown.cards}["parts"]
+
+
+def test_the_card_says_plainly_how_many_parts_count() -> None:
+    some = told(components=(Component("1", "One", Level.OPERATIONAL),))
+    chosen = Choice(("One",), 14, may_change=True)
+    assert parts_of(some, chosen).summary == "1 of 14 parts count, as you chose."
+    assert parts_of(some, chosen).act == "Choose parts …"
+    unknown = replace(chosen, listed=None)
+    assert parts_of(some, unknown).summary == "1 part counts, as you chose."
+    assert parts_of(told(), replace(chosen, chosen=("A", "B"))).summary == (
+        "2 of 14 parts count, as you chose. The page does not name them now."
+    )
+    assert parts_of(some, Choice(may_change=True)).act == ""
+    assert parts_of(made_up.cloud(), Choice()).act == ""
+    assert parts_of(made_up.cloud(), Choice(may_change=True)).act != ""

@@ -27,7 +27,8 @@ assert light.view.lines
 """
 HEAVY = (
     *("asyncio", "sqlite3", "httpx", "ssl", "rich", "email", "tomllib"),
-    *("downlight.wiring", "downlight.ui.presenter", "downlight.ui.window"),
+    *("downlight.wiring", "downlight.steward", "downlight.adding"),
+    *("downlight.ui.presenter", "downlight.ui.window", "downlight.core.search"),
 )
 
 

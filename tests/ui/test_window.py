@@ -19,28 +19,14 @@ from downlight.ui.theme import present
 from downlight.ui.window import Window
 from tests.ui import made_up
 from tests.ui.made_up import NOW, plainly, world
+from tests.ui.wishes import Granted
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterator
 
     from pytestqt.qtbot import QtBot
 
-    from downlight.core.model import ServiceSlug
     from downlight.ui.page import Page
-
-
-class Granted:
-    """Wishes written down."""
-
-    def __init__(self) -> None:
-        self.refreshed = 0
-        self.watched: list[tuple[ServiceSlug, ...]] = []
-
-    def refresh(self) -> None:
-        self.refreshed += 1
-
-    def watch(self, slugs: Sequence[ServiceSlug]) -> None:
-        self.watched.append(tuple(slugs))
 
 
 class Stage:
@@ -206,7 +192,7 @@ def test_in_a_replay_time_is_that_of_the_recording(stage: Stage) -> None:
     assert "Replay of a day" in all_text(window.strips)
     assert not window.side.add.isEnabled()
     window.pick()
-    assert window._picker is None
+    assert window.asking.picker is None
 
 
 def test_the_search_narrows_the_list_and_escape_widens_it(stage: Stage) -> None:
@@ -419,10 +405,10 @@ def test_the_window_wears_the_mark_of_the_worst(stage: Stage) -> None:
 def test_the_picker_changes_the_watch_list_only_when_told(stage: Stage) -> None:
     window = stage.open()
     window.side.add.click()
-    picker = window._picker
+    picker = window.asking.picker
     assert picker is not None
     picker.search.setText("beacon")
-    picker.list.clicked.emit(picker.model.index(0))
+    picker.model.toggle(picker.model.index(0))
     assert stage.wishes.watched == []
     picker.buttons.accepted.emit()
     [slugs] = stage.wishes.watched
@@ -434,7 +420,7 @@ def test_what_was_searched_in_vain_is_looked_for_in_the_catalog(stage: Stage) ->
     window = stage.open()
     window.side.search.setText("beacon")
     stage.key(Qt.Key.Key_N, ctrl=True)
-    picker = window._picker
+    picker = window.asking.picker
     assert picker is not None
     assert picker.search.text() == "beacon"
     assert picker.model.rowCount() == 1
@@ -448,3 +434,26 @@ def test_it_never_gets_smaller_than_it_can_be_read(stage: Stage) -> None:
     assert window.width() >= 720
     QCoreApplication.sendEvent(window, QEvent(QEvent.Type.StyleChange))
     assert window.side.width() < window.width() / 2
+
+
+def test_what_was_added_is_shown_as_soon_as_something_is_known_of_it(
+    stage: Stage,
+) -> None:
+    window = stage.open(slug="nimbus")
+    window.pick()
+    picker = window.asking.picker
+    assert picker is not None
+    QTest.keyClicks(picker.search, "https://status.acme.example")
+    picker.panel.look()
+    stage.wishes.tell(made_up.found())
+    picker.panel.buttons["add"].click()
+    assert len(stage.wishes.added) == 1
+    window.show_news(world())
+    assert window.side.chosen == "nimbus"
+    acme = plainly("acme", "Acme", Level.OPERATIONAL)
+    window.know((*made_up.catalog(), acme.service))
+    window.show_news(world(services=(*world().services, acme)))
+    assert window.side.chosen == "acme"
+    window.side.choose("calm")
+    window.show_news(world(services=(*world().services, acme)))
+    assert window.side.chosen == "calm"

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
-from PySide6.QtCore import QObject, Signal, SignalInstance
+from PySide6.QtCore import QObject, Qt, Signal, SignalInstance, Slot
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from downlight.core.news import Event, News
+
+T = TypeVar("T")
 
 
 class Bridge(QObject):
@@ -24,6 +28,25 @@ class Bridge(QObject):
 
     trouble = Signal(str)
     """Notifications do not get through: why, in a sentence; empty: they do again."""
+
+    _answered = Signal(object)
+    """Carries what is to be done on the thread of the window."""
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._answered.connect(self._do, Qt.ConnectionType.QueuedConnection)
+
+    def carry(self, tell: Callable[[T], None]) -> Callable[[T], None]:
+        """Return what may be told from any thread, and tells it on this one."""
+
+        def told(answer: T) -> None:
+            self._send(self._answered, lambda: tell(answer))
+
+        return told
+
+    @Slot(object)
+    def _do(self, what: Callable[[], None]) -> None:
+        what()
 
     def publish(self, news: News) -> None:
         """Hand over; returns at once. May be called from any thread."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal, Slot
-from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from downlight.ui.labels import link, say, settle, tell
 from downlight.ui.line_view import LineView
@@ -16,6 +16,8 @@ class CardView(QFrame):
 
     opened = Signal(str)
     """A link was clicked."""
+    acted = Signal(str)
+    """The button was clicked; carries the card's key."""
 
     def __init__(self, key: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -28,6 +30,8 @@ class CardView(QFrame):
         self._lines: list[LineView] = []
         self._more = link("")
         self._more.clicked.connect(self._toggle)
+        self.act = link("")
+        self.act.clicked.connect(self._do)
         self._rows = QVBoxLayout()
         self._rows.setSpacing(0)
         column = QVBoxLayout(self)
@@ -36,7 +40,12 @@ class CardView(QFrame):
         for item in (self._title, self._summary):
             column.addWidget(item)
         column.addLayout(self._rows)
-        column.addWidget(self._more)
+        links = QHBoxLayout()
+        links.setSpacing(2 * GAP)
+        links.addWidget(self._more)
+        links.addWidget(self.act)
+        links.addStretch(1)
+        column.addLayout(links)
         column.addWidget(self._footnote)
 
     @property
@@ -53,6 +62,9 @@ class CardView(QFrame):
             tell(self._title, card.title)
             tell(self._summary, card.summary)
             tell(self._footnote, card.footnote)
+            self.act.setText(card.act)
+            self.act.setAccessibleName(f"{card.act}: {card.title}")
+            self.act.setHidden(not card.act)
             self._fill()
         return other
 
@@ -94,6 +106,10 @@ class CardView(QFrame):
         self._more.setText(rest)
         self._more.setAccessibleName(f"{rest}: {self._card.title}")
         self._more.setHidden(not folds)
+
+    @Slot()
+    def _do(self) -> None:
+        self.acted.emit(self.key)
 
     @Slot()
     def _toggle(self) -> None:

@@ -1,35 +1,36 @@
-"""The cards that say who says what: evidence, parts, sources, facts."""
+"""The cards that say who says what, and what is known of the service."""
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
 from downlight.core import words
-from downlight.core.level import Level, worst
+from downlight.core.level import worst
 from downlight.core.verdict import OWN_CHECK_PATIENCE
 from downlight.ui.ages import ago
-from downlight.ui.look import RANK, Look
+from downlight.ui.look import Look
 from downlight.ui.views import LOOK_WORDS, Card, Line
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
     from datetime import datetime, tzinfo
 
-    from downlight.core.model import Component, RegionReading, Report, Standing
+    from downlight.core.model import Check, RegionReading, Report
     from downlight.core.news import ServiceView
     from downlight.core.service import Fact
+    from downlight.core.source import SourceInfo
     from downlight.core.verdict import Evidence
 
 _KIND_WORDS: Final = {
     "official": "official",
     "measured": "our own check",
     "regional": "by country",
+    "people": "what people write",
+    "aggregator": "others who watch",
 }
 _BAD: Final = {Look.DEGRADED, Look.PARTIAL, Look.MAJOR}
-_UNVERIFIED: Final = (
-    "Unverified: nobody has recorded a real answer of this source, so it may be "
-    "misread."
-)
+_LATELY: Final = timedelta(hours=1)
 
 
 def evidence_card(view: ServiceView, now: datetime, zone: tzinfo | None) -> Card:
@@ -43,38 +44,6 @@ def evidence_card(view: ServiceView, now: datetime, zone: tzinfo | None) -> Card
     )
 
 
-def parts_card(view: ServiceView) -> Card | None:
-    """Return the provider's own parts; None when it names none."""
-    parts = [c for report in reports(view) for c in report.components]
-    if not parts:
-        return None
-    bad = [c for c in parts if c.level is None or c.level is not Level.OPERATIONAL]
-    good = [c for c in parts if c.level is Level.OPERATIONAL]
-    troubled = _grouped(sorted(bad, key=_part_rank))
-    if bad:
-        summary = f"{len(good)} of {len(parts)} parts are well."
-    else:
-        summary = f"All {len(parts)} parts are well."
-    alone = len(parts) == 1
-    return Card(
-        key="parts",
-        title="Parts",
-        lines=(*troubled, *_grouped(good)),
-        shown=None if alone else len(troubled),
-        summary="" if alone else summary,
-    )
-
-
-def sources_card(view: ServiceView, now: datetime) -> Card:
-    """Return how each source is doing and when it is asked next."""
-    return Card(
-        key="sources",
-        title="Sources",
-        lines=tuple(_source(e, now) for e in view.evidence),
-        summary="" if view.evidence else "There is nothing to ask.",
-    )
-
-
 def about_card(view: ServiceView) -> Card | None:
     """Return what is known of the service, each with its source and date."""
     service = view.service
@@ -82,6 +51,16 @@ def about_card(view: ServiceView) -> Card | None:
     if service.page.startswith("https://"):
         lines.append(Line("Status page", text=service.page, link=service.page))
     return Card("about", f"About {service.name}", tuple(lines)) if lines else None
+
+
+def kind_words(info: SourceInfo) -> str:
+    """Return whose word a source is, for people."""
+    return _KIND_WORDS.get(info.kind, info.kind)
+
+
+def title_of(info: SourceInfo) -> str:
+    """Return the name of a source as it stands at the beginning of a line."""
+    return f"{info.name[:1].upper()}{info.name[1:]}"
 
 
 def reports(view: ServiceView) -> Sequence[Report]:
@@ -93,20 +72,25 @@ def reports(view: ServiceView) -> Sequence[Report]:
 def _proof(e: Evidence, now: datetime, zone: tzinfo | None) -> Line:
     report = e.standing.fresh(now, e.info.shelf_life)
     look = Look.of(report.level) if report is not None else Look.UNKNOWN
-    if e.info.kind == "measured" and e.failing_since is not None:
+    if e.info.kind == "measured" and report is not None and wrong(report.checks):
+        look = Look.DEGRADED
+    elif e.info.kind == "measured" and e.failing_since is not None:
         believed = now - e.failing_since >= OWN_CHECK_PATIENCE
         look = Look.DEGRADED if believed and report is not None else Look.UNKNOWN
     word = LOOK_WORDS[look]
     if e.info.kind == "regional" and report is not None and report.readings:
         look, word = _regional_word(report.readings)
+    elif e.info.kind == "people" and report is not None:
+        word = ""  # what people write has no level of its own
     at = e.standing.report.at if e.standing.report is not None else None
     return Line(
-        title=e.info.name,
-        look=look,
+        title=title_of(e.info),
+        look=look if word else None,
         word=word,
         aside=ago(at, now) if at is not None else "",
         text=_says(e, report, now, zone),
-        tags=(_KIND_WORDS.get(e.info.kind, e.info.kind),),
+        tags=(kind_words(e.info),),
+        indented=True,
     )
 
 
@@ -121,20 +105,45 @@ def _says(
         return _own_says(e, report, now, zone)
     if e.info.kind == "regional":
         return _regional_says(report.readings)
+    if e.info.kind == "people":
+        return posts_words(report, now)
     said = f"“{report.headline}”" if report.headline else ""
     failed = "" if e.standing.failure is None else "The latest attempt failed."
     return " ".join(part for part in (said, failed) if part)
 
 
 def _own_says(e: Evidence, report: Report, now: datetime, zone: tzinfo | None) -> str:
-    answering = sum(check.took is not None for check in report.checks)
-    if e.failing_since is None:
-        return f"{answering} of {len(report.checks)} addresses answer from here."
+    if e.failing_since is None or wrong(report.checks):
+        troubles = dict.fromkeys(check.trouble for check in wrong(report.checks))
+        return " ".join((answers_words(report.checks), *(f"{t}." for t in troubles)))
     since = words.moment(e.failing_since, now, zone)
     text = f"Nothing answers from here since {since}."
     if now - e.failing_since < OWN_CHECK_PATIENCE:
         text += f" Believed after {words.age(OWN_CHECK_PATIENCE)}."
     return text
+
+
+def wrong(checks: Sequence[Check]) -> tuple[Check, ...]:
+    """Return those that were answered, but not as they should have been."""
+    return tuple(c for c in checks if c.took is not None and c.trouble)
+
+
+def answers_words(checks: Sequence[Check]) -> str:
+    """Return how many of our own checks are answered, and how many wrongly."""
+    answering = sum(check.took is not None for check in checks)
+    odd = len(wrong(checks))
+    if not checks[1:]:
+        how = "answers" if answering else "does not answer"
+        return f"It {how} from here{', but not as it should' if odd else ''}."
+    said = f"{answering} of {len(checks)} addresses answer from here"
+    return f"{said}{f', {odd} not as it should' if odd else ''}."
+
+
+def posts_words(report: Report, now: datetime) -> str:
+    """Return how much people wrote of late; nothing follows from it by itself."""
+    count = sum(now - at <= _LATELY for at in report.mentions)
+    posts = "No post" if not count else "One post" if count == 1 else f"{count} posts"
+    return f"{posts} in the last hour."
 
 
 def _regional_word(readings: Sequence[RegionReading]) -> tuple[Look, str]:
@@ -151,48 +160,6 @@ def _regional_says(readings: Sequence[RegionReading]) -> str:
     if blocked:
         text += f" {blocked} look blocked." if blocked > 1 else " One looks blocked."
     return text.strip()
-
-
-def _part_rank(part: Component) -> tuple[int, str]:
-    return RANK[Look.of(part.level)], part.name.casefold()
-
-
-def _grouped(parts: Iterable[Component]) -> tuple[Line, ...]:
-    groups: dict[str, list[Line]] = {}
-    for part in parts:
-        look = Look.of(part.level)
-        odd = f"The provider says “{part.raw}”." if part.raw and not part.level else ""
-        line = Line(part.name, look=look, word=LOOK_WORDS[look], text=odd)
-        groups.setdefault(part.group or "", []).append(line)
-    lines: list[Line] = list(groups.pop("", []))
-    for group, members in groups.items():
-        lines.append(Line(group, kind="group"))
-        lines.extend(members)
-    return tuple(lines)
-
-
-def _source(e: Evidence, now: datetime) -> Line:
-    notes = [words.source_line(e.standing, now)]
-    if not e.info.verified:
-        notes.append(_UNVERIFIED)
-    if e.info.note:
-        notes.append(e.info.note)
-    link = e.info.page if e.info.page.startswith("https://") else ""
-    return Line(
-        title=e.info.name,
-        look=None,
-        aside=_next(e.standing, now),
-        text="\n".join(notes),
-        tags=() if e.info.verified else ("unverified",),
-        link=link,
-    )
-
-
-def _next(standing: Standing, now: datetime) -> str:
-    if standing.due is None:
-        return ""
-    wait = standing.due - now
-    return f"next in {words.age(wait)}" if wait.total_seconds() >= 1 else "asking now"
 
 
 def _fact(fact: Fact) -> Line:

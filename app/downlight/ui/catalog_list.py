@@ -8,18 +8,13 @@ from PySide6.QtCore import (
     QAbstractListModel,
     QModelIndex,
     QPersistentModelIndex,
-    QPointF,
-    QRect,
-    QRectF,
-    QSize,
     Qt,
     Signal,
 )
-from PySide6.QtGui import QColor, QFontMetrics, QGuiApplication, QPainter, QPen
-from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem
 
-from downlight.ui.service_list import NOWHERE, draw_ground
-from downlight.ui.theme import GAP, present
+from downlight.core.search import rank
+from downlight.ui.address import found_by
+from downlight.ui.service_list import NOWHERE
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -27,49 +22,98 @@ if TYPE_CHECKING:
     from downlight.core.model import ServiceSlug
     from downlight.core.service import Service
 
-CATEGORY_ROLE: Final = Qt.ItemDataRole.UserRole
-"""Gives the category of a service."""
-BOX: Final = 17
+ASIDE_ROLE: Final = Qt.ItemDataRole.UserRole
+"""Gives the other name a service was found by, else its category."""
+OWN_ROLE: Final = Qt.ItemDataRole.UserRole + 1
+"""Gives whether the person has added it."""
+GONE_ROLE: Final = Qt.ItemDataRole.UserRole + 2
+"""Gives whether it is to be removed."""
 
 
 class CatalogList(QAbstractListModel):
-    """All services that match the search, ticked when watched."""
+    """All services that match the search, the best match first, ticked when watched."""
 
     ticked = Signal()
+    """What is ticked or to be removed has changed."""
 
     def __init__(
         self, services: Sequence[Service], watched: Sequence[ServiceSlug]
     ) -> None:
         super().__init__()
         self._all = sorted(services, key=lambda s: s.name.casefold())
-        self._shown = self._all
+        self._shown: Sequence[Service] = self._all
+        self._asides: Sequence[str] = [s.category for s in self._all]
         self._watched = tuple(watched)
         self._ticked = set(watched)
+        self._gone: set[ServiceSlug] = set()
+
+    @property
+    def services(self) -> Sequence[Service]:
+        """All there are, in the order of their names."""
+        return self._all
 
     @property
     def picked(self) -> tuple[ServiceSlug, ...]:
         """The ticked ones: those watched before in their order, then the new ones."""
-        kept = [slug for slug in self._watched if slug in self._ticked]
+        ticked = self._ticked - self._gone
+        kept = [slug for slug in self._watched if slug in ticked]
         new = (s.slug for s in self._all if s.slug not in self._watched)
-        return (*kept, *(slug for slug in new if slug in self._ticked))
+        return (*kept, *(slug for slug in new if slug in ticked))
+
+    @property
+    def gone(self) -> tuple[ServiceSlug, ...]:
+        """Those the person had added and wants to be rid of."""
+        return tuple(s.slug for s in self._all if s.slug in self._gone)
 
     @property
     def total(self) -> int:
         """How many services there are to choose from."""
         return len(self._all)
 
+    def knows(self, slug: ServiceSlug) -> bool:
+        """Whether a service is there to choose."""
+        return any(service.slug == slug for service in self._all)
+
     def search(self, words: str) -> None:
-        """Show only what matches; ticks stay, seen or not."""
-        self.beginResetModel()
-        self._shown = [s for s in self._all if _matches(s, words)]
-        self.endResetModel()
+        """Show only what matches, the best match first; ticks stay, seen or not."""
+        found = rank(self._all, words)
+        self._show(found, [found_by(s, words) or s.category for s in found])
+
+    def show_nothing(self) -> None:
+        """Show none; ticks stay."""
+        self._show((), ())
+
+    def show_only(self, slug: ServiceSlug) -> None:
+        """Show one service, ticked."""
+        self._ticked.add(slug)
+        self._gone.discard(slug)
+        found = [service for service in self._all if service.slug == slug]
+        self._show(found, [service.category for service in found])
+        self.ticked.emit()
+
+    def forget(self, slug: ServiceSlug) -> None:
+        """Take out a service that is removed for good."""
+        self._all = [service for service in self._all if service.slug != slug]
+        self._gone.discard(slug)
+        self._show(self._all, [service.category for service in self._all])
+        self.ticked.emit()
 
     def toggle(self, index: QModelIndex) -> None:
-        """Tick or untick one."""
+        """Tick or untick one; what was to be removed stays."""
         if index.isValid():
-            self._ticked ^= {self._shown[index.row()].slug}
-            self.dataChanged.emit(index, index)
-            self.ticked.emit()
+            slug = self._shown[index.row()].slug
+            if slug in self._gone:
+                self._gone.remove(slug)
+                self._ticked.add(slug)
+            else:
+                self._ticked ^= {slug}
+            self._tell(index)
+
+    def toggle_gone(self, index: QModelIndex) -> None:
+        """Remove one that the person has added, or keep it after all."""
+        if index.isValid() and self._shown[index.row()].own:
+            self._gone ^= {self._shown[index.row()].slug}
+            self._tell(index)
 
     def rowCount(self, parent: QModelIndex | QPersistentModelIndex = NOWHERE) -> int:
         """Return how many services are shown."""
@@ -80,86 +124,35 @@ class CatalogList(QAbstractListModel):
         index: QModelIndex | QPersistentModelIndex,
         role: int = Qt.ItemDataRole.DisplayRole,
     ) -> object:
-        """Return name, category, tick, or all of it in words."""
+        """Return name, aside, tick, or all of it in words."""
         if not index.isValid():
             return None
-        service = self._shown[index.row()]
-        on = service.slug in self._ticked
+        service, aside = self._shown[index.row()], self._asides[index.row()]
+        gone = service.slug in self._gone
+        on = service.slug in self._ticked and not gone
+        found: object = None
         match role:
             case Qt.ItemDataRole.DisplayRole:
-                return service.name
-            case Qt.ItemDataRole.UserRole:
-                return service.category
+                found = service.name
             case Qt.ItemDataRole.CheckStateRole:
-                return Qt.CheckState.Checked if on else Qt.CheckState.Unchecked
+                found = Qt.CheckState.Checked if on else Qt.CheckState.Unchecked
             case Qt.ItemDataRole.AccessibleTextRole:
-                tick = "watched" if on else "not watched"
-                return f"{service.name}, {service.category}, {tick}"
-            case _:
-                return None
+                tick = "to be removed" if gone else "watched" if on else "not watched"
+                own = ("added by you",) if service.own else ()
+                found = ", ".join((service.name, aside, *own, tick))
+            case _ if role == ASIDE_ROLE:
+                found = aside
+            case _ if role == OWN_ROLE:
+                found = service.own
+            case _ if role == GONE_ROLE:
+                found = gone
+        return found
 
+    def _show(self, services: Sequence[Service], asides: Sequence[str]) -> None:
+        self.beginResetModel()
+        self._shown, self._asides = services, asides
+        self.endResetModel()
 
-def _matches(service: Service, words: str) -> bool:
-    return service.matches(words) or words.strip().casefold() in (
-        service.category.casefold()
-    )
-
-
-class TickDelegate(QStyledItemDelegate):
-    """Draws a tick box, the name and, at the far side, the category."""
-
-    def sizeHint(
-        self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
-    ) -> QSize:
-        """Return room for one line and its air."""
-        return QSize(100, super().sizeHint(option, index).height() + GAP + 4)
-
-    def paint(
-        self,
-        painter: QPainter,
-        option: QStyleOptionViewItem,
-        index: QModelIndex | QPersistentModelIndex,
-    ) -> None:
-        """Draw one row."""
-        theme = present()
-        rect: QRect = option.rect
-        painter.save()
-        draw_ground(painter, option, theme)
-        rtl = QGuiApplication.isRightToLeft()
-        inner = rect.adjusted(2 * GAP, 0, -2 * GAP, 0)
-        left = inner.right() - BOX if rtl else inner.left()
-        top = inner.center().y() - BOX // 2 + 1
-        self._paint_box(painter, QRect(left, top, BOX, BOX), index)
-        room = BOX + GAP
-        words = inner.adjusted(0 if rtl else room, 0, -room if rtl else 0, 0)
-        category = str(index.data(CATEGORY_ROLE) or "")
-        metrics = QFontMetrics(painter.font())
-        taken = metrics.horizontalAdvance(category) + 2 * GAP
-        name = metrics.elidedText(
-            str(index.data()), Qt.TextElideMode.ElideRight, words.width() - taken
-        )
-        middle = Qt.AlignmentFlag.AlignVCenter
-        painter.setPen(QColor(theme.muted))
-        painter.drawText(words, Qt.AlignmentFlag.AlignTrailing | middle, category)
-        painter.setPen(QColor(theme.text))
-        painter.drawText(words, Qt.AlignmentFlag.AlignLeading | middle, name)
-        painter.restore()
-
-    @staticmethod
-    def _paint_box(
-        painter: QPainter, rect: QRect, index: QModelIndex | QPersistentModelIndex
-    ) -> None:
-        theme = present()
-        on = index.data(Qt.ItemDataRole.CheckStateRole) == Qt.CheckState.Checked
-        ground, edge = (theme.accent, theme.accent) if on else (theme.page, theme.muted)
-        painter.setPen(QColor(edge))
-        painter.setBrush(QColor(ground))
-        painter.drawRoundedRect(QRectF(rect).adjusted(0.5, 0.5, -0.5, -0.5), 4, 4)
-        if on:
-            pen = QPen(QColor(theme.card), 2)
-            pen.setCapStyle(Qt.PenCapStyle.RoundCap)
-            painter.setPen(pen)
-            corners = ((0.24, 0.52), (0.43, 0.70), (0.77, 0.31))
-            painter.drawPolyline(
-                [QPointF(rect.x() + x * BOX, rect.y() + y * BOX) for x, y in corners]
-            )
+    def _tell(self, index: QModelIndex) -> None:
+        self.dataChanged.emit(index, index)
+        self.ticked.emit()

@@ -2,25 +2,26 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from downlight.core import words
 from downlight.ui.ages import ago
-from downlight.ui.cards import (
-    about_card,
-    evidence_card,
-    parts_card,
-    sources_card,
-)
+from downlight.ui.cards import about_card, evidence_card
 from downlight.ui.measures import checks_card, places_card
+from downlight.ui.parts_card import parts_card
 from downlight.ui.presenter import last_attempt, look_of
+from downlight.ui.source_card import sources_card
 from downlight.ui.stories import earlier_card, feed_card, incidents_card, works_card
-from downlight.ui.views import Chip, Detail
+from downlight.ui.views import Chip, Choice, Detail
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from datetime import datetime, tzinfo
 
+    from downlight.core.gazetteer import Gazetteer
     from downlight.core.news import ServiceView
+
+_ALL: Final = Choice()
 
 
 def detail(
@@ -28,7 +29,9 @@ def detail(
     now: datetime,
     zone: tzinfo | None = None,
     *,
+    gazetteer: Callable[[], Gazetteer],
     asking: bool = False,
+    choice: Choice = _ALL,
 ) -> Detail:
     """Return everything about one service.
 
@@ -36,7 +39,9 @@ def detail(
         view: The service as the engine knows it.
         now: The present (aware).
         zone: Zone for clock times; None for the system's.
+        gazetteer: Knows the continents of places.
         asking: Whether the first answer is still being waited for.
+        choice: Which of its parts count.
     """
     service, verdict = view.service, view.verdict
     said = words.sentence(service, verdict, view.since, now, zone)
@@ -46,12 +51,12 @@ def detail(
         evidence_card(view, now, zone),
         incidents_card(view, now, zone),
         feed_card(view, now, zone),
-        parts_card(view),
+        parts_card(view, choice, gazetteer),
         places_card(view),
         works_card(view, now, zone),
         checks_card(view),
         earlier_card(view, now, zone),
-        sources_card(view, now),
+        sources_card(view, now, zone),
         about_card(view),
     )
     return Detail(

@@ -85,7 +85,8 @@ class LineView(QWidget):
             return
         old, self._line = self._line, line
         self._mark.show_look(line.look)
-        self._mark.setHidden(line.look is None and line.kind != "update")
+        has_room = line.look or line.indented or line.kind == "update"
+        self._mark.setHidden(not has_room)
         tell(self._title, line.title)
         tell(self._word, line.word)
         tell(self._aside, line.aside)

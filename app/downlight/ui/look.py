@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from enum import StrEnum, unique
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from downlight.core.level import Level
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 
 @unique
@@ -24,6 +27,11 @@ class Look(StrEnum):
     def of(cls, level: Level | None) -> Look:
         """Return the mark of a level."""
         return _LOOKS[level]
+
+
+def worst_look(levels: Iterable[Level | None]) -> Look:
+    """Return the mark of several things: what is not known is not called well."""
+    return min(map(Look.of, levels), key=RANK.__getitem__, default=Look.UNKNOWN)
 
 
 _LOOKS: Final[dict[Level | None, Look]] = {

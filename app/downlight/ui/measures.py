@@ -6,13 +6,14 @@ from typing import TYPE_CHECKING, Final
 
 from downlight.core.level import worst
 from downlight.core.model import Place
-from downlight.ui.cards import reports
+from downlight.ui.cards import answers_words, reports
 from downlight.ui.look import RANK, Look
+from downlight.ui.places import place_words
 from downlight.ui.views import LOOK_WORDS, Card, Line
 
 if TYPE_CHECKING:
     from downlight.core.level import Level
-    from downlight.core.model import Check, RegionReading
+    from downlight.core.model import Check, Component, RegionReading
     from downlight.core.news import ServiceView
 
 PLACES_SHOWN: Final = 8
@@ -43,9 +44,14 @@ def _troubled(view: ServiceView) -> tuple[Place, ...]:
             if incident.level is not None and incident.level.is_trouble:
                 places |= {place.code: place for place in incident.places}
         for part in report.components:
-            if part.region and part.level is not None and part.level.is_trouble:
-                places.setdefault(part.region, Place(part.region, part.region))
+            place = _place(part)
+            if place and part.level is not None and part.level.is_trouble:
+                places.setdefault(place.code, place)
     return tuple(places.values())
+
+
+def _place(part: Component) -> Place | None:
+    return part.place or (Place(part.region, part.region) if part.region else None)
 
 
 def _named(place: Place, view: ServiceView) -> Line:
@@ -54,11 +60,11 @@ def _named(place: Place, view: ServiceView) -> Line:
     for report in reports(view):
         incidents = (i for i in report.open_incidents if place in i.places)
         said.extend(incident.level for incident in incidents)
-        said.extend(c.level for c in report.components if c.region == place.code)
+        bound = ((part.level, _place(part)) for part in report.components)
+        said.extend(lv for lv, there in bound if there and there.code == place.code)
     look = Look.of(worst(said))
-    return Line(
-        place.name, look=look, word=LOOK_WORDS[look], aside="named by the provider"
-    )
+    name, word = place_words(place), LOOK_WORDS[look]
+    return Line(name, look=look, word=word, aside="named by the provider")
 
 
 def checks_card(view: ServiceView) -> Card | None:
@@ -66,14 +72,13 @@ def checks_card(view: ServiceView) -> Card | None:
     checks = [c for report in reports(view) for c in report.checks]
     if not checks:
         return None
-    failed = [check for check in checks if check.took is None]
-    count = f"{len(checks) - len(failed)} of {len(checks)}"
+    failed = [check for check in checks if check.took is None or check.trouble]
     return Card(
         key="checks",
         title="Our own check",
-        lines=tuple(_try(c) for c in sorted(checks, key=lambda c: c.took is not None)),
+        lines=tuple(_try(c) for c in sorted(checks, key=_check_rank)),
         shown=min(len(failed), CHECKS_SHOWN),
-        summary=f"{count} addresses answer from here.",
+        summary=answers_words(checks),
     )
 
 
@@ -88,10 +93,11 @@ def _spot(reading: RegionReading) -> Line:
     sample = f"{reading.failing} of {reading.measurements} failed"
     few = reading.level is None and not reading.blocked
     return Line(
-        title=reading.place.name,
+        title=place_words(reading.place),
         look=look,
         word=word,
-        aside=sample if reading.measurements else "no measurements",
+        # Some count nothing by their nature: the word is all they say.
+        aside=sample if reading.measurements else "",
         text="Too few measurements to say." if few and reading.measurements else "",
     )
 
@@ -101,5 +107,11 @@ def _try(check: Check) -> Line:
         look, aside = Look.DEGRADED, check.trouble or "no answer"
     else:
         took = check.took.total_seconds() * 1000
-        look, aside = Look.OPERATIONAL, f"{took:.0f} ms"
-    return Line(title=check.target, look=look, aside=aside)
+        look = Look.DEGRADED if check.trouble else Look.OPERATIONAL
+        aside = f"{took:.0f} ms"
+    text = check.trouble if check.took is not None else ""
+    return Line(title=check.target, look=look, aside=aside, text=text)
+
+
+def _check_rank(check: Check) -> int:
+    return 0 if check.took is None else 1 if check.trouble else 2

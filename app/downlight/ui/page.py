@@ -75,6 +75,8 @@ class Page(QWidget):
 
     opened = Signal(str)
     """A link was clicked."""
+    acted = Signal(str)
+    """The button of a card was clicked; carries the card's key."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -147,6 +149,7 @@ class Page(QWidget):
     def _make(self, key: str) -> CardView:
         view = CardView(key)
         view.opened.connect(self.opened)
+        view.acted.connect(self.acted)
         self._cards[key] = view
         return view
 

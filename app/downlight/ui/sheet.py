@@ -23,7 +23,7 @@ QFrame#card {{
     background: {theme.card}; border: 1px solid {theme.edge}; border-radius: 8px;
 }}
 QFrame#rule {{ background: {theme.edge}; border: none; }}
-QListView#catalog {{
+QListView#catalog, QTreeView#catalog {{
     background: {theme.card}; border: 1px solid {theme.edge}; border-radius: 8px;
     padding: 4px 0px;
 }}

@@ -93,6 +93,8 @@ class Line:
     link: str = ""
     """An https address to open after a click; empty for none."""
     link_text: str = "Open the page"
+    indented: bool = False
+    """Whether the room of the mark is kept where there is none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +109,19 @@ class Card:
     summary: str = ""
     """A sentence above the lines, or in their place."""
     footnote: str = ""
+    act: str = ""
+    """What a person can do here, as a button says it; empty for nothing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """Which parts of a service a person lets count."""
+
+    chosen: tuple[str, ...] = ()
+    """Their names or ids; empty for all."""
+    listed: int | None = None
+    """How many parts there are; None when not known."""
+    may_change: bool = False
 
 
 @dataclass(frozen=True, slots=True)

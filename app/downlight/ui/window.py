@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QEvent, QModelIndex, Qt, QTimer, Signal, Slot
@@ -12,12 +13,13 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QMainWindow
 
+from downlight.core.gazetteer import Gazetteer
 from downlight.ui import presenter
+from downlight.ui.asking import Asking
 from downlight.ui.detail import detail
 from downlight.ui.frame import Frame
 from downlight.ui.icons import icon
 from downlight.ui.outside import now, open_in_browser
-from downlight.ui.picker import Picker
 from downlight.ui.sheet import stylesheet
 from downlight.ui.theme import Theme, present
 
@@ -27,7 +29,6 @@ if TYPE_CHECKING:
 
     from PySide6.QtGui import QHideEvent, QShowEvent
 
-    from downlight.core.model import ServiceSlug
     from downlight.core.news import ServiceView, Snapshot
     from downlight.core.ports import Clock, Wishes
     from downlight.core.service import Service
@@ -35,6 +36,12 @@ if TYPE_CHECKING:
 
 TICK_MS: Final = 5_000
 """How often ages are written anew while somebody can see them."""
+
+
+@cache
+def _nowhere() -> Gazetteer:
+    """Return a gazetteer that knows no place."""
+    return Gazetteer.parse("")
 
 
 class Window(QMainWindow):
@@ -51,6 +58,7 @@ class Window(QMainWindow):
         tray_here: Callable[[], bool] = lambda: True,
         clock: Clock = now,
         browse: Callable[[str], None] = open_in_browser,
+        gazetteer: Callable[[], Gazetteer] = _nowhere,
     ) -> None:
         """Build it, hidden and empty.
 
@@ -61,6 +69,7 @@ class Window(QMainWindow):
             tray_here: Whether the light can be seen in a tray now.
             clock: The present moment, for ages.
             browse: Opens an address in the browser.
+            gazetteer: Knows the continents of places.
         """
         super().__init__()
         self._services, self._wishes = services, wishes
@@ -69,8 +78,11 @@ class Window(QMainWindow):
         self._snapshot: Snapshot | None = None
         self._theme: Theme | None = None
         self._slug = ""
+        self._awaited = ""
+        """Slug of the service that was just added, until something is known of it."""
         self._filling = False
-        self._picker: Picker | None = None
+        self._gazetteer = gazetteer
+        self.asking = Asking(wishes, gazetteer, self)
         frame = Frame()
         self.strips, self.side = frame.strips, frame.side
         self.page, self.blank = frame.page, frame.blank
@@ -92,6 +104,10 @@ class Window(QMainWindow):
         self.blank.add.clicked.connect(self.pick)
         self.strips.quit_wanted.connect(self.quit_wanted)
         self.page.opened.connect(self._open_link)
+        self.page.acted.connect(self._choose_parts)
+        self.asking.page_wanted.connect(self._open_link)
+        self.asking.added.connect(self._await)
+        self.asking.changed.connect(self._refill)
         for keys, slot in (
             (QKeySequence(QKeySequence.StandardKey.Find), self.side.focus_search),
             (QKeySequence(Qt.Key.Key_F5), self._refresh),
@@ -107,6 +123,13 @@ class Window(QMainWindow):
         self._snapshot = snapshot
         if self.isVisible() and not self.isMinimized():
             self._refill()
+            if self._view(self._awaited):
+                self.side.choose(self._awaited)
+                self._awaited = ""
+
+    def know(self, services: Sequence[Service]) -> None:
+        """Offer these from now on: the person has added or removed one."""
+        self._services = tuple(services)
 
     def show_complaints(self, complaints: Sequence[str]) -> None:
         """Say what is wrong with the settings, one sentence each."""
@@ -137,10 +160,7 @@ class Window(QMainWindow):
         if not self._may_pick():
             return
         words = "" if self.side.model.rowCount() else self.side.search.text()
-        self._picker = Picker(self._services, watched, words, self)
-        self._picker.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self._picker.picked.connect(self._watch)
-        self._picker.open()
+        self.asking.pick(self._services, watched, words)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Hide behind the tray; without one, minimise, so that nobody is lost."""
@@ -232,8 +252,15 @@ class Window(QMainWindow):
         self._slug = self.side.chosen or self._slug
         view = self._view(self._slug)
         if view is not None:
-            asking = snapshot.asking
-            self.page.show_detail(detail(view, self._present(), asking=asking))
+            service, free = view.service, self._may_pick()
+            shown = detail(
+                view,
+                self._present(),
+                gazetteer=self._gazetteer,
+                asking=snapshot.asking,
+                choice=self.asking.choice(service, may_change=free),
+            )
+            self.page.show_detail(shown)
             self._wear(presenter.tray(snapshot))
         else:
             self.blank.show_for(snapshot)
@@ -250,9 +277,15 @@ class Window(QMainWindow):
         if self._snapshot is not None and not self._filling:
             self._show_chosen(self._snapshot)
 
-    @Slot(object)
-    def _watch(self, slugs: tuple[ServiceSlug, ...]) -> None:
-        self._wishes.watch(slugs)
+    @Slot(str)
+    def _await(self, slug: str) -> None:
+        self._awaited = slug
+
+    @Slot(str)
+    def _choose_parts(self, _card: str) -> None:
+        view = self._view(self._slug)
+        if view is not None and self._may_pick():
+            self.asking.choose_parts(view.service)
 
     @Slot()
     def _refresh(self) -> None:

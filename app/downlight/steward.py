@@ -1,0 +1,234 @@
+"""Does what a person asks for in the window: watches, looks, adds, keeps."""
+
+from __future__ import annotations
+
+import logging
+from dataclasses import replace
+from typing import TYPE_CHECKING, NoReturn, TypeVar
+
+from downlight import adding, wiring
+from downlight.catalog import own
+from downlight.core.errors import CatalogError, DownlightError
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable, Sequence
+
+    from downlight.core.addition import Found
+    from downlight.core.model import Component, Report, ServiceSlug
+    from downlight.core.ports import Source, Web
+    from downlight.engine.thread import EngineThread
+    from downlight.ui.bridge import Bridge
+    from downlight.wiring import Home
+
+log = logging.getLogger(__name__)
+
+T = TypeVar("T")
+
+
+class Steward:
+    """Grants `Wishes` about what really goes on."""
+
+    def __init__(
+        self,
+        home: Home,
+        bridge: Bridge,
+        complain: Callable[[str], None],
+        know: Callable[[], None],
+    ) -> None:
+        """Begin, without anyone to ask yet.
+
+        Args:
+            home: Where this run keeps its things, and what was chosen before.
+            bridge: Brings answers back to the window's thread.
+            complain: Told in a sentence what could not be kept.
+            know: Told when there are more or fewer services to choose from.
+        """
+        self.home = home
+        self.engine: EngineThread | None = None
+        self.last: Callable[[Source], Report | None] = _nothing
+        """Returns the last report of a source; called on the engine's thread."""
+        self._bridge = bridge
+        self._complain, self._know = complain, know
+
+    def refresh(self) -> None:
+        """Ask every source now."""
+        if self.engine is not None:
+            self.engine.refresh()
+
+    def watch(self, slugs: Sequence[ServiceSlug]) -> None:
+        """Watch these services from now on, and keep the choice."""
+        if self.engine is None:
+            return
+        plan, _ = wiring.plan(slugs, self.home)
+        self.engine.adopt(plan)
+        try:
+            self.home = wiring.choose(self.home, slugs)
+        except DownlightError as error:
+            log.warning("the choice is not kept: %s", error)
+            words = f"Your choice holds until you quit: {error.words}"
+            self._complain(words.strip())
+
+    def look_at(
+        self,
+        address: str,
+        tell: Callable[[Found | DownlightError], None],
+        *,
+        check: bool = False,
+    ) -> None:
+        """Find out what stands at an address."""
+        home, wish = self.home, adding.Wish(address, check=check)
+
+        async def find(web: Web) -> Found:
+            found = await adding.find(web, wish, wiring.whole_catalog(home))
+            return replace(found, report=wiring.locate(found.report))
+
+        self._ask(find, tell)
+
+    def add(self, found: Found, parts: Sequence[str] = ()) -> None:
+        """Watch what was found from now on, and keep it.
+
+        Raises:
+            DownlightError: It cannot be kept.
+        """
+        slug = found.addition.service.slug
+        try:
+            home = adding.keep(self.home, found)
+            if parts:
+                home = adding.choose_parts(home, slug, parts)
+        except DownlightError:
+            # It may stand in the person's file all the same.
+            self.home = _with_own(self.home)
+            self._know()
+            raise
+        self._live_in(home)
+
+    def remove(self, slug: ServiceSlug) -> None:
+        """Watch a service no longer, and forget it when the person had added it.
+
+        Raises:
+            DownlightError: That cannot be kept.
+        """
+        self._live_in(adding.remove(self.home, slug))
+
+    def parts_of(
+        self,
+        slug: ServiceSlug,
+        tell: Callable[[tuple[Component, ...] | DownlightError], None],
+    ) -> None:
+        """Find out all parts of a service; nobody is asked for what is known."""
+        plan, _ = wiring.plan([slug], self.home, whole=True)
+        official = {s.info.id: s for s in plan.sources if s.info.kind == "official"}
+        feeds = [f for s in plan.services for f in s.feeds if f.source in official]
+        last = self.last
+
+        async def read(web: Web) -> tuple[Component, ...]:
+            parts: list[Component] = []
+            for feed in feeds:
+                source = official[feed.source]
+                report = last(source) or await source.read(web)
+                told = feed.selection.narrow(wiring.locate(report))
+                parts.extend(told.components)
+            return tuple(parts)
+
+        self._ask(read, tell)
+
+    def chosen_parts(self, slug: ServiceSlug) -> tuple[str, ...]:
+        """Return names or ids of the parts that count; none for all of them."""
+        return self.home.settings.parts.get(slug, ())
+
+    def choose_parts(self, slug: ServiceSlug, parts: Sequence[str]) -> None:
+        """Let only these parts of a service count; all when none is named.
+
+        Raises:
+            DownlightError: It cannot be kept.
+        """
+        self._live_in(adding.choose_parts(self.home, slug, parts))
+
+    def _ask(
+        self,
+        what: Callable[[Web], Awaitable[T]],
+        tell: Callable[[T | DownlightError], None],
+    ) -> None:
+        told = self._bridge.carry(tell)
+        if self.engine is None:
+            told(_refusal("Not looked at", "Monitoring is not running."))
+        else:
+            self.engine.look_at(what, told)
+
+    def _live_in(self, home: Home) -> None:
+        """Watch what was chosen, from what there is to choose now."""
+        self.home = home = _with_own(home)
+        if self.engine is not None:
+            plan, _ = wiring.plan(home.settings.watch, home)
+            self.engine.adopt(plan)
+        self._know()
+
+
+class Bystander(Steward):
+    """Grants nothing that would change what a person has: what is seen is a replay."""
+
+    def watch(self, slugs: Sequence[ServiceSlug]) -> None:
+        """Leave the person's own list alone."""
+        del slugs
+
+    def look_at(
+        self,
+        address: str,
+        tell: Callable[[Found | DownlightError], None],
+        *,
+        check: bool = False,
+    ) -> None:
+        """Say that a replay asks nobody."""
+        del address, check
+        self._bridge.carry(tell)(_replay())
+
+    def add(self, found: Found, parts: Sequence[str] = ()) -> NoReturn:
+        """Say that a replay changes nothing."""
+        del found, parts
+        raise _replay()
+
+    def remove(self, slug: ServiceSlug) -> NoReturn:
+        """Say that a replay changes nothing."""
+        del slug
+        raise _replay()
+
+    def parts_of(
+        self,
+        slug: ServiceSlug,
+        tell: Callable[[tuple[Component, ...] | DownlightError], None],
+    ) -> None:
+        """Say that a replay asks nobody."""
+        del slug
+        self._bridge.carry(tell)(_replay())
+
+    def chosen_parts(self, slug: ServiceSlug) -> tuple[str, ...]:
+        """Return that all parts count: what was chosen is of the present."""
+        del slug
+        return ()
+
+    def choose_parts(self, slug: ServiceSlug, parts: Sequence[str]) -> NoReturn:
+        """Say that a replay changes nothing."""
+        del slug, parts
+        raise _replay()
+
+
+def _with_own(home: Home) -> Home:
+    """Return it with the person's own services as they stand in the file now."""
+    try:
+        return replace(home, own=own.load(home.places.services, wiring.FAMILIES))
+    except CatalogError:  # said when the program began; the others are watched
+        return home
+
+
+def _nothing(_source: Source) -> None:
+    """Return that nothing was reported yet."""
+
+
+def _refusal(title: str, hint: str) -> DownlightError:
+    error = DownlightError(title)
+    error.title, error.hint = title, hint
+    return error
+
+
+def _replay() -> DownlightError:
+    return _refusal("This is a replay", "It changes nothing and asks nobody.")

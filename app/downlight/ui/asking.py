@@ -1,0 +1,112 @@
+"""What the window asks a person: which services, and which parts of one."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Qt, Signal
+
+from downlight.core.errors import DownlightError
+from downlight.core.parts import outline
+from downlight.ui.parts_dialog import PartsDialog
+from downlight.ui.picker import Picker
+from downlight.ui.views import Choice
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from PySide6.QtWidgets import QWidget
+
+    from downlight.core.gazetteer import Gazetteer
+    from downlight.core.model import Component, ServiceSlug
+    from downlight.core.parts import Group
+    from downlight.core.ports import Wishes
+    from downlight.core.service import Service
+
+
+class Asking(QObject):
+    """Opens the dialogs of a window, and knows which parts were chosen in them."""
+
+    page_wanted = Signal(str)
+    """An address is to be opened in a browser."""
+    added = Signal(str)
+    """A service was added; carries its slug."""
+    changed = Signal()
+    """Which parts count, or how many there are, is known better than before."""
+
+    def __init__(
+        self, wishes: Wishes, gazetteer: Callable[[], Gazetteer], window: QWidget
+    ) -> None:
+        super().__init__(window)
+        self._wishes, self._gazetteer, self._window = wishes, gazetteer, window
+        self._listed: dict[ServiceSlug, int | None] = {}
+        """How many parts a service has; None while that is asked."""
+        self.picker: Picker | None = None
+        self.parts: PartsDialog | None = None
+
+    def outline(self, parts: Sequence[Component]) -> Sequence[Group]:
+        """Put parts in groups."""
+        return outline(parts, self._gazetteer())
+
+    def pick(
+        self, services: Sequence[Service], watched: Sequence[ServiceSlug], words: str
+    ) -> None:
+        """Let a person choose what is watched.
+
+        Args:
+            services: All there are.
+            watched: Those that are watched now.
+            words: What was searched for in vain.
+        """
+        picker = Picker(services, watched, self._wishes, self.outline, self._window)
+        picker.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        picker.page_wanted.connect(self.page_wanted)
+        picker.added.connect(self.added)
+        picker.search.setText(words)
+        picker.open()
+        self.picker = picker
+
+    def choose_parts(self, service: Service) -> None:
+        """Let a person choose which parts of a service count."""
+        slug = service.slug
+
+        def save(parts: tuple[str, ...]) -> None:
+            self._wishes.choose_parts(slug, parts)
+            self.changed.emit()
+
+        dialog = PartsDialog(service.name, save, self._window)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.parts = dialog
+
+        def heard(answer: tuple[Component, ...] | DownlightError) -> None:
+            if self.parts is not dialog:
+                return  # closed meanwhile
+            if isinstance(answer, DownlightError):
+                dialog.complain(answer)
+            else:
+                self._listed[slug] = len(answer)
+                chosen = self._wishes.chosen_parts(slug)
+                dialog.show_groups(self.outline(answer), chosen)
+
+        dialog.finished.connect(self._forget_parts)
+        dialog.open()
+        self._wishes.parts_of(slug, heard)
+
+    def choice(self, service: Service, *, may_change: bool) -> Choice:
+        """Return which parts of a service count; learns how many there are."""
+        chosen = self._wishes.chosen_parts(service.slug)
+        if chosen and service.slug not in self._listed:
+            self._listed[service.slug] = None
+            self._count(service.slug)
+        return Choice(chosen, self._listed.get(service.slug), may_change)
+
+    def _count(self, slug: ServiceSlug) -> None:
+        def heard(answer: tuple[Component, ...] | DownlightError) -> None:
+            if not isinstance(answer, DownlightError):
+                self._listed[slug] = len(answer)
+                self.changed.emit()
+
+        self._wishes.parts_of(slug, heard)
+
+    def _forget_parts(self) -> None:
+        self.parts = None

@@ -1,0 +1,197 @@
+"""What a person asks for in the window is done, kept, and survives a refusal."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from downlight import wiring
+from downlight.core.addition import Addition, Found
+from downlight.core.errors import DownlightError
+from downlight.core.level import Level
+from downlight.core.model import Component, Report, ServiceSlug, SourceId
+from downlight.core.service import Feed, Service
+from downlight.core.source import SourceSpec
+from downlight.steward import Bystander, Steward
+from tests.ui.made_up import NOW
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from downlight.core.ports import Source
+    from downlight.engine.engine import Plan
+
+ACME = ServiceSlug("acme")
+SPEC = SourceSpec(
+    SourceId("statuspage:acme"), "statuspage", "Acme's page", "http://127.0.0.1:9"
+)
+PARTS = (
+    Component("1", "Mail", Level.OPERATIONAL),
+    Component("2", "Chat", Level.OPERATIONAL),
+)
+
+
+class Engine:
+    """Notes what it is to watch; asks at once, of a network that is not there."""
+
+    def __init__(self) -> None:
+        self.plans: list[Plan] = []
+        self.refreshed = 0
+
+    def refresh(self) -> None:
+        self.refreshed += 1
+
+    def adopt(self, plan: Plan) -> None:
+        self.plans.append(plan)
+
+    def look_at(
+        self, detect: Callable[[Any], Any], tell: Callable[[Any], None]
+    ) -> None:
+        try:
+            tell(asyncio.run(detect(None)))
+        except DownlightError as error:
+            tell(error)
+
+    @property
+    def watched(self) -> list[str]:
+        return [str(service.slug) for service in self.plans[-1].services]
+
+
+class Straight:
+    """A bridge to where one stands already."""
+
+    def carry(self, tell: Callable[[Any], None]) -> Callable[[Any], None]:
+        return tell
+
+
+class Stage:
+    """A steward with an empty folder."""
+
+    def __init__(self, folder: Path, kind: type[Steward] = Steward) -> None:
+        self.folder = folder
+        self.engine = Engine()
+        self.complaints: list[str] = []
+        self.known = 0
+        self.heard: list[Any] = []
+        home = wiring.choose(wiring.open_home(folder), ("github",))  # type: ignore[arg-type]  # a plain word
+        self.steward = kind(home, Straight(), self.complaints.append, self.know)  # type: ignore[arg-type]  # what is used of a bridge
+        self.steward.engine = self.engine  # type: ignore[assignment]  # what is used of an engine
+        self.steward.last = self.last
+
+    def know(self) -> None:
+        self.known += 1
+
+    def last(self, source: Source) -> Report | None:
+        return Report(source.info.id, NOW, Level.OPERATIONAL, components=PARTS)
+
+    @property
+    def kept(self) -> wiring.Home:
+        """What a new run would find."""
+        return wiring.open_home(self.folder)
+
+
+def found(slug: str = "acme") -> Found:
+    service = Service(ServiceSlug(slug), "Acme", "other", (Feed(SPEC.id),), own=True)
+    return Found(Addition(service, (SPEC,)), Report(SPEC.id, NOW, components=PARTS))
+
+
+def test_what_is_added_is_watched_at_once_and_from_then_on(tmp_path: Path) -> None:
+    stage = Stage(tmp_path)
+    stage.steward.add(found(), ("Mail",))
+    assert stage.engine.watched == ["github", "acme"]
+    [feed] = stage.engine.plans[-1].services[-1].feeds
+    assert feed.selection.components == {"Mail"}
+    assert stage.steward.chosen_parts(ACME) == ("Mail",)
+    assert stage.kept.settings.watch == ("github", "acme")
+    assert stage.known == 1
+    stage.steward.remove(ACME)
+    assert stage.engine.watched == ["github"]
+    assert stage.kept.own.services == ()
+    assert stage.steward.chosen_parts(ACME) == ()
+
+
+def test_what_cannot_be_kept_is_refused_and_nothing_is_watched(tmp_path: Path) -> None:
+    stage = Stage(tmp_path)
+    (tmp_path / "services.toml").mkdir()
+    with pytest.raises(DownlightError):
+        stage.steward.add(found())
+    assert stage.engine.plans == []
+    assert stage.known == 1
+    with pytest.raises(DownlightError):
+        stage.steward.remove(ServiceSlug("atlantis"))
+
+
+def test_a_broken_file_of_own_services_takes_nothing_away(tmp_path: Path) -> None:
+    stage = Stage(tmp_path)
+    stage.steward.add(found())
+    (tmp_path / "services.toml").write_text("[[service", "utf-8")
+    with pytest.raises(DownlightError):
+        stage.steward.add(found("other"))
+    assert stage.steward.home.own.service(ACME) is not None
+
+
+def test_the_parts_of_a_service_come_from_what_is_known_of_it(tmp_path: Path) -> None:
+    stage = Stage(tmp_path)
+    stage.steward.add(found())
+    stage.steward.choose_parts(ACME, ("Chat",))
+    assert stage.engine.plans[-1].services[-1].feeds[0].selection.components == {"Chat"}
+    stage.steward.parts_of(ACME, stage.heard.append)
+    assert [[part.name for part in parts] for parts in stage.heard] == [
+        ["Mail", "Chat"]
+    ]
+
+
+def test_an_address_that_cannot_be_looked_at_is_explained(tmp_path: Path) -> None:
+    stage = Stage(tmp_path)
+    stage.steward.look_at("tcp://no-port", stage.heard.append)
+    [error] = stage.heard
+    assert isinstance(error, DownlightError)
+
+
+def test_without_an_engine_nobody_is_asked_and_that_is_said(tmp_path: Path) -> None:
+    stage = Stage(tmp_path)
+    stage.steward.engine = None
+    stage.steward.refresh()
+    stage.steward.watch((ACME,))
+    stage.steward.look_at("acme.example", stage.heard.append)
+    assert stage.heard[0].words == "Not looked at. Monitoring is not running."
+    stage.steward.choose_parts(ServiceSlug("github"), ("Mail",))
+    assert stage.kept.settings.parts == {"github": ("Mail",)}
+
+
+def test_a_choice_that_cannot_be_kept_holds_for_this_run(tmp_path: Path) -> None:
+    stage = Stage(tmp_path)
+    settings = stage.steward.home.places.settings
+    settings.unlink()
+    settings.mkdir()
+    stage.steward.watch((ServiceSlug("github"), ServiceSlug("whatsapp")))
+    assert stage.engine.watched == ["github", "whatsapp"]
+    [words] = stage.complaints
+    assert words.startswith("Your choice holds until you quit: ")
+    stage.steward.refresh()
+    assert stage.engine.refreshed == 1
+
+
+def test_a_replay_changes_nothing_and_says_so(tmp_path: Path) -> None:
+    stage = Stage(tmp_path, Bystander)
+    before = stage.kept.settings
+    stage.steward.watch((ACME,))
+    stage.steward.look_at("acme.example", stage.heard.append)
+    stage.steward.parts_of(ACME, stage.heard.append)
+    for act in (
+        lambda: stage.steward.add(found()),
+        lambda: stage.steward.remove(ACME),
+        lambda: stage.steward.choose_parts(ACME, ()),
+    ):
+        with pytest.raises(DownlightError) as error:
+            act()
+        stage.heard.append(error.value)
+    assert {error.words for error in stage.heard} == {
+        "This is a replay. It changes nothing and asks nobody."
+    }
+    assert stage.steward.chosen_parts(ACME) == ()
+    assert stage.engine.plans == []
+    assert stage.kept.settings == before

@@ -1,0 +1,82 @@
+"""Wishes written down, and answered when the test says so."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from downlight.core.errors import DownlightError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from downlight.core.addition import Found
+    from downlight.core.model import Component, ServiceSlug
+
+
+class Granted:
+    """Grants everything, unless told to refuse."""
+
+    def __init__(self) -> None:
+        self.refreshed = 0
+        self.watched: list[tuple[ServiceSlug, ...]] = []
+        self.looks: list[tuple[str, bool]] = []
+        self.tell: Callable[[Found | DownlightError], None] = lambda _: None
+        self.added: list[tuple[Found, tuple[str, ...]]] = []
+        self.removed: list[ServiceSlug] = []
+        self.parts: tuple[Component, ...] | DownlightError | None = None
+        """Told at once; None: later, through `tell_parts`."""
+        self.tell_parts: Callable[[tuple[Component, ...] | DownlightError], None]
+        self.asked_parts: list[ServiceSlug] = []
+        self.chosen: dict[ServiceSlug, tuple[str, ...]] = {}
+        self.refusal: DownlightError | None = None
+
+    def refuse(self, title: str, hint: str = "") -> DownlightError:
+        error = DownlightError(title)
+        error.title, error.hint = title, hint
+        self.refusal = error
+        return error
+
+    def refresh(self) -> None:
+        self.refreshed += 1
+
+    def watch(self, slugs: Sequence[ServiceSlug]) -> None:
+        self.watched.append(tuple(slugs))
+
+    def look_at(
+        self,
+        address: str,
+        tell: Callable[[Found | DownlightError], None],
+        *,
+        check: bool = False,
+    ) -> None:
+        self.looks.append((address, check))
+        self.tell = tell
+
+    def add(self, found: Found, parts: Sequence[str] = ()) -> None:
+        self._may()
+        self.added.append((found, tuple(parts)))
+
+    def remove(self, slug: ServiceSlug) -> None:
+        self._may()
+        self.removed.append(slug)
+
+    def parts_of(
+        self,
+        slug: ServiceSlug,
+        tell: Callable[[tuple[Component, ...] | DownlightError], None],
+    ) -> None:
+        self.asked_parts.append(slug)
+        self.tell_parts = tell
+        if self.parts is not None:
+            tell(self.parts)
+
+    def chosen_parts(self, slug: ServiceSlug) -> tuple[str, ...]:
+        return self.chosen.get(slug, ())
+
+    def choose_parts(self, slug: ServiceSlug, parts: Sequence[str]) -> None:
+        self._may()
+        self.chosen[slug] = tuple(parts)
+
+    def _may(self) -> None:
+        if self.refusal is not None:
+            raise self.refusal
