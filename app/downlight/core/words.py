@@ -331,8 +331,9 @@ def usage_line(health: Health, now: datetime | None = None) -> str:
     one = health.requests == 1
     asked = f"{health.requests} request{'' if one else 's'}"
     share = health.unchanged_share
-    # Rounded down: 99.6 % is not all.
-    new = f"; {int(share * 100)} % brought nothing new" if share is not None else ""
+    # Rounded down: 99.6 % is not all. The first answer cannot be like another.
+    told = share is not None and health.answers > 1
+    new = f"; {int((share or 0) * 100)} % brought nothing new" if told else ""
     return f"Today: {asked}, {_size(health.received)}{new}."
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from ipaddress import ip_address
 from typing import TYPE_CHECKING, Final
 from urllib.parse import urlsplit
 
@@ -11,6 +12,7 @@ from downlight.core.model import Failure, Report
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from collections.abc import Set as AbstractSet
     from datetime import datetime
 
     from downlight.core.model import Outcome, SourceId
@@ -26,6 +28,8 @@ class Line:
     def __init__(self) -> None:
         """Begin with nobody asked."""
         self._infos: Mapping[SourceId, SourceInfo] = {}
+        self._far: AbstractSet[SourceId] = frozenset()
+        """Who stands beyond the own network: only they tell of the line."""
         self._silent: dict[SourceId, str] = {}
         """Host of each that was silent since anybody was last heard."""
         self._heard: datetime | None = None
@@ -35,14 +39,15 @@ class Line:
     def adopt(self, infos: Mapping[SourceId, SourceInfo]) -> None:
         """Listen to exactly these sources from now on."""
         self._infos = infos
+        self._far = {id_ for id_, info in infos.items() if not _is_near(_host(info))}
         # Who is not asked any more settles nothing; who is asked again begins anew.
         self._silent = {i: h for i, h in self._silent.items() if i in infos}
         self._failing = {i: at for i, at in self._failing.items() if i in infos}
 
     @property
     def is_down(self) -> bool:
-        """Whether every source that was asked since the last answer failed."""
-        return self._infos.keys() <= self._silent.keys() and self._is_suspicious
+        """Whether every far source that was asked since the last answer failed."""
+        return self._far <= self._silent.keys() and self._is_suspicious
 
     @property
     def online(self) -> bool | None:
@@ -58,7 +63,9 @@ class Line:
         """Sources whose answer would settle whether the own line is at fault."""
         if not self._is_suspicious:
             return ()
-        return tuple(id_ for id_ in self._infos if id_ not in self._silent)
+        return tuple(
+            id_ for id_ in self._infos if id_ in self._far and id_ not in self._silent
+        )
 
     def is_failing(self, id_: SourceId) -> bool:
         """Whether nothing answers a check of ours."""
@@ -67,6 +74,8 @@ class Line:
     def failing_since(self, id_: SourceId) -> datetime | None:
         """Return since when nothing answers a check of ours while others are heard."""
         since = self._failing.get(id_)
+        if id_ not in self._far:
+            return since  # no line lies between
         if since is not None and (self._heard is None or self._heard <= since):
             return None  # nobody else was heard either: it may be the line
         return since
@@ -82,11 +91,12 @@ class Line:
         if info is None:
             return
         was_online = self.online
-        if _is_silence(outcome):
-            self._silent[outcome.source] = _host(info)
-        else:
-            self._silent.clear()
-            self._heard = outcome.at
+        if outcome.source in self._far:
+            if _is_silence(outcome):
+                self._silent[outcome.source] = _host(info)
+            else:
+                self._silent.clear()
+                self._heard = outcome.at
         if isinstance(outcome, Report):
             self._note_failing(outcome, before, info)
         if self.online is False or was_online is False:
@@ -114,6 +124,19 @@ def _is_silence(outcome: Outcome) -> bool:
     if isinstance(outcome, Failure):
         return isinstance(outcome.error, Unreachable) and outcome.error.is_silence
     return outcome.is_silent
+
+
+def _is_near(host: str) -> bool:
+    """Whether ``host`` is this computer or stands in its own network."""
+    if "." not in host.strip(".") and ":" not in host:
+        return True  # "localhost", "nas"
+    if host.endswith((".local", ".lan", ".localhost", ".home.arpa", ".internal")):
+        return True
+    try:
+        address = ip_address(host)
+    except ValueError:
+        return False
+    return not address.is_global
 
 
 def _host(info: SourceInfo) -> str:

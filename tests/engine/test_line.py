@@ -1,0 +1,84 @@
+"""The own line: only what stands beyond the own network tells of it."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from downlight.core.errors import Unreachable
+from downlight.core.model import Check, Failure, Report, SourceId
+from downlight.core.schedule import Cadence
+from downlight.core.source import SourceInfo
+from downlight.engine.line import Line
+
+NOW = datetime(2026, 11, 21, 12, tzinfo=UTC)
+MINUTE = timedelta(minutes=1)
+
+
+def line(*urls: str, kind: str = "official") -> Line:
+    """Return a line that hears of one source per address, named by it."""
+    it = Line()
+    it.adopt(
+        {
+            SourceId(url): SourceInfo(
+                SourceId(url), url, "statuspage", kind, Cadence(), urls=(url,)
+            )
+            for url in urls
+        }
+    )
+    return it
+
+
+def answers(it: Line, url: str, at: datetime = NOW) -> None:
+    it.take(Report(SourceId(url), at), None)
+
+
+def is_silent(it: Line, url: str, at: datetime = NOW) -> None:
+    it.take(Failure(SourceId(url), at, Unreachable("x", "timeout")), None)
+
+
+@pytest.mark.parametrize(
+    "near",
+    [
+        "http://localhost:3001",
+        "http://127.0.0.1:8080",
+        "https://nas/status",
+        "https://kuma.lan",
+        "https://printer.local",
+        "https://192.168.1.9",
+        "https://[fe80::1]",
+    ],
+)
+def test_what_stands_in_the_own_network_says_nothing_of_the_line(near: str) -> None:
+    it = line(near, "https://a.example", "https://b.example")
+    answers(it, near)
+    assert it.online is None
+    is_silent(it, "https://a.example")
+    is_silent(it, "https://b.example")
+    answers(it, near, NOW + MINUTE)
+    assert it.is_down
+    assert it.untried == ()
+
+
+@pytest.mark.parametrize("far", ["https://a.example", "https://[2606:4700::1]"])
+def test_one_far_answer_settles_that_the_line_works(far: str) -> None:
+    it = line(far, "https://b.example")
+    answers(it, far)
+    assert it.online is True
+
+
+def test_silent_neighbours_do_not_put_the_blame_on_the_line() -> None:
+    it = line("http://127.0.0.1:1", "http://192.168.1.2", "https://a.example")
+    is_silent(it, "http://127.0.0.1:1")
+    is_silent(it, "http://192.168.1.2")
+    assert not it.is_down
+    assert it.online is None
+
+
+def test_a_neighbour_that_fails_has_failed_since_then_whoever_else_was_heard() -> None:
+    near = "tcp://127.0.0.1:5432"
+    it = line(near, kind="measured")
+    dead = Report(SourceId(near), NOW, checks=(Check(near, None, "refused"),))
+    it.take(dead, None)
+    assert it.failing_since(SourceId(near)) == NOW
