@@ -1,8 +1,8 @@
 """`python3 tests [part ...]`: set up what the tests need, run them, add them up.
 
 Standard library only. The parts, in this order, all of them unless some are named:
-lint, types, contracts, unit, setup, conformance, desktop. The last line is of the form
-"12 passed, 0 failed", with ", 3 skipped" when something was.
+lint, types, contracts, unit, setup, conformance, real, desktop. The last line is of the
+form "12 passed, 0 failed", with ", 3 skipped" when something was.
 """
 
 import os
@@ -55,6 +55,9 @@ DESKTOP = (
     "fonts-dejavu-core",
 )
 """Debian packages a real desktop session without a screen is made of."""
+
+NGINX = "nginx-light"
+"""The Debian package of a small real web server."""
 
 NOTHING_COLLECTED = 5
 """The exit status of pytest when no test was chosen."""
@@ -153,6 +156,8 @@ def contracts(runner: Runner) -> Tally:
     )
 
 
+PARALLEL = "--numprocesses=auto"
+
 RULES = ("tests/core", "tests/engine", "tests/sources", "tests/web")
 """What covers the rooms named in `coverage.report`; only these are measured, as
 measuring doubles the time."""
@@ -169,17 +174,17 @@ SETUP = (
 
 def setup(runner: Runner) -> Tally:
     """Setting up, from nothing and from what is there; every contract, broken."""
-    return runner.pytest(*SETUP, "--numprocesses=auto")
+    return runner.pytest(*SETUP, PARALLEL)
 
 
 def unit(runner: Runner) -> Tally:
     """Every rule by itself; core, engine, sources and web covered whole."""
-    these = ("-m", "not desktop and not conformance", "--numprocesses=auto")
+    these = ("-m", "not desktop and not conformance and not real", PARALLEL)
     screen = {"QT_QPA_PLATFORM": "offscreen"}
     rules = runner.pytest(*RULES, *these, "--cov", "--cov-report=", **screen)
     covered = runner.check(("-m", "coverage", "report"))
     ignored = [f"--ignore={path}" for path in (*RULES, *SETUP)]
-    ignored += ["--ignore=tests/desktop", "--ignore=tests/bench"]
+    ignored += [f"--ignore=tests/{part}" for part in ("desktop", "bench", "real")]
     rest = runner.pytest("tests", *ignored, *these, **screen)
     total = rules + rest + covered
     note = (
@@ -202,6 +207,20 @@ def conformance(runner: Runner) -> Tally:
     )
 
 
+def real(runner: Runner) -> Tally:
+    """Servers we have not written, read by the real client."""
+    if shutil.which("nginx", path=f"{os.environ.get('PATH', '')}:/usr/sbin") is None:
+        if not debian.may_install():
+            return runner.cannot(f"sudo apt-get install {NGINX}")
+        try:
+            debian.install([NGINX], "a web server to read from")
+        except SetupError as error:
+            return runner.cannot(str(error))
+    print("Uptime Kuma: looked for; got from npm the first time.", flush=True)
+    runner.run("-m", "tests.real.kuma")  # where it cannot be had, its tests say so
+    return runner.pytest("tests/real", "-m", "real")
+
+
 def desktop(runner: Runner) -> Tally:
     """The real program in a real desktop session, on a screen nobody sees."""
     if not sys.platform.startswith("linux"):
@@ -222,7 +241,7 @@ def desktop(runner: Runner) -> Tally:
 
 PARTS: dict[str, Callable[[Runner], Tally]] = {
     part.__name__: part
-    for part in (lint, types, contracts, unit, setup, conformance, desktop)
+    for part in (lint, types, contracts, unit, setup, conformance, real, desktop)
 }
 
 

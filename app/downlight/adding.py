@@ -96,7 +96,7 @@ def keep(home: Home, found: Found, parts: Sequence[str] = ()) -> Home:
         CatalogError: The person's file of services cannot be read.
     """
     service = found.addition.service
-    if service.own:
+    if service.own and home.own.service(service.slug) is None:
         own.add(home.places.services, found.addition)
     elif parts:
         home = choose_parts(home, service.slug, parts)
@@ -176,7 +176,8 @@ def _addition(
     name: str, spec: SourceSpec, parts: tuple[str, ...], known: Catalog
 ) -> Addition:
     taken = {service.slug for service in known.services}
-    page = spec.url if spec.url.startswith(("https://", "http://")) else ""
+    # A link that is shown leads nowhere but over TLS: not even to this computer.
+    page = spec.url if spec.url.startswith("https://") else ""
     service = Service(
         slug=ServiceSlug(own.free_slug(name, taken)),
         name=name,

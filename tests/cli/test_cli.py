@@ -29,6 +29,16 @@ def _apart(monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setenv(name.lower(), NOWHERE)
 
 
+@pytest.fixture
+def _ctrl_c() -> None:
+    """Let programs that are started hear Ctrl-C, though whoever started us does not.
+
+    What a shell starts in the background does not hear it, and hands that down.
+    """
+    if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
+
+
 def lines(out: str) -> list[dict[str, Any]]:
     return [json.loads(line) for line in out.splitlines()]
 
@@ -252,6 +262,7 @@ def test_a_reader_that_leaves_ends_it_cleanly() -> None:
     assert errors == b""
 
 
+@pytest.mark.usefixtures("_ctrl_c")
 def test_ctrl_c_ends_it_cleanly(tmp_path: Path) -> None:
     with start(
         "--data", str(tmp_path), "watch", "github", PYTHONUNBUFFERED="1"
@@ -276,6 +287,7 @@ def test_a_terminal_that_knows_only_ascii_gets_question_marks() -> None:
         assert b"Traceback" not in errors
 
 
+@pytest.mark.usefixtures("_ctrl_c")
 def test_recording_tells_what_it_does_and_can_be_ended(tmp_path: Path) -> None:
     with start("record", str(tmp_path / "tape"), "--service", "github") as program:
         assert program.stdout is not None

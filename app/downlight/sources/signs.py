@@ -161,25 +161,28 @@ class Page(HTMLParser):
         return " ".join(_TITLE_ENDS.sub(" ", words).split(" - ")[0].split())
 
 
-def ways(host: str, page: Page | None, *, here: bool) -> Iterator[tuple[Way, bool]]:
-    """Return the ways to try, the likeliest first.
+def first(host: str, page: Page) -> Iterator[Way]:
+    """Return the ways that a page speaks of, and the one that most others imitate."""
+    text = f"{host}\n{page.text}".lower()
+    yield from (w for w in HOSTED if any(mark in text for mark in w.marks))
+    yield HOSTED[0]
+
+
+def ways(host: str, *, here: bool) -> Iterator[tuple[Way, bool]]:
+    """Return the ways to try on any host, the likeliest first.
 
     Args:
         host: Its name.
-        page: The page that stands at the address; None when it is none.
-        here: Whether the host is this computer.
+        here: Whether it is this computer.
 
     Returns:
-        Each way, and whether host or page name its owner, who may then be asked on
+        Each way, and whether the host names its owner, who may then be asked on
         another host of his.
     """
     for end, way in AT_HOME.items():
         if host.endswith(end):
             yield way, True
-    text = f"{host}\n{page.text if page else ''}".lower()
-    spoken = [w for w in HOSTED if any(mark in text for mark in w.marks)]
-    yield from ((way, False) for way in spoken)
-    yield from ((way, False) for way in HOSTED if way not in spoken)
+    yield from ((way, False) for way in HOSTED)
     for way in VENDORS:
         named = any(mark in host for mark in way.marks)
         if named or here:
