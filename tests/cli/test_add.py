@@ -330,3 +330,20 @@ def test_a_key_is_read_from_what_is_piped_in_and_goes_to_the_keyring_alone(
         assert ended.returncode == status
         assert "made-up" not in ended.stdout + ended.stderr
     assert list(tmp_path.rglob("*")) == []
+
+
+@pytest.mark.parametrize(
+    ("words", "hint"),
+    [
+        ("githb", "Did you mean: github"),
+        ("qwertzuiop", "Give the address of its status page"),
+    ],
+)
+def test_a_name_nobody_knows_is_not_taken_for_a_host(
+    words: str, hint: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["--data", str(tmp_path), "add", words]) == 3
+    said = capsys.readouterr().err
+    assert "No such service" in said
+    assert hint in said
+    assert not list(tmp_path.iterdir())

@@ -89,3 +89,10 @@ def test_the_dashboard_is_asked_for_current_events(end: str) -> None:
         page,
         (f"{page}/public/currentevents",),
     )
+
+
+def test_a_word_for_a_level_is_made_plain() -> None:
+    body = """[{"service": "oven-eu-west-1", "status": "<b>9\\u202e</b>",
+        "summary": "Cold", "date": 1791100000}]"""
+    [part] = read("aws-currentevents", body).components
+    assert (part.raw, part.level) == ("9", None)

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-import json
 from datetime import UTC, datetime, timedelta
-from typing import TYPE_CHECKING
 
 import pytest
 
@@ -15,11 +13,7 @@ from downlight.core.source import SourceSpec
 from downlight.sources.people.bluesky import PASSWORD, USER, build
 from tests.doubles import NOW, RecordedWeb
 from tests.sources.shelf import FIXTURES, read, shelved
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-    from downlight.core.ports import Answer
+from tests.sources.tokens import TokenWeb
 
 HERE = "http://127.0.0.1:6"
 LOGIN = f"{HERE}/xrpc/com.atproto.server.createSession"
@@ -28,35 +22,11 @@ SEARCH = (
 )
 BODY = (FIXTURES / "bluesky" / "found.json").read_bytes()
 SECRETS = {USER: "me.example", PASSWORD: "appl-e-pie"}
+FORM = '{"accessJwt": "%s"}'
 
 
 def spec(**options: tuple[str, ...]) -> SourceSpec:
     return SourceSpec(SourceId("b"), "bluesky", "Posts", options=options)
-
-
-class Sessions(RecordedWeb):
-    """Gives a new token for each login, and lets only the newest one in."""
-
-    ended: int | None = None
-    """With what a token that is no longer good is answered."""
-
-    async def post(
-        self, url: str, body: bytes, *, headers: Mapping[str, str] | None = None
-    ) -> Answer:
-        self.ended = None
-        self.posts[url] = json.dumps({"accessJwt": f"token-{len(self.posted) + 1}"})
-        return await super().post(url, body, headers=headers)
-
-    async def get(
-        self,
-        url: str,
-        *,
-        accept: str = "application/json",
-        headers: Mapping[str, str] | None = None,
-    ) -> Answer:
-        if self.ended:
-            raise Refused(self.ended)
-        return await super().get(url, accept=accept, headers=headers)
 
 
 def here() -> SourceSpec:
@@ -88,7 +58,7 @@ def test_what_has_no_times_is_not_taken_for_silence(body: str) -> None:
 
 
 def test_one_login_serves_until_the_session_ends() -> None:
-    web = Sessions({SEARCH: BODY}, secrets=SECRETS)
+    web = TokenWeb({SEARCH: BODY}, secrets=SECRETS, form=FORM)
     source = build(here())
     first = asyncio.run(source.read(web))
     again = asyncio.run(source.read(web, first))
@@ -103,30 +73,13 @@ def test_one_login_serves_until_the_session_ends() -> None:
 
 @pytest.mark.parametrize("status", [400, 401])
 def test_a_session_that_has_ended_is_begun_anew_once(status: int) -> None:
-    web = Sessions({SEARCH: BODY}, secrets=SECRETS)
+    web = TokenWeb({SEARCH: BODY}, secrets=SECRETS, form=FORM)
     source = build(here())
     asyncio.run(source.read(web))
     web.ended = status
     assert len(asyncio.run(source.read(web)).mentions) == 2
     assert len(web.posted) == 2
     assert web.sent[-1] == {"Authorization": "Bearer token-2"}
-
-
-def test_a_server_in_trouble_is_no_reason_to_log_in_again() -> None:
-    web = Sessions({SEARCH: BODY}, secrets=SECRETS)
-    source = build(here())
-    asyncio.run(source.read(web))
-    web.ended = 503
-    with pytest.raises(Refused):
-        asyncio.run(source.read(web))
-    assert len(web.posted) == 1
-
-
-def test_a_fresh_session_that_is_refused_is_not_tried_for_ever() -> None:
-    web = Sessions({SEARCH: Refused(401)}, secrets=SECRETS)
-    with pytest.raises(Refused):
-        asyncio.run(build(here()).read(web))
-    assert len(web.posted) == 1
 
 
 @pytest.mark.parametrize(

@@ -261,8 +261,21 @@ def test_nothing_lost_on_the_way_breaks_out(data: st.DataObject) -> None:
 
 ROWS = 30_000
 LONG = {
+    "aws-legacy": json.dumps(
+        {
+            "archive": [],
+            "current": [
+                {
+                    "service": "oven",
+                    "status": 2,
+                    "summary": "",
+                    "date": 1791100000,
+                    "description": "<span>" + " " * 500_000,
+                }
+            ],
+        }
+    ),
     "apple": "a()" + " " * 500_000 + "x",
-    "okta": '<div data-id="incidents">' + "<b>x" * 400_000 + "</div></html>",
     "pagerduty-page": "<script " * 500_000,
     "statuspage": json.dumps(
         {
@@ -279,6 +292,17 @@ LONG = {
                 {"id": n, "title": "", "type": ("scheduled", "minor")[n % 2]}
                 for n in range(ROWS)
             ],
+        }
+    ),
+    "statusio": json.dumps(
+        {
+            "result": {
+                "status_overall": {"status_code": 100},
+                "status": [
+                    {"id": str(n), "name": "", "status_code": 500} for n in range(ROWS)
+                ],
+                "incidents": [{"_id": str(n), "name": ""} for n in range(ROWS)],
+            }
         }
     ),
 }

@@ -151,6 +151,15 @@ def test_what_the_page_speaks_of_is_tried_first() -> None:
     assert web.asked[1].startswith(f"{HOST}/api/v1/endpoints/statuses")
 
 
+def test_what_is_meant_for_programs_goes_before_what_is_drawn_for_people() -> None:
+    body = shelf("incidentio-page", "web-page.html")
+    web = Host(
+        {HOST: body, f"{HOST}{SUMMARY}": shelf("incidentio-compat", "outage.json")}
+    )
+    assert found(web).spec.family == "incidentio-compat"
+    assert web.asked == [HOST, f"{HOST}{SUMMARY}"]
+
+
 def test_each_address_is_asked_once() -> None:
     web = Host({HOST: SHELL})
     refusal(web, f"{HOST}/team/")

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import json
-from typing import TYPE_CHECKING
 
 import pytest
 
@@ -15,17 +13,14 @@ from downlight.core.source import SourceSpec
 from downlight.sources.aggregators.downdetector import CLIENT, SECRET, build
 from tests.doubles import RecordedWeb
 from tests.sources.shelf import FIXTURES, read, shelved
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-    from downlight.core.ports import Answer
+from tests.sources.tokens import TokenWeb
 
 HERE = "http://127.0.0.1:4"
 LOGIN = f"{HERE}/v2/tokens?grant_type=client_credentials"
 COMPANY = f"{HERE}/v2/companies/777"
 BODY = (FIXTURES / "downdetector" / "outage.json").read_bytes()
 SECRETS = {CLIENT: "me", SECRET: "pw"}
+FORM = '{"access_token": "%s", "expires_in": 60}'
 
 
 def spec(**options: tuple[str, ...]) -> SourceSpec:
@@ -34,31 +29,6 @@ def spec(**options: tuple[str, ...]) -> SourceSpec:
 
 def here() -> SourceSpec:
     return spec(company=("777",), api=(f"{HERE}/",))
-
-
-class Tokens(RecordedWeb):
-    """Gives a new token each time; ``ended`` is what an old one is answered."""
-
-    ended: int | None = None
-
-    async def post(
-        self, url: str, body: bytes, *, headers: Mapping[str, str] | None = None
-    ) -> Answer:
-        self.ended = None
-        token = {"access_token": f"token-{len(self.posted) + 1}", "expires_in": 60}
-        self.posts[url] = json.dumps(token)
-        return await super().post(url, body, headers=headers)
-
-    async def get(
-        self,
-        url: str,
-        *,
-        accept: str = "application/json",
-        headers: Mapping[str, str] | None = None,
-    ) -> Answer:
-        if self.ended:
-            raise Refused(self.ended)
-        return await super().get(url, accept=accept, headers=headers)
 
 
 @pytest.mark.parametrize(
@@ -91,7 +61,7 @@ def test_errors_and_other_forms_are_refused(body: str) -> None:
 
 
 def test_one_token_serves_until_it_runs_out() -> None:
-    web = Tokens({COMPANY: BODY}, secrets=SECRETS)
+    web = TokenWeb({COMPANY: BODY}, secrets=SECRETS, form=FORM)
     source = build(here())
     first = asyncio.run(source.read(web))
     asyncio.run(source.read(web, first))
@@ -101,16 +71,6 @@ def test_one_token_serves_until_it_runs_out() -> None:
     assert asyncio.run(source.read(web)).level is Level.PARTIAL
     assert web.sent[-1] == {"Authorization": "Bearer token-2"}
     assert "token-2" not in repr(source)
-
-
-def test_another_refusal_is_no_reason_for_a_new_token() -> None:
-    web = Tokens({COMPANY: BODY}, secrets=SECRETS)
-    source = build(here())
-    asyncio.run(source.read(web))
-    web.ended = 402
-    with pytest.raises(Refused):
-        asyncio.run(source.read(web))
-    assert len(web.posted) == 1
 
 
 @pytest.mark.parametrize(("status", "error"), [(401, NoKey), (503, Refused)])

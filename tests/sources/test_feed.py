@@ -191,3 +191,13 @@ def test_entries_that_share_a_guid_do_not_change_names_when_one_is_added(
     after = {i.id for i in read(family, rss(new, *old)).incidents}
     assert len(before) == 2
     assert before < after
+    assert read(family, rss(*old, new)).level is Level.DEGRADED
+
+
+def test_a_single_pair_in_a_feed_is_about_one_thing() -> None:
+    down = DATED.format("Boiler went down", "a", "", 5)
+    up = DATED.format("Boiler recovered", "a", "", 6)
+    [now] = read("rss", rss(down)).incidents
+    [later] = read("rss", rss(up, down)).incidents
+    assert (now.id, now.open) == ("a", True)
+    assert (later.id, later.open) == ("a", False)

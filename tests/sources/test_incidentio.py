@@ -196,10 +196,12 @@ def test_a_web_page_without_the_whole_data_is_refused(page: str) -> None:
         read("incidentio-page", page)
 
 
-@pytest.mark.parametrize("status", [404, 410])
-def test_where_the_data_is_not_to_be_had_alone_the_page_is_asked(status: int) -> None:
+@pytest.mark.parametrize("instead", [Refused(404), Refused(410), b"<!doctype html>"])
+def test_where_the_data_is_not_to_be_had_alone_the_page_is_asked(
+    instead: SourceError | bytes,
+) -> None:
     apart = f"{PAGE}/proxy/status.shelf.example"
-    web = RecordedWeb({apart: Refused(status), PAGE: WEB_PAGE.read_bytes()})
+    web = RecordedWeb({apart: instead, PAGE: WEB_PAGE.read_bytes()})
     source = incidentio.build(spec("incidentio-page", PAGE))
     assert asyncio.run(source.read(web)).level is Level.PARTIAL
     assert (web.asked, web.accepted[1]) == ([apart, PAGE], "text/html")

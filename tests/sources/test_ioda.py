@@ -94,14 +94,14 @@ def test_an_alert_without_a_time_ends_nothing() -> None:
         read("ioda", json.dumps(value))
 
 
-def test_it_asks_for_the_last_day_of_the_chosen_countries_hourly() -> None:
+def test_it_asks_for_the_last_week_of_the_chosen_countries_hourly() -> None:
     source = build(spec(countries=("mt", "FJ"), api=("http://127.0.0.1:8/",)))
     assert (source.info.kind, source.info.verified) == ("regional", False)
     assert source.info.cadence.quick == timedelta(hours=1)
     end = int(NOW.timestamp())
     url = (
         "http://127.0.0.1:8/v2/outages/alerts/country/MT,FJ"
-        f"?from={end - 86_400}&until={end}&limit={LIMIT}"
+        f"?from={end - 7 * 86_400}&until={end}&limit={LIMIT}"
     )
     body = (SHELF / "all-well.json").read_bytes()
     web = RecordedWeb({url: body}, max_age=timedelta(minutes=9))

@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from downlight.core.errors import CatalogError, Refused, SourceError
+from downlight.core.errors import Refused, SourceError
 from downlight.core.level import Level
 from downlight.core.model import Component, Report
 from downlight.core.schedule import Cadence
-from downlight.sources.pages import Pages, official_pages, option, together
+from downlight.sources.pages import Pages, official_pages, together
 from tests.doubles import RecordedWeb
 from tests.sources.shelf import spec
 
@@ -94,14 +94,6 @@ def test_one_of_many_that_is_down_is_a_partial_outage(
     levels: list[Level | None], whole: Level | None
 ) -> None:
     assert together([Component("x", "x", level) for level in levels]) is whole
-
-
-def test_an_option_is_named_when_it_is_missing() -> None:
-    given = replace(spec("slack", ""), options={"page": ("a", "b")})
-    assert option(given, "page") == "a"
-    assert option(given, "slug", "default") == "default"
-    with pytest.raises(CatalogError, match="slug"):
-        option(given, "slug")
 
 
 def test_a_body_that_has_just_gone_does_not_take_its_trouble_along() -> None:

@@ -11,6 +11,7 @@ from rich.markup import escape
 from downlight import adding, wiring
 from downlight.cli import console, forms
 from downlight.cli.read import lines
+from downlight.core.errors import CatalogError
 from downlight.core.model import ServiceSlug
 
 if TYPE_CHECKING:
@@ -40,6 +41,8 @@ def run(options: Namespace) -> int:
         )
         console.say(f"{service.name} is watched.")
         return 0
+    if not _is_address(options.address):
+        raise _nobody(options.address, catalog)
     found = asyncio.run(_find(wish(options), catalog, home.settings))
     if options.json:
         saved = not options.look and _save(home, found, options)
@@ -54,6 +57,22 @@ def run(options: Namespace) -> int:
     _save(home, found, options)
     console.say(f"{found.addition.service.name} is watched.")
     return 0
+
+
+def _is_address(words: str) -> bool:
+    return any(sign in words for sign in ".:/") or words == "localhost"
+
+
+def _nobody(words: str, catalog: Catalog) -> CatalogError:
+    near = ", ".join(service.slug for service in catalog.search(words)[:5])
+    error = CatalogError(repr(words))
+    error.title = "No such service"
+    error.hint = (
+        f"Did you mean: {near}?"
+        if near
+        else "Give the address of its status page or feed instead."
+    )
+    return error
 
 
 def remove(options: Namespace) -> int:

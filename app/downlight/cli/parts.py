@@ -43,7 +43,9 @@ def run(options: Namespace) -> int:
         return 0
     ticked = set(home.settings.parts.get(service.slug, ()))
     if options.json:
-        console.say(forms.dump([forms.part(c, counts=_counts(c, ticked)) for c in parts]))
+        console.say(
+            forms.dump([forms.part(c, counts=_counts(c, ticked)) for c in parts])
+        )
     elif parts:
         _show(parts, ticked)
     else:

@@ -90,7 +90,8 @@ def _show(states: list[State], now: datetime) -> None:
         if not state.info.verified:
             said.append("Unverified: nobody has recorded a real answer of its kind.")
         if state.kept is not None:
-            said.append(words.kept_line(state.kept, now))
+            said.append(f"The running light: {words.kept_line(state.kept, now)}")
+            said.append(words.usage_line(state.kept.health, now))
         table.add_row(
             Text(mark, style=colour),
             Text(state.info.name, style="bold"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from downlight.core.errors import CatalogError
 from downlight.core.model import SHELF_LIFE, SourceId
 
 if TYPE_CHECKING:
@@ -28,6 +29,23 @@ class SourceSpec:
     """What else the family wants to know, e.g. ``orgs`` or ``test``."""
     note: str = ""
 
+    def option(self, name: str, default: str = "") -> str:
+        """Return the one value of an option, or ``default`` where it is not given.
+
+        Where several are written, the first one counts.
+        """
+        return next(iter(self.options.get(name, ())), default)
+
+    def needed(self, name: str, default: str = "") -> str:
+        """Return the one value of an option, or what else is known of it.
+
+        Raises:
+            CatalogError: There is neither.
+        """
+        if value := self.option(name, default):
+            return value
+        raise CatalogError(f"{self.id}: option {name!r} is missing")
+
 
 @dataclass(frozen=True, slots=True)
 class SourceInfo:
@@ -50,6 +68,41 @@ class SourceInfo:
     """False when no recorded live answer of this format was ever seen."""
     note: str = ""
     """What a person should know about this source, e.g. what it covers."""
+
+    @classmethod
+    def of(
+        cls,
+        spec: SourceSpec,
+        *,
+        kind: str,
+        cadence: Cadence,
+        urls: tuple[str, ...],
+        page: str = "",
+        verified: bool = True,
+        note: str = "",
+    ) -> SourceInfo:
+        """Complete what the catalog says of a source by what its family knows.
+
+        Args:
+            spec: What the catalog says; its note goes before the family's.
+            kind: See the attribute of this name, as for all that follow.
+            cadence: How often it may be asked.
+            urls: What is asked.
+            page: The page for people.
+            verified: Whether a recorded live answer of this format was ever seen.
+            note: What the family says of all its sources.
+        """
+        return cls(
+            id=spec.id,
+            name=spec.name,
+            family=spec.family,
+            kind=kind,
+            cadence=cadence,
+            page=page,
+            urls=urls,
+            verified=verified,
+            note=spec.note or note,
+        )
 
     @property
     def shelf_life(self) -> timedelta:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Final
 from downlight.core.errors import CatalogError, Unreachable
 from downlight.core.model import Check, Report
 from downlight.core.text import line
-from downlight.probes.options import described, option, silent, told
+from downlight.probes.options import described, silent, told
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -68,7 +68,7 @@ def build(spec: SourceSpec) -> DnsCheck:
         CatalogError: It cannot be checked like that.
     """
     named = spec.url.removeprefix("dns://") if spec.url.startswith("dns://") else ""
-    host = option(spec, "host", named.strip("/"))
+    host = spec.option("host", named.strip("/")).strip()
     try:
         expected = _written(spec.options.get("expect", ()))
     except ValueError:

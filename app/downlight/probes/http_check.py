@@ -16,7 +16,7 @@ from urllib.parse import urlsplit
 from downlight.core.errors import CatalogError, Refused, Unreachable
 from downlight.core.model import Check, Report
 from downlight.core.text import line
-from downlight.probes.options import described, number, option, silent, told
+from downlight.probes.options import described, number, silent, told
 
 if TYPE_CHECKING:
     from downlight.core.ports import Answer, Web
@@ -90,15 +90,15 @@ def build(spec: SourceSpec) -> HttpCheck:
     """
     if not _is_web(spec.url):
         raise CatalogError(f"{spec.id}: url: a web address is wanted")
-    if option(spec, "method", "GET").upper() != "GET":
+    if spec.option("method", "GET").strip().upper() != "GET":
         raise CatalogError(f"{spec.id}: method: only GET is done")
     named = spec.options.get("expect_status") or (str(FINE),)
     statuses = frozenset(
-        number(spec, "expect_status", value.strip(), FINE, _LAST) for value in named
+        number(spec, "expect_status", value, FINE, _LAST) for value in named
     )
     if any(FINE < status < 400 for status in statuses):  # noqa: PLR2004 - HTTP's own
         raise CatalogError(f"{spec.id}: expect_status: 200, or 400 to 599")
-    text = "".join(spec.options.get("expect_text", ()))
+    text = spec.option("expect_text")
     if text and statuses != {FINE}:
         # The body of a refusal never gets through the door.
         raise CatalogError(f"{spec.id}: expect_text: only with status 200")

@@ -26,17 +26,13 @@ USUAL: Final = 300
 """Seconds, where nothing was said."""
 
 
-def option(spec: SourceSpec, name: str, default: str = "") -> str:
-    """Return the one value of an option."""
-    return "".join(spec.options.get(name, (default,))).strip()
-
-
 def number(spec: SourceSpec, name: str, value: str, least: int, most: int) -> int:
-    """Return ``value`` as a whole number.
+    """Return ``value`` as a whole number; blanks around it do not count.
 
     Raises:
         CatalogError: It is none, or not between ``least`` and ``most``.
     """
+    value = value.strip()
     plain = value.isascii() and value.isdigit() and len(value) < len(str(most)) + 1
     if not plain or not least <= int(value) <= most:
         raise CatalogError(f"{spec.id}: {name}: from {least} to {most}, not {value!r}")
@@ -53,14 +49,11 @@ def described(spec: SourceSpec, url: str) -> SourceInfo:
     Raises:
         CatalogError: The interval is none, or too short.
     """
-    seconds = number(
-        spec, "every", option(spec, "every", str(USUAL)), SHORTEST, LONGEST
-    )
+    named = spec.option("every", str(USUAL))
+    seconds = number(spec, "every", named, SHORTEST, LONGEST)
     every = timedelta(seconds=seconds)
-    return SourceInfo(
-        id=spec.id,
-        name=spec.name,
-        family=spec.family,
+    return SourceInfo.of(
+        spec,
         kind="measured",
         cadence=Cadence(
             every=every,
@@ -69,7 +62,7 @@ def described(spec: SourceSpec, url: str) -> SourceInfo:
         ),
         page=url if url.startswith("https://") else "",
         urls=(url,),
-        note=spec.note or NOTE,
+        note=NOTE,
     )
 
 

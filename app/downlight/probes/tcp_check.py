@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 from downlight.core.errors import CatalogError, Unreachable
 from downlight.core.model import Check, Report
 from downlight.core.text import line
-from downlight.probes.options import described, number, option, silent, told
+from downlight.probes.options import described, number, silent, told
 
 if TYPE_CHECKING:
     from downlight.core.ports import Web
@@ -59,11 +59,11 @@ def build(spec: SourceSpec) -> TcpCheck:
         named = (parts.hostname or "", str(parts.port or ""))
     except ValueError:
         raise CatalogError(f"{spec.id}: url: tcp://host:port is wanted") from None
-    host = option(spec, "host", named[0])
+    host = spec.option("host", named[0]).strip()
     if not host:
         raise CatalogError(f"{spec.id}: host: missing")
-    port = number(spec, "port", option(spec, "port", named[1]), 1, PORTS)
-    tls = _YES_OR_NO.get(option(spec, "tls", "no").lower())
+    port = number(spec, "port", spec.option("port", named[1]), 1, PORTS)
+    tls = _YES_OR_NO.get(spec.option("tls", "no").strip().lower())
     if tls is None:
         raise CatalogError(f"{spec.id}: tls: yes or no")
     url = f"tcp://{_written(host)}:{port}"

@@ -77,18 +77,15 @@ class WhatsAppProbe:
 def build(spec: SourceSpec) -> WhatsAppProbe:
     """Make the check that ``spec`` describes."""
     servers = (f"tcp://{host}:{port}" for host in HOSTS for port in PORTS)
-    return WhatsAppProbe(
-        SourceInfo(
-            id=spec.id,
-            name=spec.name,
-            family=spec.family,
-            kind="measured",
-            cadence=CADENCE,
-            page=spec.url,
-            urls=(*servers, PAGE),
-            note=spec.note or NOTE,
-        )
+    info = SourceInfo.of(
+        spec,
+        kind="measured",
+        cadence=CADENCE,
+        page=spec.url,
+        urls=(*servers, PAGE),
+        note=NOTE,
     )
+    return WhatsAppProbe(info)
 
 
 def _turn(now: datetime) -> tuple[str, ...]:

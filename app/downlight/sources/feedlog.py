@@ -211,7 +211,7 @@ def awake(incident: Incident, now: datetime) -> Incident:
 
 def stem(title: str) -> str:
     """Return a title without what it says of the state."""
-    return _STEM.sub("", title)
+    return _UP.sub("", _DOWN.sub("", _STEM.sub("", title))).strip()
 
 
 def apart(found: Iterable[Incident]) -> tuple[Incident, ...]:

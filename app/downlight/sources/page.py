@@ -62,15 +62,12 @@ def official(
         timed: Whether what is read hangs on the time of receipt too, not on the
             body alone.
     """
-    info = SourceInfo(
-        id=spec.id,
-        name=spec.name,
-        family=spec.family,
+    info = SourceInfo.of(
+        spec,
         kind="official",
         cadence=cadence,
         page=page,
         urls=(url,),
         verified=verified,
-        note=spec.note,
     )
     return Page(info, parse, accept, timed)

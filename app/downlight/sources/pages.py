@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
-from downlight.core.errors import CatalogError, Refused
+from downlight.core.errors import Refused
 from downlight.core.level import Level, worst
 from downlight.core.model import SHELF_LIFE, Report
 from downlight.core.source import SourceInfo
@@ -132,27 +132,12 @@ def official_pages(
         cadence: How often it may be asked.
         verified: Whether recorded live answers of this format were ever seen.
     """
-    info = SourceInfo(
-        id=spec.id,
-        name=spec.name,
-        family=spec.family,
+    info = SourceInfo.of(
+        spec,
         kind="official",
         cadence=cadence,
         page=page,
         urls=urls,
         verified=verified,
-        note=spec.note,
     )
     return Pages(info, parse)
-
-
-def option(spec: SourceSpec, name: str, default: str = "") -> str:
-    """Return the one value of an option, or ``default``.
-
-    Raises:
-        CatalogError: There is neither.
-    """
-    value = next(iter(spec.options.get(name, ())), default)
-    if not value:
-        raise CatalogError(f"{spec.id}: option {name!r} is missing")
-    return value

@@ -11,6 +11,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from functools import lru_cache
+from operator import attrgetter
 from typing import TYPE_CHECKING, Final, TypeVar
 from urllib.parse import urljoin, urlsplit
 
@@ -42,6 +43,8 @@ _KEY_LENGTH: Final = 200
 """Longest id that is kept, in characters."""
 _WORD_LENGTH: Final = 40
 """Longest word whose spelling is kept in mind; pages say few, again and again."""
+_MOMENT_LENGTH: Final = 64
+"""So many characters of a time are looked at."""
 _EARLIEST: Final = datetime(1990, 1, 1, tzinfo=UTC)
 """Earlier times stand for "none" (Go writes year 1, others 0)."""
 _LATEST: Final = datetime(2200, 1, 1, tzinfo=UTC)
@@ -59,12 +62,18 @@ _BOMS: Final = (
 _ONE_BYTE_CHARSET: Final = re.compile(
     r"(iso-?8859-?\d\d?|latin-?1|windows-125\d|cp125\d)", re.IGNORECASE
 )
+_LINK: Final = re.compile(r"https://[\w.-]+(?:/[\w./~%=&+,:-]*)?", re.ASCII)
+"""How nearly all links are, and all that is to be said of them."""
 _NUMBER: Final = re.compile(r"\d{9,14}(\.\d{1,9})?")
 _ISO: Final = re.compile(
     r"(\d{4}-\d\d-\d\d)(?:[T ](\d\d:\d\d(?::\d\d(?:\.\d+)?)?))?"
     # Go adds the zone's name; alone, a name other than these could be anywhere.
     r" ?(?:(Z|[+-]\d\d:?\d\d)(?: [A-Z]{3,4})?|UTC|GMT)?"
 )
+_MOMENT: Final = re.compile(
+    r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?(?:Z|[+-]\d\d:\d\d)"
+)
+"""How nearly all write it, so that nothing else need be tried."""
 _NAMED_ZONE: Final = re.compile(r"[A-Za-z]+\Z")
 
 COMPONENTS: Final = {
@@ -167,6 +176,8 @@ def key(value: str | int | None) -> str:
 
 def link(address: str | None, base: str = "") -> str:
     """Return ``address``, completed by ``base``, or "" unless it is plain https."""
+    if address and len(address) <= _LINK_LENGTH and _LINK.fullmatch(address):
+        return address
     try:
         whole = urljoin(base, (address or "").strip())
         parts = urlsplit(whole)
@@ -200,25 +211,31 @@ def moment(value: object) -> datetime | None:
 
 def _moment(value: object) -> datetime | None:
     if isinstance(value, str):
-        words = value[:64].strip()
-        if _NUMBER.fullmatch(words):
-            return _moment(float(words))
-        if iso := _ISO.fullmatch(words):
-            day, time, zone = iso.groups("")
-            return datetime.fromisoformat(f"{day}T{time or '00:00'}{zone or 'Z'}")
-        at = parsedate_to_datetime(words)
-        if at.tzinfo is None and _NAMED_ZONE.search(words):
-            return None  # "CEST": nobody can tell in which zone
-        return at if at.tzinfo else at.replace(tzinfo=UTC)
+        if len(value) <= _MOMENT_LENGTH and _MOMENT.fullmatch(value):
+            return datetime.fromisoformat(value)
+        return _written(value[:_MOMENT_LENGTH].strip())
     if isinstance(value, int | float) and not isinstance(value, bool):
         seconds = value / 1000 if value >= _MILLISECONDS else value
         return datetime.fromtimestamp(seconds, UTC)
     return None
 
 
+def _written(words: str) -> datetime | None:
+    """Read a time that is not written as nearly all are."""
+    if _NUMBER.fullmatch(words):
+        return _moment(float(words))
+    if iso := _ISO.fullmatch(words):
+        day, time, zone = iso.groups("")
+        return datetime.fromisoformat(f"{day}T{time or '00:00'}{zone or 'Z'}")
+    at = parsedate_to_datetime(words)
+    if at.tzinfo is None and _NAMED_ZONE.search(words):
+        return None  # "CEST": nobody can tell in which zone
+    return at if at.tzinfo else at.replace(tzinfo=UTC)
+
+
 def newest_first(updates: Iterable[Update]) -> tuple[Update, ...]:
     """Return updates in our order, whatever the order on the wire."""
-    return tuple(sorted(updates, key=lambda update: update.at, reverse=True))
+    return tuple(sorted(updates, key=attrgetter("at"), reverse=True))
 
 
 def mentioned(times: Iterable[datetime | None]) -> tuple[datetime, ...]:
@@ -237,6 +254,9 @@ def mentioned(times: Iterable[datetime | None]) -> tuple[datetime, ...]:
 
 def distinct(items: Iterable[_Item]) -> tuple[_Item, ...]:
     """Return all items, with ids told apart where a provider repeats one."""
+    items = tuple(items)
+    if len({item.id for item in items}) == len(items):
+        return items
     seen: dict[str, int] = {}
     kept: list[_Item] = []
     for item in items:

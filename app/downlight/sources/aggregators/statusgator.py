@@ -3,8 +3,8 @@
 Format: https://statusgator.com/api/v3 (a token of one's own, kept in the keyring as
 ``statusgator``; boards and their monitors as JSON, in pages). The names of the fields
 and the words are NOT evidenced: no documentation of them was at hand and no recorded
-answer was ever seen. What does not fit is refused, and a word that is not in our list
-has no level.
+answer was ever seen (2026-11). What does not fit is refused, and a word that is not in
+our list has no level.
 
 StatusGator reads the pages that Downlight reads itself, so it confirms nothing.
 """
@@ -12,7 +12,6 @@ StatusGator reads the pages that Downlight reads itself, so it confirms nothing.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
@@ -24,11 +23,12 @@ from downlight.core.model import Component, Report
 from downlight.core.schedule import Cadence
 from downlight.core.source import SourceInfo
 from downlight.core.text import line
+from downlight.sources.session import Keyed
 from downlight.sources.wire import decode, distinct, key, overall, word
 
 if TYPE_CHECKING:
     from downlight.core.model import SourceId
-    from downlight.core.ports import Answer, Web
+    from downlight.core.ports import Answer
     from downlight.core.source import SourceSpec
 
 API: Final = "https://statusgator.com"
@@ -81,26 +81,7 @@ def parse(source: SourceId, answer: Answer) -> Report:
     return Report(source, answer.at, level=level, components=parts)
 
 
-@dataclass(frozen=True, slots=True)
-class Board:
-    """One board of the person's own account."""
-
-    info: SourceInfo
-
-    async def read(self, web: Web, last: Report | None = None) -> Report:
-        """Ask once.
-
-        Raises:
-            SourceError: There is no report.
-        """
-        token = await web.secret(SECRET)
-        answer = await web.get(
-            self.info.urls[0], headers={"Authorization": f"Bearer {token}"}
-        )
-        return answer.parsed(lambda a: parse(self.info.id, a), last)
-
-
-def build(spec: SourceSpec) -> Board:
+def build(spec: SourceSpec) -> Keyed:
     """Make the source that ``spec`` describes.
 
     Options:
@@ -110,19 +91,17 @@ def build(spec: SourceSpec) -> Board:
     Raises:
         CatalogError: There is no board.
     """
-    board = "".join(spec.options.get("board", ()))
+    board = spec.option("board")
     if not _BOARD.fullmatch(board):
         raise CatalogError(f"{spec.id}: board: an id is wanted")
-    api = "".join(spec.options.get("api", (API,))).rstrip("/")
-    info = SourceInfo(
-        id=spec.id,
-        name=spec.name,
-        family=spec.family,
+    api = spec.option("api", API).rstrip("/")
+    info = SourceInfo.of(
+        spec,
         kind="aggregator",
         cadence=CADENCE,
         page=spec.url or API,
         urls=(f"{api}/api/v3/boards/{board}/monitors?per_page={PAGE_LENGTH}",),
         verified=False,
-        note=spec.note or NOTE,
+        note=NOTE,
     )
-    return Board(info)
+    return Keyed(info, parse, SECRET)

@@ -1,8 +1,8 @@
 """Status pages of Cachet 2.x, on a host of one's own.
 
 Format: https://docs.cachethq.io/v2.x, ``/api/v1/components``, ``/incidents`` and
-``/schedules`` (public, no key; read from the program, 2.4). No recorded answer was
-ever seen.
+``/schedules`` (public, no key; from the program, 2.4, read 2026-11). No recorded answer
+was ever seen.
 
 An incident has no severity: an open one counts as degraded (our decision), the parts
 say how bad it is. Times come without a zone, in the one the page is set to; they are

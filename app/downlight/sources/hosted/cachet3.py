@@ -1,8 +1,8 @@
 """Status pages of Cachet 3.x, on a host of one's own.
 
-Format: https://docs.cachethq.io, ``/api/status`` (the page's own word) and the
-JSON:API lists ``/api/components``, ``/api/incidents`` and ``/api/schedules`` (public,
-no key; read from the program). No recorded answer was ever seen.
+Format: https://docs.cachethq.io, ``/api/status`` (the page's own word) and the JSON:API
+lists ``/api/components``, ``/api/incidents`` and ``/api/schedules`` (public, no key;
+from the program, read 2026-11). No recorded answer was ever seen.
 
 Numbers stand alone or as ``{"human", "value"}``, times as ``{"human", "string"}``. An
 incident has no severity: an open one counts as degraded (our decision), page and

@@ -1,7 +1,7 @@
 """Status pages of cState, a site of files.
 
-Format: https://github.com/cstate/cstate/wiki/API, ``/index.json`` (read from the
-program's templates). No recorded answer was ever seen. Times are as Go prints them.
+Format: https://github.com/cstate/cstate/wiki/API, ``/index.json`` (from the program's
+templates, read 2026-11). No recorded answer was ever seen. Times are as Go prints them.
 
 The words stand in one order, ok < notice < disrupted < down. Where ours begin is our
 decision: a notice is the mildest trouble, a disruption a partial outage.

@@ -1,11 +1,11 @@
 """Plain RSS and Atom feeds, for pages that offer nothing better.
 
-Format: RSS 2.0 (https://www.rssboard.org/rss-specification) and Atom (RFC 4287).
-A feed is a log: an empty one is no failure and no "all well". It has a level only
-while an entry says that it is open, and then "degraded", no more.
+Format: RSS 2.0 (https://www.rssboard.org/rss-specification) and Atom (RFC 4287). A feed
+is a log: an empty one is no failure and no "all well". It has a level only while an
+entry says that it is open, and then "degraded", no more.
 
 Pages of Hund (family ``hund``) let a program read nothing but such a feed (others,
-2026); no entry of one was ever recorded.
+2026-09); no recorded entry was ever seen.
 """
 
 from __future__ import annotations
@@ -55,11 +55,13 @@ def _groups(entries: Iterable[Entry]) -> Iterable[list[Entry]]:
     """Put together what is about one thing, the newest of each first.
 
     A pair of entries may share its guid (down and up again), or its title but for
-    a prefix. A guid alone is not trusted: some feeds give all entries the same. A
-    title that comes back after an end is about another thing.
+    a prefix. Some feeds give all entries one guid: there only titles tell. A title
+    that comes back after an end is about another thing.
     """
     entries = tuple(entries)
     guids = Counter((entry.id, entry.link) for entry in entries if entry.id)
+    if len({entry.id for entry in entries}) == 1:
+        guids.clear()
     groups: dict[tuple[str, str], list[Entry]] = {}
     for entry in entries:
         guid = entry.id if guids[entry.id, entry.link] > 1 else ""

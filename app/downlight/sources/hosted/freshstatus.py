@@ -1,8 +1,8 @@
 """Status pages of Freshstatus.
 
 Format: ``https://public-api.freshstatus.io/v1/public-components/?account_id=<number>``,
-no key: components with a state of two letters (w6w, read 2026; no answer was ever
-recorded, so a bare list is read as well as one under ``results``). A component that
+no key: components with a state of two letters (w6w, read 2026-09). No recorded answer
+was ever seen, so a bare list is read as well as one under ``results``. A component that
 its owner keeps out of the page's own state is left out here too.
 """
 
@@ -19,7 +19,6 @@ from downlight.core.model import Component, Report
 from downlight.core.schedule import Cadence
 from downlight.core.text import line
 from downlight.sources.page import Page, official
-from downlight.sources.pages import option
 from downlight.sources.wire import decode, distinct, key, overall, word
 
 if TYPE_CHECKING:
@@ -100,6 +99,6 @@ def build(spec: SourceSpec) -> Page:
     """
     page = url = spec.url
     if PATH not in url:
-        api = option(spec, "api", API).rstrip("/")
-        url = f"{api}{PATH}{option(spec, 'account')}"
+        api = spec.option("api", API).rstrip("/")
+        url = f"{api}{PATH}{spec.needed('account')}"
     return official(spec, parse, url=url, page=page, cadence=CADENCE, verified=False)

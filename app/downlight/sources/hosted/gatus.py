@@ -1,7 +1,7 @@
 """Status pages of Gatus, on a host of one's own.
 
 Format: ``/api/v1/endpoints/statuses`` (no key, unless the page is locked), an answer
-the program's own tests hold it to (2026-08); nobody's live answer was ever seen.
+the program's own tests hold it to (2026-08). No recorded answer was ever seen.
 
 An endpoint is as its last result was; the pages of the address are pages of results,
 so one of them is enough. One endpoint of many that fails is a partial outage of the

@@ -1,7 +1,8 @@
 """Status pages of Hyperping.
 
-Format: ``<page>/status.json``, ``{"indicator": "up", "uptime": …}`` (w6w, read 2026;
-no answer was ever recorded). It tells the state of the whole, without parts.
+Format: ``<page>/status.json``, ``{"indicator": "up", "uptime": …}`` (w6w, read
+2026-09). No recorded answer was ever seen. It tells the state of the whole, without
+parts.
 """
 
 from __future__ import annotations

@@ -1,8 +1,8 @@
 """Status pages of incident.io, by the data their own pages are drawn from.
 
-Format: ``<page>/proxy/<host>`` gives ``{"summary": {…}}``, the object that is also
-embedded in the page (where what is absent is the string "$undefined"); pages
-recorded 2026-03, documented nowhere.
+Format: ``<page>/proxy/<host>`` gives ``{"summary": {…}}``, the object that also stands
+in the page, among the pieces that Next.js sends (where what is absent is the string
+"$undefined"); four pages recorded 2026-03, documented nowhere.
 
 Only parts in trouble are given a level; every other one is operational. A level of
 an incident is the impact it is declared with, not how its parts are at the moment:
@@ -11,18 +11,25 @@ while it is open it counts in full, as on Statuspage.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 from urllib.parse import urlsplit
 
-import msgspec
-
+from downlight.core.errors import Refused, Unreadable
 from downlight.core.level import Level, worst
 from downlight.core.model import Component, Incident, Maintenance, Report, Update
 from downlight.core.schedule import Cadence
 from downlight.core.text import line, plain
 from downlight.sources.flight import embedded
-from downlight.sources.hosted.incidentio_html import START, Drawn
+from downlight.sources.hosted.incidentiowire import (
+    START,
+    Affected,
+    Note,
+    Structure,
+    Summary,
+    Wrapped,
+)
 from downlight.sources.page import official
 from downlight.sources.wire import (
     COMPONENTS,
@@ -43,76 +50,11 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from downlight.core.model import SourceId
-    from downlight.core.ports import Answer
-    from downlight.core.source import SourceSpec
+    from downlight.core.ports import Answer, Web
+    from downlight.core.source import SourceInfo, SourceSpec
 
 CADENCE: Final = Cadence(every=timedelta(minutes=3), quick=timedelta(seconds=90))
-
-
-class _Affected(msgspec.Struct):
-    component_id: str
-    status: str
-
-
-class _Named(msgspec.Struct):
-    id: str
-    name: str
-
-
-class _Member(msgspec.Struct):
-    component_id: str
-
-
-class _Group(msgspec.Struct):
-    name: str = ""
-    components: list[_Member] | None = None
-
-
-class _Item(msgspec.Struct):
-    group: _Group | None = None
-
-
-class _Structure(msgspec.Struct):
-    items: list[_Item] | None = None
-
-
-class _Stretch(msgspec.Struct):
-    worst_component_status: str
-    end_at: object = None
-
-
-class _Update(msgspec.Struct):
-    id: str = ""
-    message_string: str | None = None
-    to_status: str | None = None
-    published_at: object = None
-
-
-class _Incident(msgspec.Struct):
-    id: str
-    name: str
-    status: str
-    type: str | None = None
-    published_at: object = None
-    starts_at: object = None
-    ends_at: object = None
-    affected_components: list[_Affected] | None = None
-    status_summaries: list[_Stretch] | None = None
-    updates: list[_Update] | None = None
-
-
-class _Page(msgspec.Struct):
-    id: str
-    components: list[_Named]
-    ongoing_incidents: list[_Incident] | None
-    public_url: str | None = None
-    affected_components: list[_Affected] | None = None
-    scheduled_maintenances: list[_Incident] | None = None
-    structure: _Structure | None = None
-
-
-class _Wrapped(msgspec.Struct):
-    summary: _Page | None = None
+_GONE: Final = frozenset({404, 410})
 
 
 def parse(source: SourceId, answer: Answer) -> Report:
@@ -126,7 +68,7 @@ def parse(source: SourceId, answer: Answer) -> Report:
         words = embedded(words, START)
     # Inside a JSON string the quotes would be escaped, so this hits values only.
     words = words.replace('"$undefined"', "null")
-    page = decode_text(words, _Wrapped).summary or decode_text(words, _Page)
+    page = decode_text(words, Wrapped).summary or decode_text(words, Summary)
     found = page.ongoing_incidents or []
     planned = [i for i in found if i.type == "maintenance"]
     incidents = distinct(
@@ -146,11 +88,11 @@ def parse(source: SourceId, answer: Answer) -> Report:
     )
 
 
-def _components(page: _Page) -> tuple[Component, ...]:
+def _components(page: Summary) -> tuple[Component, ...]:
     said = {a.component_id: a.status for a in page.affected_components or []}
     silent = page.affected_components is None and page.ongoing_incidents is None
     fine = "" if silent else "operational"
-    groups = _groups(page.structure or _Structure())
+    groups = _groups(page.structure or Structure())
     return distinct(
         Component(
             id=key(found.id),
@@ -163,7 +105,7 @@ def _components(page: _Page) -> tuple[Component, ...]:
     )
 
 
-def _strays(page: _Page) -> tuple[Component, ...]:
+def _strays(page: Summary) -> tuple[Component, ...]:
     """Return the parts in trouble that are not on the list: they count, unnamed."""
     listed = {found.id for found in page.components}
     return tuple(
@@ -173,7 +115,7 @@ def _strays(page: _Page) -> tuple[Component, ...]:
     )
 
 
-def _groups(structure: _Structure) -> Mapping[str, str]:
+def _groups(structure: Structure) -> Mapping[str, str]:
     return {
         member.component_id: line(item.group.name)
         for item in structure.items or []
@@ -182,7 +124,7 @@ def _groups(structure: _Structure) -> Mapping[str, str]:
     }
 
 
-def _incident(found: _Incident, page: str | None) -> Incident:
+def _incident(found: Note, page: str | None) -> Incident:
     phase = PHASES.get(word(found.status))
     is_open = not (phase and phase.is_over)
     updates = _updates(found)
@@ -200,7 +142,7 @@ def _incident(found: _Incident, page: str | None) -> Incident:
     )
 
 
-def _impact(found: _Incident) -> Level | None:
+def _impact(found: Note) -> Level | None:
     """Return the worst impact declared; without one, the latest stretch's.
 
     A word we do not know makes the impact unknown unless another one is bad.
@@ -215,7 +157,7 @@ def _impact(found: _Incident) -> Level | None:
     return None if level is Level.OPERATIONAL and None in levels else level
 
 
-def _maintenance(found: _Incident, page: str | None) -> Maintenance | None:
+def _maintenance(found: Note, page: str | None) -> Maintenance | None:
     """Read planned work; None when its state is a word we do not know."""
     state = STATES.get(word(found.status))
     if state is None:
@@ -232,7 +174,7 @@ def _maintenance(found: _Incident, page: str | None) -> Maintenance | None:
     )
 
 
-def _updates(found: _Incident) -> tuple[Update, ...]:
+def _updates(found: Note) -> tuple[Update, ...]:
     """Return the updates; on the wire the oldest stands first."""
     return newest_first(
         Update(
@@ -246,13 +188,37 @@ def _updates(found: _Incident) -> tuple[Update, ...]:
     )
 
 
-def _parts(found: _Incident) -> tuple[str, ...]:
-    affected: Iterable[_Affected] = found.affected_components or []
+def _parts(found: Note) -> tuple[str, ...]:
+    affected: Iterable[Affected] = found.affected_components or []
     return tuple(dict.fromkeys(key(a.component_id) for a in affected))
 
 
-def _url(found: _Incident, page: str | None) -> str:
+def _url(found: Note, page: str | None) -> str:
     return link(f"{page.rstrip('/')}/incidents/{found.id}") if page else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """A page whose data is asked for apart or, where that fails, with the page."""
+
+    info: SourceInfo
+
+    async def read(self, web: Web, last: Report | None = None) -> Report:
+        """Ask once, and for the page itself where its data is not to be had alone.
+
+        Raises:
+            SourceError: There is no report.
+        """
+        try:
+            answer = await web.get(self.info.urls[0])
+            return answer.parsed(lambda a: parse(self.info.id, a), last)
+        except Refused as error:
+            if error.status not in _GONE:
+                raise
+        except Unreadable:
+            pass  # some hosts answer every address with a page of theirs
+        answer = await web.get(self.info.page, accept="text/html")
+        return answer.parsed(lambda a: parse(self.info.id, a), last)
 
 
 def build(spec: SourceSpec) -> Drawn:
@@ -260,4 +226,4 @@ def build(spec: SourceSpec) -> Drawn:
     page = spec.url.rstrip("/")
     url = f"{page}/proxy/{urlsplit(page).hostname}"
     found = official(spec, parse, url=url, page=page, cadence=CADENCE)
-    return Drawn(found.info, parse)
+    return Drawn(found.info)

@@ -1,7 +1,7 @@
 """Status pages of incident.io, by the interface their owners can open for widgets.
 
-Format: ``<page>/api/v1/summary``, after an example of 2026-01; no live answer was
-ever recorded. It lists what is going on and nothing else, so nothing going on means
+Format: ``<page>/api/v1/summary``, after an example of 2026-01. No recorded answer was
+ever seen. It lists what is going on and nothing else, so nothing going on means
 operational.
 """
 

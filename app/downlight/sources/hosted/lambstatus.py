@@ -1,7 +1,7 @@
 """Status pages of LambStatus, and of those that serve its list of components.
 
-Format: ``/api/components``, a list of names with a word each (no key; read from a
-program that reads it). No recorded answer was ever seen.
+Format: ``/api/components``, a list of names with a word each (no key; from stts, read
+2026-03). No recorded answer was ever seen.
 
 Nothing but the spelling of its words marks the format, so they are compared as they
 are written here.

@@ -1,8 +1,8 @@
 """Status pages of openstatus, by the one word the product gives out.
 
 Format: ``/public/status/<slug>`` on the product's host, ``{"status": word}`` and
-nothing else (no key; read from the program's own readers). No recorded answer was
-ever seen.
+nothing else (no key; from the program's own readers, read 2026-11). No recorded answer
+was ever seen.
 """
 
 from __future__ import annotations
@@ -18,7 +18,6 @@ from downlight.core.model import Report
 from downlight.core.schedule import Cadence
 from downlight.core.text import line
 from downlight.sources.page import Page, official
-from downlight.sources.pages import option
 from downlight.sources.wire import COMPONENTS, decode, word
 
 if TYPE_CHECKING:
@@ -61,8 +60,8 @@ def build(spec: SourceSpec) -> Page:
         CatalogError: Nothing names the page.
     """
     name, _, domain = (urlsplit(spec.url).hostname or "").partition(".")
-    slug = option(spec, "slug", name if domain == "openstatus.dev" else "")
-    url = f"{option(spec, 'api', API)}/public/status/{slug}"
+    slug = spec.needed("slug", name if domain == "openstatus.dev" else "")
+    url = f"{spec.option('api', API)}/public/status/{slug}"
     return official(
         spec, parse, url=url, page=spec.url, cadence=CADENCE, verified=False
     )

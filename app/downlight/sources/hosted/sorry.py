@@ -2,9 +2,9 @@
 
 Format: on the page's own host ``/api/v1/status`` (the state of the whole) and
 ``/api/v1/notices`` (what is written), or for everybody
-``https://api.sorryapp.com/v1/pages/<number>/components``; no key. Known from others
-who read them (stts 2026-03, vendor-status-watch and w6w 2026); no answer was ever
-recorded. Its words are spelt with "-" in one place and "_" in another.
+``https://api.sorryapp.com/v1/pages/<number>/components``; no key. Known from others who
+read them (stts 2026-03, vendor-status-watch and w6w 2026-09). No recorded answer was
+ever seen. Its words are spelt with "-" in one place and "_" in another.
 
 A notice has no severity: an unplanned one that goes on counts as "degraded".
 """
@@ -29,7 +29,7 @@ from downlight.core.model import (
 )
 from downlight.core.schedule import Cadence
 from downlight.core.text import line, plain
-from downlight.sources.pages import Pages, Part, official_pages, option, told
+from downlight.sources.pages import Pages, Part, official_pages, told
 from downlight.sources.wire import (
     PHASES,
     STATES,
@@ -205,9 +205,9 @@ def build(spec: SourceSpec) -> Pages:
     """
     page = spec.url.rstrip("/").removesuffix("/api/v1/status")
     urls: tuple[str, ...] = (f"{page}/api/v1/status", f"{page}/api/v1/notices")
-    if "page" in spec.options:
-        api = option(spec, "api", API).rstrip("/")
-        urls = (f"{api}/v1/pages/{option(spec, 'page')}/components",)
+    if number := spec.option("page"):
+        api = spec.option("api", API).rstrip("/")
+        urls = (f"{api}/v1/pages/{number}/components",)
     return official_pages(
         spec, _read, urls=urls, page=page, cadence=CADENCE, verified=False
     )

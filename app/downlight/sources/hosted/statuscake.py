@@ -1,9 +1,9 @@
 """Public reports of StatusCake.
 
 Format: ``https://app.statuscake.com/Workfloor/PublicReportHandler.php?PublicID=<id>``,
-``{"TestData": [{"Status": "Up"}]}`` (stts, read 2026-03; no answer was ever recorded).
-How the tests are called is not known, so only the state of the whole is told; one of
-many being down is a partial outage of it.
+``{"TestData": [{"Status": "Up"}]}`` (stts, read 2026-03). No recorded answer was ever
+seen. How the tests are called is not known, so only the state of the whole is told; one
+of many being down is a partial outage of it.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from downlight.core.level import Level
 from downlight.core.model import Component, Report
 from downlight.core.schedule import Cadence
 from downlight.sources.page import Page, official
-from downlight.sources.pages import option, together
+from downlight.sources.pages import together
 from downlight.sources.wire import decode, word
 
 if TYPE_CHECKING:
@@ -62,6 +62,6 @@ def build(spec: SourceSpec) -> Page:
     """
     page = url = spec.url
     if PATH not in url:
-        api = option(spec, "api", API).rstrip("/")
-        url = f"{api}{PATH}{option(spec, 'id')}"
+        api = spec.option("api", API).rstrip("/")
+        url = f"{api}{PATH}{spec.needed('id')}"
     return official(spec, parse, url=url, page=page, cadence=CADENCE, verified=False)

@@ -1,8 +1,8 @@
 """Status pages of StatusCast (also at ``*.status.page``).
 
 Format: ``<page>/status.json``, ``{"Status": "Available", "StatusText": …,
-"InEffectSince": …}`` (w6w, read 2026; no answer was ever recorded). Some pages let
-no program in. It tells the state of the whole, without parts or incidents.
+"InEffectSince": …}`` (w6w, read 2026-09). No recorded answer was ever seen. Some pages
+let no program in. It tells the state of the whole, without parts or incidents.
 """
 
 from __future__ import annotations

@@ -1,8 +1,8 @@
 """Status pages of StatusHub.
 
 Format: ``<page>/api/statuses``, ``{"counters": {"count_status_1": …}}``: how many
-services are up (1), affected (2) and down (3) (stts, read 2026-03; no answer was ever
-recorded). Which ones they are is not told.
+services are up (1), affected (2) and down (3) (stts, read 2026-03). No recorded answer
+was ever seen. Which ones they are is not told.
 """
 
 from __future__ import annotations

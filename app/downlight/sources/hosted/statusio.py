@@ -29,15 +29,7 @@ from downlight.core.model import (
 from downlight.core.schedule import Cadence
 from downlight.core.text import line, plain
 from downlight.sources.page import Page, official
-from downlight.sources.pages import option
-from downlight.sources.wire import (
-    decode,
-    distinct,
-    key,
-    moment,
-    newest_first,
-    overall,
-)
+from downlight.sources.wire import decode, distinct, key, moment, newest_first, overall
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -63,6 +55,10 @@ PHASES: Final = {
     "300": Phase.MONITORING,
 }
 
+_EVENTS: Final = 200
+"""More incidents or pieces of work at once than this are not read: each is held
+against every part of the page."""
+
 
 class _State(msgspec.Struct):
     status_code: int
@@ -76,11 +72,7 @@ class _Container(msgspec.Struct):
     status: str = ""
 
 
-class _Component(msgspec.Struct):
-    id: str
-    name: str
-    status_code: int | None = None
-    status: str = ""
+class _Component(_Container):
     containers: list[_Container] | None = None
 
 
@@ -133,7 +125,9 @@ def parse(source: SourceId, answer: Answer) -> Report:
     """
     said = decode(answer, _Answer).result
     components = distinct(c for part in said.status for c in _leaves(part))
-    incidents = distinct(_incident(i, said.status) for i in said.incidents or [])
+    incidents = distinct(
+        _incident(i, said.status) for i in (said.incidents or [])[:_EVENTS]
+    )
     works = said.maintenance or _Works()
     return Report(
         source,
@@ -153,7 +147,7 @@ def parse(source: SourceId, answer: Answer) -> Report:
                 (works.active, MaintenanceState.IN_PROGRESS),
                 (works.upcoming, MaintenanceState.SCHEDULED),
             )
-            for work in listed or []
+            for work in (listed or [])[:_EVENTS]
         ),
     )
 
@@ -161,20 +155,19 @@ def parse(source: SourceId, answer: Answer) -> Report:
 def _leaves(found: _Component) -> Iterable[Component]:
     """Return a part once for each of its containers, or itself without any."""
     for place in found.containers or []:
-        yield Component(
-            id=key(f"{found.id}.{place.id}"),
-            name=line(place.name),
-            level=LEVELS.get(str(place.status_code)),
-            group=line(found.name),
-            raw=line(place.status),
-        )
+        yield _component(place, f"{found.id}.{place.id}", line(found.name))
     if not found.containers:
-        yield Component(
-            id=key(found.id),
-            name=line(found.name),
-            level=LEVELS.get(str(found.status_code)),
-            raw=line(found.status),
-        )
+        yield _component(found, found.id)
+
+
+def _component(found: _Container, name: str, group: str | None = None) -> Component:
+    return Component(
+        id=key(name),
+        name=line(found.name),
+        level=LEVELS.get(str(found.status_code)),
+        group=group,
+        raw=line(found.status),
+    )
 
 
 def _incident(found: _Event, parts: list[_Component]) -> Incident:
@@ -243,8 +236,8 @@ def build(spec: SourceSpec) -> Page:
         CatalogError: Nothing names the page's id.
     """
     page, _, given = spec.url.partition("/1.0/status/")
-    page_id = option(spec, "page", given)
-    api = option(spec, "api", page if given else API)
+    page_id = spec.needed("page", given)
+    api = spec.option("api", page if given else API)
     return official(
         spec,
         parse,

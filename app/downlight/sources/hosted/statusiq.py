@@ -1,10 +1,10 @@
 """Status pages of Site24x7 StatusIQ.
 
-Format: ``<page>/rss``, which is no log of incidents: each item is a component,
-titled "name - Status", and all items share one guid (an answer recorded 2026-09).
-And ``<page>/sp/api/public/summary_details/statuspages/<encoded id>``: JSON with
-groups and components, known from stts (2026-03) by its numbers alone, never seen
-recorded; so parts are found there by the number they carry, wherever they stand.
+Format: ``<page>/rss``, which is no log of incidents: each item is a component, titled
+"name - Status", and all items share one guid (an answer recorded 2026-09). And
+``<page>/sp/api/public/summary_details/statuspages/<encoded id>``: JSON with groups and
+components, known from stts (2026-03) by its numbers alone. No recorded answer of it was
+ever seen, so parts are found there by the number they carry, wherever they stand.
 """
 
 from __future__ import annotations
@@ -21,7 +21,6 @@ from downlight.core.schedule import Cadence
 from downlight.core.text import line
 from downlight.sources.feedlog import FEED, read_log
 from downlight.sources.page import Page, official
-from downlight.sources.pages import option
 from downlight.sources.wire import COMPONENTS, decode, distinct, key, overall, word
 
 if TYPE_CHECKING:
@@ -127,8 +126,8 @@ def build(spec: SourceSpec) -> Page:
     was never seen recorded; without it the feed.
     """
     page = spec.url.rstrip("/").removesuffix("/rss")
-    if "page" in spec.options:
-        path = f"/sp/api/public/summary_details/statuspages/{option(spec, 'page')}"
+    if page_id := spec.option("page"):
+        path = f"/sp/api/public/summary_details/statuspages/{page_id}"
         return official(
             spec, parse, url=page + path, page=page, cadence=CADENCE, verified=False
         )

@@ -171,7 +171,8 @@ def _components(found: list[_Component]) -> tuple[Component, ...]:
             name=line(c.name),
             level=COMPONENTS.get(word(c.status)),
             group=groups.get(c.group_id, key(c.group_id)) if c.group_id else None,
-            raw=c.status if c.status in COMPONENTS else line(c.status),
+            # The word as it was first met: a page has hundreds of the same.
+            raw=word(c.status) if c.status in COMPONENTS else line(c.status),
         )
         for c in found
         if not c.group

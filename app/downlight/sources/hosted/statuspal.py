@@ -1,9 +1,9 @@
 """Status pages of Statuspal.
 
 Format: the product's API, ``/api/v2/status_pages/<subdomain>/summary`` (and
-``/status``, which says less) on the host of the product, no key. No recorded answer
-was ever seen; the fields of incidents and services are those its clients read, and
-each may be missing.
+``/status``, which says less) on the host of the product, no key. No recorded answer was
+ever seen; the fields of incidents and services are those its clients read (2026-03 to
+2026-11), and each may be missing.
 
 The page's word is one of "minor", "major", "scheduled", or null when all is well:
 null counts only where it is written, never where the field is missing.
@@ -31,7 +31,6 @@ from downlight.core.model import (
 from downlight.core.schedule import Cadence
 from downlight.core.text import line, plain
 from downlight.sources.page import Page, official
-from downlight.sources.pages import option
 from downlight.sources.wire import (
     decode,
     distinct,
@@ -238,8 +237,8 @@ def build(spec: SourceSpec) -> Page:
     """
     name, _, domain = (urlsplit(spec.url).hostname or "").partition(".")
     own = domain.startswith("statuspal.")
-    page_id = option(spec, "page", name if own else "")
-    url = f"{option(spec, 'api', API)}/api/v2/status_pages/{page_id}/summary"
+    page_id = spec.needed("page", name if own else "")
+    url = f"{spec.option('api', API)}/api/v2/status_pages/{page_id}/summary"
     return official(
         spec, parse, url=url, page=spec.url, cadence=CADENCE, verified=False
     )

@@ -18,7 +18,7 @@ from downlight.core.model import Component, Report
 from downlight.core.schedule import Cadence
 from downlight.core.text import line
 from downlight.sources.page import Page, official
-from downlight.sources.pages import option, together
+from downlight.sources.pages import together
 from downlight.sources.wire import decode, distinct, key, word
 
 if TYPE_CHECKING:
@@ -73,6 +73,6 @@ def build(spec: SourceSpec) -> Page:
         api: Another origin than GitHub's for files of a repository.
     """
     page = spec.url.rstrip("/").removesuffix(PATH)
-    repo = "".join(spec.options.get("repo", ())[:1])
-    below = f"{option(spec, 'api', API)}/{repo}/HEAD" if repo else page
+    repo = spec.option("repo")
+    below = f"{spec.option('api', API)}/{repo}/HEAD" if repo else page
     return official(spec, parse, url=f"{below}{PATH}", page=page, cadence=CADENCE)

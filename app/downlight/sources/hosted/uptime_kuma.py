@@ -1,8 +1,8 @@
 """Status pages of Uptime Kuma, on a host of one's own.
 
 Format: ``/api/status-page/<slug>`` (names, incidents, planned work) and
-``/api/status-page/heartbeat/<slug>`` (what the monitors found), no key; read from the
-program, versions 1 and 2. No recorded answer was ever seen.
+``/api/status-page/heartbeat/<slug>`` (what the monitors found), no key; from the
+program, versions 1 and 2, read 2026-11. No recorded answer was ever seen.
 
 A monitor is as its last heartbeat was. The colour of an incident says whether it is
 trouble, not how bad it is (our decision): warning and danger are "degraded", every
@@ -28,7 +28,7 @@ from downlight.core.model import (
 )
 from downlight.core.schedule import Cadence
 from downlight.core.text import line, plain
-from downlight.sources.pages import Pages, official_pages, option, together
+from downlight.sources.pages import Pages, official_pages, together
 from downlight.sources.wire import decode, distinct, key, moment, overall, word
 
 if TYPE_CHECKING:
@@ -192,7 +192,7 @@ def build(spec: SourceSpec) -> Pages:
         slug: The page's name there; not needed where the address has it.
     """
     page, _, given = spec.url.rstrip("/").partition("/status/")
-    slug = option(spec, "slug", given or "default")
+    slug = spec.needed("slug", given or "default")
     return official_pages(
         spec,
         read,

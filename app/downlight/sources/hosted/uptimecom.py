@@ -1,8 +1,8 @@
 """Status pages of Uptime.com.
 
 Format: the page itself, in whose script stands ``"global_is_operational": true`` or
-``false`` (stts, read 2026-03; no page was ever recorded). It says nothing else: not
-what is wrong, nor how badly, so trouble is never called worse than degraded.
+``false`` (stts, read 2026-03). No recorded page was ever seen. It says nothing else:
+not what is wrong, nor how badly, so trouble is never called worse than degraded.
 """
 
 from __future__ import annotations

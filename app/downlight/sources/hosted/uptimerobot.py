@@ -1,9 +1,9 @@
 """Public status pages of UptimeRobot.
 
-Format: ``<page>/api/getMonitorList/<key>``, where the key stands in the page itself
-as ``pspApiPath`` (openstatus and w6w, read 2026; of the list no answer was ever
-recorded, of ``/api/getEventFeed/<key>`` one without events, 2026-09: it leaves the
-level unknown).
+Format: ``<page>/api/getMonitorList/<key>``, where the key stands in the page itself as
+``pspApiPath`` (openstatus and w6w, read 2026-09). No recorded answer was ever seen but
+one of ``/api/getEventFeed/<key>`` without events, 2026-09, which leaves the level
+unknown.
 
 A monitor is up or down, nothing between; one of many being down is a partial outage
 of the whole. A paused monitor watches nothing and is left out.
@@ -24,7 +24,7 @@ from downlight.core.model import Component, Report
 from downlight.core.schedule import Cadence
 from downlight.core.text import line
 from downlight.sources.page import official
-from downlight.sources.pages import option, together
+from downlight.sources.pages import together
 from downlight.sources.wire import decode, distinct, key, text, word
 
 if TYPE_CHECKING:
@@ -115,7 +115,7 @@ def _list(page: str, named: str) -> str:
 def build(spec: SourceSpec) -> Source:
     """Make the source of one page; option ``key``: the page's, to ask only once."""
     page, _, named = spec.url.rstrip("/").partition(LIST)
-    known = named or (option(spec, "key") if "key" in spec.options else "")
+    known = named or spec.option("key")
     url = _list(page, known) if known else page
     found = official(spec, parse, url=url, page=page, cadence=CADENCE, verified=False)
     return found if known else Robot(found.info)

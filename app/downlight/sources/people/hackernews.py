@@ -1,8 +1,8 @@
 """How often people write about a service on Hacker News: stories found by words.
 
 Format: Algolia's search, ``https://hn.algolia.com/api/v1/search_by_date`` (no key).
-There is no evidence of it but how its public readers use it: ``hits`` with a
-``created_at_i`` in seconds. No recorded live answer was ever seen.
+There is no evidence of it but how its public readers use it (read 2026-11): ``hits``
+with a ``created_at_i`` in seconds. No recorded answer was ever seen.
 
 Only the times are read. Who wrote and what never leaves the answer. That people write
 is no evidence of an outage by itself, so a report has no level.
@@ -68,17 +68,15 @@ def build(spec: SourceSpec) -> Page:
     query = " ".join(spec.options.get("query", ()))
     if not query:
         raise CatalogError(f"{spec.id}: query: missing")
-    api = "".join(spec.options.get("api", (API,))).rstrip("/")
+    api = spec.option("api", API).rstrip("/")
     asked = urlencode({"query": query, "tags": "story", "hitsPerPage": LIMIT})
-    info = SourceInfo(
-        id=spec.id,
-        name=spec.name,
-        family=spec.family,
+    info = SourceInfo.of(
+        spec,
         kind="people",
         cadence=CADENCE,
         page=spec.url or SITE,
         urls=(f"{api}/api/v1/search_by_date?{asked}",),
         verified=False,
-        note=spec.note or NOTE,
+        note=NOTE,
     )
     return Page(info, parse)

@@ -1,9 +1,8 @@
 """How often people write about a service on Mastodon: the posts under one hashtag.
 
-Format: ``/api/v1/timelines/tag/{tag}`` of any instance (from Mastodon's
-documentation, read 2026-11; no key unless the instance closed its timelines, which it
-says with 401 or 422; 300 requests in five minutes). No recorded live answer was ever
-seen.
+Format: ``/api/v1/timelines/tag/{tag}`` of any instance (from Mastodon's documentation,
+read 2026-11; no key unless the instance closed its timelines, which it says with 401 or
+422; 300 requests in five minutes). No recorded answer was ever seen.
 
 Only the times are read. Who wrote and what never leaves the answer. That people write
 is no evidence of an outage by itself, so a report has no level.
@@ -63,19 +62,17 @@ def build(spec: SourceSpec) -> Page:
     Raises:
         CatalogError: There is no tag, or it is none.
     """
-    tag = "".join(spec.options.get("tag", ()))
+    tag = spec.option("tag")
     if not _TAG.fullmatch(tag):
         raise CatalogError(f"{spec.id}: tag: letters, digits and _ are wanted")
     instance = spec.url.rstrip("/")
-    info = SourceInfo(
-        id=spec.id,
-        name=spec.name,
-        family=spec.family,
+    info = SourceInfo.of(
+        spec,
         kind="people",
         cadence=CADENCE,
         page=f"{instance}/tags/{tag}",
         urls=(f"{instance}/api/v1/timelines/tag/{tag}?limit={LIMIT}",),
         verified=False,
-        note=spec.note or NOTE,
+        note=NOTE,
     )
     return Page(info, parse)

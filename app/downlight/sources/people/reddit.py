@@ -2,8 +2,8 @@
 
 Format: Atom, ``/r/{name}/new/.rss`` or ``/r/{name}/search.rss`` (no key; what others
 found, read 2026-11: without a key the JSON of Reddit answers 403 to many, the feeds
-answer home lines, but seldom faster than once in ten minutes). No recorded live answer
-was ever seen.
+answer home lines, but seldom faster than once in ten minutes). No recorded answer was
+ever seen.
 
 Only the times are read. Who wrote and what never leaves the answer. That people write
 is no evidence of an outage by itself, so a report has no level.
@@ -12,7 +12,6 @@ is no evidence of an outage by itself, so a report has no level.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 from urllib.parse import urlencode
@@ -22,11 +21,12 @@ from downlight.core.model import Report
 from downlight.core.schedule import Cadence
 from downlight.core.source import SourceInfo
 from downlight.sources.feedlog import read_log
+from downlight.sources.page import Page
 from downlight.sources.wire import mentioned
 
 if TYPE_CHECKING:
     from downlight.core.model import SourceId
-    from downlight.core.ports import Answer, Web
+    from downlight.core.ports import Answer
     from downlight.core.source import SourceSpec
 
 SITE: Final = "https://www.reddit.com"
@@ -47,23 +47,7 @@ def parse(source: SourceId, answer: Answer) -> Report:
     return Report(source, answer.at, mentions=times)
 
 
-@dataclass(frozen=True, slots=True)
-class Community:
-    """What is written in one community."""
-
-    info: SourceInfo
-
-    async def read(self, web: Web, last: Report | None = None) -> Report:
-        """Ask once.
-
-        Raises:
-            SourceError: There is no report.
-        """
-        answer = await web.get(self.info.urls[0], accept=ACCEPT)
-        return answer.parsed(lambda a: parse(self.info.id, a), last)
-
-
-def build(spec: SourceSpec) -> Community:
+def build(spec: SourceSpec) -> Page:
     """Make the source that ``spec`` describes; its URL is Reddit's, or a copy's.
 
     Options:
@@ -73,7 +57,7 @@ def build(spec: SourceSpec) -> Community:
     Raises:
         CatalogError: There is no such name of a community.
     """
-    name = "".join(spec.options.get("subreddit", ()))
+    name = spec.option("subreddit")
     if not _NAME.fullmatch(name):
         raise CatalogError(f"{spec.id}: subreddit: a name is wanted")
     site = spec.url.split("/r/")[0].rstrip("/") or SITE
@@ -82,15 +66,13 @@ def build(spec: SourceSpec) -> Community:
     if query := " ".join(spec.options.get("query", ())):
         asked = {"q": query, "restrict_sr": "on", "sort": "new", "t": "day"}
         url = f"{page}/search.rss?{urlencode(asked)}"
-    info = SourceInfo(
-        id=spec.id,
-        name=spec.name,
-        family=spec.family,
+    info = SourceInfo.of(
+        spec,
         kind="people",
         cadence=CADENCE,
         page=page,
         urls=(url,),
         verified=False,
-        note=spec.note or NOTE,
+        note=NOTE,
     )
-    return Community(info)
+    return Page(info, parse, ACCEPT)

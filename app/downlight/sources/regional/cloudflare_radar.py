@@ -1,8 +1,8 @@
 """Outages of a country's Internet that Cloudflare's people have noted.
 
-Format: https://api.cloudflare.com/client/v4/radar/annotations/outages (a free token
-of one's own, kept in the keyring as ``cloudflare-radar``; from Cloudflare's Python
-library, read 2026-11). No recorded live answer was ever seen.
+Format: https://api.cloudflare.com/client/v4/radar/annotations/outages (a free token of
+one's own, kept in the keyring as ``cloudflare-radar``; from Cloudflare's Python
+library, read 2026-11). No recorded answer was ever seen.
 
 A note is written by hand, hours after the fact, and only of what somebody noticed:
 a country without one is not called well, it is not named at all. A note is of a
@@ -23,6 +23,7 @@ from downlight.core.level import Level, worst
 from downlight.core.model import Place, RegionReading, Report
 from downlight.core.schedule import Cadence
 from downlight.core.source import SourceInfo
+from downlight.sources.session import bearer
 from downlight.sources.wire import decode, moment, word
 
 if TYPE_CHECKING:
@@ -111,10 +112,8 @@ class Radar:
             SourceError: There is no report.
         """
         del last  # the result hangs on the time
-        token = await web.secret(SECRET)
-        answer = await web.get(
-            self.info.urls[0], headers={"Authorization": f"Bearer {token}"}
-        )
+        sent = bearer(await web.secret(SECRET))
+        answer = await web.get(self.info.urls[0], headers=sent)
         report = parse(self.info.id, answer)
         wanted = self.countries or COUNTRIES.keys()
         readings = tuple(r for r in report.readings if r.place.code in wanted)
@@ -134,16 +133,14 @@ def build(spec: SourceSpec) -> Radar:
     countries = frozenset(code.upper() for code in spec.options.get("countries", ()))
     if not COUNTRIES.keys() >= countries:
         raise CatalogError(f"{spec.id}: countries: ISO codes are wanted")
-    api = "".join(spec.options.get("api", (API,))).rstrip("/")
-    info = SourceInfo(
-        id=spec.id,
-        name=spec.name,
-        family=spec.family,
+    api = spec.option("api", API).rstrip("/")
+    info = SourceInfo.of(
+        spec,
         kind="regional",
         cadence=CADENCE,
         page=spec.url or SITE,
         urls=(f"{api}/{QUERY}",),
         verified=False,
-        note=spec.note or NOTE,
+        note=NOTE,
     )
     return Radar(info, countries)

@@ -1,13 +1,13 @@
 """Whether a country's Internet works at all, from IODA of Georgia Tech.
 
-Format: https://api.ioda.inetintel.cc.gatech.edu/v2, ``/outages/alerts/country/…``
-(no key; from the code of its server and of its site, read 2026-11). No recorded live
-answer was ever seen.
+Format: https://api.ioda.inetintel.cc.gatech.edu/v2, ``/outages/alerts/country/…`` (no
+key; from the code of its server and of its site, read 2026-11). No recorded answer was
+ever seen.
 
 Three independent ways of watching (routes, probes, a telescope) and Google's traffic
 raise an alert when a country's signal falls, and one of level "normal" when it is
-back: the newest alert of each tells where it stands. A day is looked back, so that
-what began hours ago and has not ended is still seen.
+back: the newest alert of each tells where it stands. A week is looked back, so that
+what began days ago and has not ended is not called well.
 
 What it says is about all of a country's Internet, never about one service, so a
 report of it has no level.
@@ -45,7 +45,7 @@ CADENCE: Final = Cadence(
 )
 NOTE: Final = "Tells of a whole country's Internet, not of one service."
 
-LOOKED_BACK: Final = timedelta(days=1)
+LOOKED_BACK: Final = timedelta(days=7)
 RECENT: Final = timedelta(hours=2)
 """Alerts this young, on two signals, are trouble of the whole country."""
 ENOUGH: Final = 2
@@ -91,7 +91,7 @@ class _Signal:
 def parse(
     source: SourceId, answer: Answer, asked: Collection[str] = frozenset()
 ) -> Report:
-    """Turn the alerts of a day into a reading per country.
+    """Turn the alerts of a week into a reading per country.
 
     Two signals that fell within two hours and are not back: "major", for that
     country. Fewer, or longer ago: "degraded". Everything back to normal, or no
@@ -162,7 +162,7 @@ class Ioda:
     countries: tuple[str, ...]
 
     async def read(self, web: Web, last: Report | None = None) -> Report:
-        """Ask for the alerts of the last day.
+        """Ask for the alerts of the last week.
 
         Raises:
             SourceError: There is no report.
@@ -190,16 +190,14 @@ def build(spec: SourceSpec) -> Ioda:
     countries = tuple(code.upper() for code in spec.options.get("countries", ()))
     if not countries or not COUNTRIES.keys() >= set(countries):
         raise CatalogError(f"{spec.id}: countries: ISO codes are wanted")
-    api = "".join(spec.options.get("api", (API,))).rstrip("/")
-    info = SourceInfo(
-        id=spec.id,
-        name=spec.name,
-        family=spec.family,
+    api = spec.option("api", API).rstrip("/")
+    info = SourceInfo.of(
+        spec,
         kind="regional",
         cadence=CADENCE,
         page=spec.url or SITE,
         urls=(f"{api}/v2/outages/alerts/country/{','.join(countries)}",),
         verified=False,
-        note=spec.note or NOTE,
+        note=NOTE,
     )
     return Ioda(info, countries)

@@ -113,59 +113,6 @@ def parse(source: SourceId, answer: Answer, before: Answer | None = None) -> Rep
     return Report(source, answer.at, readings=tuple(readings))
 
 
-@dataclass(frozen=True, slots=True)
-class Ooni:
-    """One app, in every country anybody measures it in."""
-
-    info: SourceInfo
-    test: str
-
-    async def read(self, web: Web, last: Report | None = None) -> Report:
-        """Ask for the last days, and for those before; without these if need be."""
-        del last  # the result hangs on two answers and on the day
-        tomorrow = web.now().date() + timedelta(days=1)
-        start = tomorrow - timedelta(days=RECENT)
-        answer = await web.get(_address(self.test, start, tomorrow))
-        report = parse(self.info.id, answer)
-        try:
-            earlier = start - timedelta(days=BEFORE)
-            before = await web.get(_address(self.test, earlier, start))
-            report = parse(self.info.id, answer, before)
-        except SourceError:
-            pass  # nothing will count as sudden
-        return replace(report, next_check=answer.max_age)
-
-
-def build(spec: SourceSpec) -> Ooni:
-    """Make the source that ``spec`` describes; option ``test``: which app.
-
-    Raises:
-        CatalogError: The test is none of `TESTS`.
-    """
-    test = "".join(spec.options.get("test", ()))
-    if test not in TESTS:
-        raise CatalogError(f"{spec.id}: not a test of OONI's: {test!r}")
-    info = SourceInfo(
-        id=spec.id,
-        name=spec.name,
-        family=spec.family,
-        kind="regional",
-        cadence=CADENCE,
-        page=spec.url or EXPLORER,
-        urls=(f"{API}/api/v1/aggregation?test_name={test}&axis_x=probe_cc",),
-        note=spec.note or NOTE,
-    )
-    return Ooni(info, test)
-
-
-def _address(test: str, start: date, end: date) -> str:
-    """Return the address of the counts from ``start`` to before ``end``."""
-    return (
-        f"{API}/api/v1/aggregation?test_name={test}&axis_x=probe_cc"
-        f"&since={start.isoformat()}&until={end.isoformat()}"
-    )
-
-
 def _counts(answer: Answer) -> Mapping[str, _Count]:
     """Return what was measured in each country.
 
@@ -212,3 +159,54 @@ def _reading(code: str, count: _Count, past: _Count) -> RegionReading:
         measurements=count.measured,
         failing=count.failing,
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Ooni:
+    """One app, in every country anybody measures it in."""
+
+    info: SourceInfo
+    test: str
+
+    async def read(self, web: Web, last: Report | None = None) -> Report:
+        """Ask for the last days, and for those before; without these if need be."""
+        del last  # the result hangs on two answers and on the day
+        tomorrow = web.now().date() + timedelta(days=1)
+        start = tomorrow - timedelta(days=RECENT)
+        answer = await web.get(_address(self.test, start, tomorrow))
+        report = parse(self.info.id, answer)
+        try:
+            earlier = start - timedelta(days=BEFORE)
+            before = await web.get(_address(self.test, earlier, start))
+            report = parse(self.info.id, answer, before)
+        except SourceError:
+            pass  # nothing will count as sudden
+        return replace(report, next_check=answer.max_age)
+
+
+def _address(test: str, start: date, end: date) -> str:
+    """Return the address of the counts from ``start`` to before ``end``."""
+    return (
+        f"{API}/api/v1/aggregation?test_name={test}&axis_x=probe_cc"
+        f"&since={start.isoformat()}&until={end.isoformat()}"
+    )
+
+
+def build(spec: SourceSpec) -> Ooni:
+    """Make the source that ``spec`` describes; option ``test``: which app.
+
+    Raises:
+        CatalogError: The test is none of `TESTS`.
+    """
+    test = "".join(spec.options.get("test", ()))  # two of them are none
+    if test not in TESTS:
+        raise CatalogError(f"{spec.id}: not a test of OONI's: {test!r}")
+    info = SourceInfo.of(
+        spec,
+        kind="regional",
+        cadence=CADENCE,
+        page=spec.url or EXPLORER,
+        urls=(f"{API}/api/v1/aggregation?test_name={test}&axis_x=probe_cc",),
+        note=NOTE,
+    )
+    return Ooni(info, test)

@@ -145,7 +145,7 @@ def _incident(name: str, found: _Incident, said: dict[str, _Said]) -> Incident:
 def build(spec: SourceSpec) -> Page:
     """Make the source; option ``api``: another host than Adobe's own."""
     page = spec.url.rstrip("/")
-    api = spec.options.get("api", (API,))[0].rstrip("/")
+    api = spec.option("api", API).rstrip("/")
     return official(
         spec,
         parse,

@@ -232,7 +232,7 @@ def build(spec: SourceSpec) -> Page:
     """
     page = spec.url.rstrip("/")
     board = "developer/" if "developer" in page else ""
-    api = spec.options.get("api", (API,))[0].rstrip("/")
+    api = spec.option("api", API).rstrip("/")
     data = f"{api}/support/systemstatus/data/{board}system_status_en_US.js"
     # What is live hangs on the time, so an old body is read again.
     return official(

@@ -41,7 +41,7 @@ def build(spec: SourceSpec) -> Page:
     url = spec.url.rstrip("/")
     page = url.split(PATH, 1)[0]
     if PATH not in url:
-        domain = spec.options.get("domain", ("",))[0]
+        domain = spec.option("domain")
         url = f"{page}{PATH}" + (f"?domain={quote(domain, safe='')}" if domain else "")
     return official(
         spec,

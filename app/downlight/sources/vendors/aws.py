@@ -127,7 +127,7 @@ def _components(events: Iterable[_Event]) -> tuple[Component, ...]:
                 level=LEVELS.get(str(impact.current)),
                 group=region,
                 region=region,
-                raw=str(impact.current)[:20],
+                raw=line(str(impact.current), length=20),
             )
             known = worst.get(component.id)
             if known is None or (component.level or 0) > (known.level or 0):

@@ -72,8 +72,8 @@ _MONTHS: Final = [
 ]
 _ZONES: Final = {"PST": -8, "PDT": -7}
 _STEP: Final = re.compile(
-    rf"<span[^<>]*>\s*(?:({'|'.join(_MONTHS)}) (\d\d?),)?"
-    r"\s*(\d\d?):(\d\d) ([AP])M (P[SD]T)\s*</span>"
+    rf"<span[^<>]*>\s*+(?:({'|'.join(_MONTHS)}) (\d\d?),\s*+)?"
+    r"(\d\d?):(\d\d) ([AP])M (P[SD]T)\s*</span>"
 )
 """The head of a message: " 8:22 AM PST", "Nov 26,  1:05 AM PST"."""
 
@@ -130,7 +130,7 @@ def _components(events: Iterable[_Event]) -> tuple[Component, ...]:
             level=LEVELS.get(str(event.status)),
             group=_region(event),
             region=_region(event),
-            raw=str(event.status)[:20],
+            raw=line(str(event.status), length=20),
         )
         known = worst.get(component.id)
         if known is None or (component.level or 0) > (known.level or 0):

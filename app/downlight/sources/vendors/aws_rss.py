@@ -1,10 +1,10 @@
 """AWS's feeds, one for each service in each region, and one for everything.
 
 Format: RSS 2.0, https://status.aws.amazon.com/rss/<service>-<region>.rss and
-``/rss/all.rss``; no recorded answer was ever seen. Each entry is one message. How bad
-it is stands before its title, and only there: "Service disruption: …". The newest
-message about a service says whether anything is open there; a feed is a log, so it
-never says that all is well.
+``/rss/all.rss`` (read 2026-11); no recorded answer was ever seen. Each entry is one
+message. How bad it is stands before its title, and only there: "Service disruption: …".
+The newest message about a service says whether anything is open there; a feed is a log,
+so it never says that all is well.
 """
 
 from __future__ import annotations

@@ -1,9 +1,9 @@
 """Azure DevOps' own status page.
 
 Format: https://status.dev.azure.com/_apis/status/health (Microsoft's documentation of
-the REST API, 7.2, read 2026-05; no key needed). Only the examples there were ever seen,
-all healthy, no recorded live answer. One part for each service in each geography; the
-page says nothing of incidents.
+the REST API, 7.2, read 2026-05; no key needed). No recorded answer was ever seen but
+the examples there, all healthy. One part for each service in each geography; the page
+says nothing of incidents.
 """
 
 from __future__ import annotations

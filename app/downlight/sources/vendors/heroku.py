@@ -1,10 +1,10 @@
 """Heroku's own status page.
 
 Format: ``/api/v4/current-status`` (no key needed; an answer recorded 2026-09, all
-green). An incident's ``state`` is believed, its ``resolved`` is not. Planned work
-stays "upcoming" for months after its last message said that it is complete, so what
-nobody speaks of any more is over. An incident says how bad it is only by the colours
-of the systems it names; that form was never seen recorded.
+green). An incident's ``state`` is believed, its ``resolved`` is not. Planned work stays
+"upcoming" for months after its last message said that it is complete, so what nobody
+speaks of any more is over. An incident says how bad it is only by the colours of the
+systems it names; no recorded incident was ever seen.
 """
 
 from __future__ import annotations

@@ -1,15 +1,14 @@
 """Microsoft 365 as its administrators see it, by Microsoft Graph.
 
 Format: ``/v1.0/admin/serviceAnnouncement/healthOverviews?$expand=issues`` and
-``/issues`` (Microsoft's documentation, read 2026-05; only its examples were ever seen,
-no recorded live answer). It wants a token with the right ``ServiceHealth.Read.All``,
-kept as the secret ``microsoft-graph``. Words are camelCase in the reference and
-PascalCase on the wire.
+``/issues`` (Microsoft's documentation, read 2026-05). No recorded answer was ever seen
+but the examples there. It wants a token with the right ``ServiceHealth.Read.All``, kept
+as the secret ``microsoft-graph``. Words are camelCase in the reference and PascalCase
+on the wire.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
@@ -21,6 +20,7 @@ from downlight.core.model import Component, Incident, Phase, Report, Update
 from downlight.core.schedule import Cadence
 from downlight.core.source import SourceInfo
 from downlight.core.text import line, plain
+from downlight.sources.session import Keyed
 from downlight.sources.wire import (
     decode,
     distinct,
@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from downlight.core.model import SourceId
-    from downlight.core.ports import Answer, Web
+    from downlight.core.ports import Answer
     from downlight.core.source import SourceSpec
 
 CADENCE: Final = Cadence(every=timedelta(minutes=5), quick=timedelta(seconds=150))
@@ -168,38 +168,15 @@ def _incident(found: _Issue, ids: Mapping[str, str]) -> Incident:
     )
 
 
-@dataclass(frozen=True, slots=True)
-class Overviews:
-    """The health of one company's services."""
-
-    info: SourceInfo
-
-    async def read(self, web: Web, last: Report | None = None) -> Report:
-        """Ask once, with the token.
-
-        Raises:
-            NoKey: There is none.
-            SourceError: There is no report.
-        """
-        token = await web.secret(SECRET)
-        sent = {"Authorization": f"Bearer {token}"}
-        answer = await web.get(self.info.urls[0], headers=sent)
-        return answer.parsed(lambda a: parse(self.info.id, a), last)
-
-
-def build(spec: SourceSpec) -> Overviews:
+def build(spec: SourceSpec) -> Keyed:
     """Make the source; option ``api``: another host than Graph's own."""
-    api = spec.options.get("api", (API,))[0].rstrip("/")
-    return Overviews(
-        SourceInfo(
-            id=spec.id,
-            name=spec.name,
-            family=spec.family,
-            kind="official",
-            cadence=CADENCE,
-            page=spec.url,
-            urls=(f"{api}{PATH}",),
-            verified=False,
-            note=spec.note,
-        )
+    api = spec.option("api", API).rstrip("/")
+    info = SourceInfo.of(
+        spec,
+        kind="official",
+        cadence=CADENCE,
+        page=spec.url,
+        urls=(f"{api}{PATH}",),
+        verified=False,
     )
+    return Keyed(info, parse, SECRET)

@@ -159,23 +159,6 @@ class Meta:
         )
 
 
-def build(spec: SourceSpec) -> Meta:
-    """Make the source that ``spec`` describes; option ``orgs``: whose outages."""
-    site = (spec.url or SITE).rstrip("/")
-    info = SourceInfo(
-        id=spec.id,
-        name=spec.name,
-        family=spec.family,
-        kind="official",
-        cadence=CADENCE,
-        page=site,
-        urls=(f"{site}/data/orgs.json",),
-        verified=False,
-        note=spec.note or NOTE,
-    )
-    return Meta(info, site, tuple(spec.options.get("orgs", ())))
-
-
 def _is_worth_asking(component: Component) -> bool:
     """Whether there may be an outage to read about, open or just closed."""
     return component.level is not Level.OPERATIONAL or "resolved" in word(component.raw)
@@ -189,3 +172,18 @@ def _still_likely(
         return ()
     unwell = {part.id for part in parts if part.level is not Level.OPERATIONAL}
     return tuple(i for i in last.incidents if unwell & set(i.component_ids))
+
+
+def build(spec: SourceSpec) -> Meta:
+    """Make the source that ``spec`` describes; option ``orgs``: whose outages."""
+    site = (spec.url or SITE).rstrip("/")
+    info = SourceInfo.of(
+        spec,
+        kind="official",
+        cadence=CADENCE,
+        page=site,
+        urls=(f"{site}/data/orgs.json",),
+        verified=False,
+        note=NOTE,
+    )
+    return Meta(info, site, tuple(spec.options.get("orgs", ())))

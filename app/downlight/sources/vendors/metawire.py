@@ -136,7 +136,8 @@ def read_outages(found: object, org: str, parts: Parts) -> tuple[Incident, ...]:
         Unreadable: These are no outages.
     """
     outages = _shaped(found, list[_Outage])
-    return distinct(_incident(outage, org, parts) for outage in outages)
+    everything = tuple(parts)
+    return distinct(_incident(outage, org, parts, everything) for outage in outages)
 
 
 def read_feed(source: SourceId, answer: Answer, org: str) -> Report:
@@ -166,7 +167,9 @@ def _shaped(found: object, shape: type[_T]) -> _T:
         raise Unreadable(f"not the shape we know: {error}") from error
 
 
-def _incident(outage: _Outage, org: str, parts: Parts) -> Incident:
+def _incident(
+    outage: _Outage, org: str, parts: Parts, everything: tuple[str, ...]
+) -> Incident:
     posts = sorted(outage.posts or (), key=_instant, reverse=True)
     # The outage's own word first, then its posts' from the newest on.
     said = [words for words in (outage.status, *(p.status for p in posts)) if words]
@@ -197,7 +200,7 @@ def _incident(outage: _Outage, org: str, parts: Parts) -> Incident:
         started_at=moment(outage.time),
         ended_at=None if is_open else next(ends, None),
         updates=updates,
-        component_ids=(part,) if name or not parts else tuple(parts),
+        component_ids=(part,) if name or not parts else everything,
         url=link(f"{SITE}/{org}") if org else "",
     )
 

@@ -112,7 +112,8 @@ def _incident(row: _Row, what: str, country: str) -> Incident:
     level = LEVELS.get(word(row.status_type))
     code = key(country).upper()
     return Incident(
-        id=key(row.status_id) or "0",
+        # The same number stands under each service it touches.
+        id=key("/".join(filter(None, (country, what, str(row.status_id))))) or "0",
         title=line(f"{what}: {row.status_type}"),
         level=level,
         phase=None,
@@ -128,7 +129,7 @@ def build(spec: SourceSpec) -> Page:
     A URL ending in ``.json`` is asked as it is.
     """
     page = spec.url.rstrip("/")
-    region = spec.options.get("region", (REGION,))[0]
+    region = spec.option("region", REGION)
     return official(
         spec,
         parse,

@@ -1,14 +1,13 @@
 """Riot's games, one platform of one game at a time.
 
 Format: ``/lol/status/v4/platform-data`` on https://<platform>.api.riotgames.com, as
-Riot's developer portal describes it; only a refusal was recorded (HTTP 401, 2026-09),
-no live answer. It wants a key, kept as the secret ``riot``. Only what is wrong is
+Riot's developer portal describes it. No recorded answer was ever seen but a refusal
+(HTTP 401, 2026-09). It wants a key, kept as the secret ``riot``. Only what is wrong is
 listed, so nothing listed means that all is well.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
@@ -25,6 +24,7 @@ from downlight.core.model import (
 from downlight.core.schedule import Cadence
 from downlight.core.source import SourceInfo
 from downlight.core.text import line, plain
+from downlight.sources.session import Keyed
 from downlight.sources.wire import (
     STATES,
     decode,
@@ -38,7 +38,7 @@ from downlight.sources.wire import (
 
 if TYPE_CHECKING:
     from downlight.core.model import SourceId
-    from downlight.core.ports import Answer, Web
+    from downlight.core.ports import Answer
     from downlight.core.source import SourceSpec
 
 CADENCE: Final = Cadence(every=timedelta(minutes=5), quick=timedelta(seconds=150))
@@ -137,44 +137,22 @@ def _updates(item: _Item) -> tuple[Update, ...]:
     )
 
 
-@dataclass(frozen=True, slots=True)
-class Platform:
-    """One platform, asked with the person's key."""
-
-    info: SourceInfo
-
-    async def read(self, web: Web, last: Report | None = None) -> Report:
-        """Ask once.
-
-        Raises:
-            NoKey: There is none.
-            SourceError: There is no report.
-        """
-        token = await web.secret(SECRET)
-        answer = await web.get(self.info.urls[0], headers={"X-Riot-Token": token})
-        return answer.parsed(lambda a: parse(self.info.id, a), last)
-
-
-def build(spec: SourceSpec) -> Platform:
+def build(spec: SourceSpec) -> Keyed:
     """Make the source.
 
     Options: ``platform``, e.g. ``euw1``, ``na1``, ``br1``; ``path``, of another game
     than League of Legends; ``api``, another host.
     """
-    platform = spec.options.get("platform", (PLATFORM,))[0]
+    platform = spec.option("platform", PLATFORM)
     host = f"https://{platform}.api.riotgames.com"
-    api = spec.options.get("api", (host,))[0].rstrip("/")
-    path = spec.options.get("path", (PATH,))[0]
-    return Platform(
-        SourceInfo(
-            id=spec.id,
-            name=spec.name,
-            family=spec.family,
-            kind="official",
-            cadence=CADENCE,
-            page=spec.url,
-            urls=(f"{api}{path}",),
-            verified=False,
-            note=spec.note,
-        )
+    api = spec.option("api", host).rstrip("/")
+    path = spec.option("path", PATH)
+    info = SourceInfo.of(
+        spec,
+        kind="official",
+        cadence=CADENCE,
+        page=spec.url,
+        urls=(f"{api}{path}",),
+        verified=False,
     )
+    return Keyed(info, parse, SECRET, lambda key: {"X-Riot-Token": key})

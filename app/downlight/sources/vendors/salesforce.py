@@ -218,8 +218,8 @@ def build(spec: SourceSpec) -> Page:
     host than Salesforce's own.
     """
     page = spec.url.rstrip("/")
-    api = spec.options.get("api", (API,))[0].rstrip("/")
-    one = spec.options.get("instance", ("",))[0]
+    api = spec.option("api", API).rstrip("/")
+    one = spec.option("instance")
     url = f"{api}/v1/instances/{one}/status" if one else f"{api}/v1/instances"
     if "/v1/" in page:
         url = page

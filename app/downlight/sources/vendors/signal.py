@@ -1,8 +1,8 @@
 """Signal: what its own apps ask before they say "Signal is down".
 
 Format: a name in DNS. ``uptime.signal.org`` is 127.0.0.1 while all is up and 127.0.0.2
-while it is down (source of Signal for Android, read 2026-11; no recorded answer was
-ever seen). Any other answer says nothing: some resolvers drop addresses of the own
+while it is down (source of Signal for Android, read 2026-11). No recorded answer was
+ever seen. Any other answer says nothing: some resolvers drop addresses of the own
 computer, and a captive one invents them. There is no other form for machines.
 """
 
@@ -75,18 +75,13 @@ class Name:
 
 def build(spec: SourceSpec) -> Name:
     """Make the source; option ``host``: another name than Signal's own."""
-    host = spec.options.get("host", (HOST,))[0]
-    return Name(
-        SourceInfo(
-            id=spec.id,
-            name=spec.name,
-            family=spec.family,
-            kind="official",
-            cadence=CADENCE,
-            page=spec.url,
-            urls=(f"dns://{host}",),
-            verified=False,
-            note=spec.note,
-        ),
-        host,
+    host = spec.option("host", HOST)
+    info = SourceInfo.of(
+        spec,
+        kind="official",
+        cadence=CADENCE,
+        page=spec.url,
+        urls=(f"dns://{host}",),
+        verified=False,
     )
+    return Name(info, host)

@@ -48,7 +48,7 @@ def parse(source: SourceId, answer: Answer) -> Report:
 
 def build(spec: SourceSpec) -> Page:
     """Make the source; option ``api``: another host than Steam's own."""
-    api = spec.options.get("api", (API,))[0].rstrip("/")
+    api = spec.option("api", API).rstrip("/")
     return official(
         spec,
         parse,

@@ -99,7 +99,7 @@ def build(spec: SourceSpec) -> Page:
     A URL with ``/servicestatus`` in it is asked as it is.
     """
     page = spec.url.rstrip("/")
-    api = spec.options.get("api", (API,))[0].rstrip("/")
+    api = spec.option("api", API).rstrip("/")
     return official(
         spec,
         parse,

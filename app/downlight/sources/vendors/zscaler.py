@@ -1,9 +1,9 @@
 """Zscaler's feed.
 
-Format: RSS at https://trust.zscaler.com/rss-feed (one project reads it); no recorded
-answer was ever seen. There are JSON documents for each cloud too, but nobody wrote down
-their address, nor what their severities are called. A feed is a log: it has a level
-only while an entry says that it is open, and never says that all is well.
+Format: RSS at https://trust.zscaler.com/rss-feed (one project reads it, 2026-09); no
+recorded answer was ever seen. There are JSON documents for each cloud too, but nobody
+wrote down their address, nor what their severities are called. A feed is a log: it has
+a level only while an entry says that it is open, and never says that all is well.
 """
 
 from __future__ import annotations
