@@ -133,6 +133,26 @@ def test_a_broken_file_of_own_services_takes_nothing_away(tmp_path: Path) -> Non
     assert stage.steward.home.own.service(ACME) is not None
 
 
+def test_a_service_that_cannot_be_asked_keeps_no_other_from_being_added(
+    tmp_path: Path,
+) -> None:
+    stage = Stage(tmp_path)
+    (tmp_path / "services.toml").write_text(
+        """[[service]]
+slug = "odd"
+name = "Odd"
+category = "other"
+sources = [{ family = "tcp-check", url = "tcp://a.example:99999" }]
+""",
+        encoding="utf-8",
+    )
+    odd = ServiceSlug("odd")
+    stage.steward.home = wiring.choose(stage.steward.home, (odd,))
+    stage.steward.add(found())
+    assert stage.engine.watched == ["acme"]
+    assert stage.kept.settings.watch == (odd, ACME)
+
+
 def test_the_parts_of_a_service_come_from_what_is_known_of_it(tmp_path: Path) -> None:
     stage = Stage(tmp_path)
     stage.steward.add(found())

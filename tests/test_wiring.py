@@ -67,3 +67,30 @@ def test_a_broken_file_of_ones_own_is_named_and_the_rest_is_watched(
     assert "services.toml" in home.complaints[0]
     assert len(wiring.plan(home.settings.watch, home)[0].services) == 2
     assert (tmp_path / "services.toml").read_text("utf-8") == "[[service]\n"
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        '{ family = "http-check", url = "https://a.test", options = { every = "x" } }',
+        '{ family = "tcp-check", url = "tcp://a.example:99999" }',
+        '{ family = "statuspage", url = "tcp://[1:::2]:80" }',
+    ],
+)
+def test_a_source_of_ones_own_that_cannot_be_asked_is_named_and_left_out(
+    tmp_path: Path, source: str
+) -> None:
+    entry = f"""
+[[service]]
+slug = "odd"
+name = "Odd"
+category = "other"
+sources = [{source}]
+"""
+    (tmp_path / "services.toml").write_text(OWN + entry, encoding="utf-8")
+    home = wiring.open_home(tmp_path)
+    assert len(home.complaints) == 1
+    assert "Odd" in home.complaints[0]
+    plan, strangers = wiring.plan(["acme", "odd"], home)
+    assert [service.slug for service in plan.services] == ["acme"]
+    assert strangers == ("odd",)

@@ -7,7 +7,6 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, NoReturn, TypeVar
 
 from downlight import adding, wiring
-from downlight.catalog import own
 from downlight.core.errors import CatalogError, DownlightError
 
 if TYPE_CHECKING:
@@ -215,9 +214,10 @@ class Bystander(Steward):
 def _with_own(home: Home) -> Home:
     """Return it with the person's own services as they stand in the file now."""
     try:
-        return replace(home, own=own.load(home.places.services, wiring.FAMILIES))
+        added, _ = wiring.own_services(home.places.services)
     except CatalogError:  # said when the program began; the others are watched
         return home
+    return replace(home, own=added)
 
 
 def _nothing(_source: Source) -> None:

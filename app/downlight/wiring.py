@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from downlight.core.gazetteer import Gazetteer
-    from downlight.core.model import Report, ServiceSlug
+    from downlight.core.model import Report, ServiceSlug, SourceId
     from downlight.core.ports import Clock, Secrets, Sink, Source, Web
     from downlight.core.ports import Journal as Memory
     from downlight.core.settings import Settings
@@ -71,11 +71,38 @@ def open_home(data: Path | None) -> Home:
     places = paths.places(data)
     settings, complaints = settings_file.load(places.settings)
     try:
-        added = own.load(places.services, FAMILIES)
+        added, unfit = own_services(places.services)
+        complaints = (*complaints, *unfit)
     except CatalogError as error:  # the others are watched all the same
         added = catalog.Catalog()
         complaints = (*complaints, f"Your own services are left out: {error}.")
     return Home(places, settings, complaints, added)
+
+
+def own_services(file: Path) -> tuple[catalog.Catalog, tuple[str, ...]]:
+    """Read the services a person added.
+
+    Returns:
+        Those whose sources can be asked, and a sentence for each other one.
+
+    Raises:
+        CatalogError: The file cannot be read, or contradicts itself.
+    """
+    added = own.load(file, FAMILIES)
+    unfit: dict[SourceId, str] = {}
+    for id_, spec in added.sources.items():
+        try:
+            build(spec)
+        except (CatalogError, ValueError) as error:
+            unfit[id_] = str(error)
+    left_out = {
+        service.slug: f"Your service {service.name} is left out: {unfit[feed.source]}."
+        for service in added.services
+        for feed in service.feeds
+        if feed.source in unfit
+    }
+    services = tuple(s for s in added.services if s.slug not in left_out)
+    return replace(added, services=services), tuple(left_out.values())
 
 
 def keep_log(places: Places) -> None:
@@ -268,7 +295,7 @@ def passing_journal() -> Journal:
     """Return a journal that lives as long as the run."""
     from downlight.storage.journal import Journal
 
-    return Journal.in_memory()
+    return Journal.in_memory(reports=False)
 
 
 def engine(

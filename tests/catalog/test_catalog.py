@@ -463,6 +463,47 @@ def test_every_feed_has_its_source_and_every_source_can_be_built(
         assert source.info.urls
 
 
+def test_what_is_asked_is_asked_over_https_and_by_one_source_only(
+    shipped: Catalog,
+) -> None:
+    asked: dict[tuple[str, ...], str] = {}
+    for spec in shipped.sources.values():
+        ours = spec.family in probes.FAMILIES
+        info = (probes.build(spec) if ours else registry.build(spec)).info
+        schemes = {url.partition("://")[0] for url in info.urls}
+        allowed = {"https", "tcp", "dns"} if ours else {"https"}
+        assert schemes <= ({"dns"} if spec.family == "signal" else allowed), spec.id
+        for url in info.urls:
+            rest = url.partition("://")[2]
+            assert "//" not in rest, url
+            assert url.isprintable(), url
+            assert " " not in url, url
+        assert info.page == "" or info.page.startswith("https://"), spec.id
+        assert asked.setdefault(info.urls, spec.id) == spec.id
+
+
+# Written down by hand: what a page's address becomes.
+ADDRESSES: Final = {
+    "github": "https://www.githubstatus.com/api/v2/summary.json",
+    "aws": "https://health.aws.amazon.com/public/currentevents",
+    "google-workspace": "https://www.google.com/appsstatus/dashboard/incidents.json",
+    "slack": "https://slack-status.com/api/v2.0.0/current",
+    "heroku": "https://status.heroku.com/api/v4/current-status",
+    "zendesk": "https://status.zendesk.com/api/ssp/incidents.json",
+    "paypal": "https://www.paypal-status.com/api/v1/components",
+}
+
+
+@pytest.mark.parametrize(("slug", "address"), ADDRESSES.items())
+def test_the_page_of_a_service_is_asked_where_its_data_is(
+    shipped: Catalog, slug: str, address: str
+) -> None:
+    service = shipped.service(slug)
+    assert service is not None
+    found = registry.build(shipped.sources[service.feeds[0].source])
+    assert found.info.urls[0] == address
+
+
 def test_measured_only_says_the_truth(shipped: Catalog) -> None:
     for service in shipped.services:
         families = {shipped.sources[feed.source].family for feed in service.feeds}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import stat
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
@@ -13,6 +14,7 @@ from hypothesis import strategies as st
 
 from downlight.catalog.catalog import Catalog, merge
 from downlight.catalog.own import add, free_slug, load, remove
+from downlight.catalog.writing import alone
 from downlight.catalog.writing import replace as put
 from downlight.core.addition import Addition
 from downlight.core.errors import CatalogError, StorageError
@@ -173,11 +175,12 @@ def test_two_services_may_name_one_source_differently(path: Path) -> None:
 
 def test_what_is_added_is_read_back_to_the_last_word(tmp_path: Path) -> None:
     page, port = SourceId("a"), SourceId("b")
+    parts = Selection(components=frozenset({"Web, 1", "API"}), every=True)
     service = Service(
         ServiceSlug("acme"),
         'Acme "Ltd" \\ é \u2028 \x7f',
         "other",
-        (Feed(page, Selection(components=frozenset({"Web, 1", "API"}))), Feed(port)),
+        (Feed(page, parts), Feed(port)),
         owner="The owner",
         aliases=("AC", "ac me"),
         page="https://status.acme.example",
@@ -222,7 +225,10 @@ def test_adding_leaves_every_word_of_the_file(path: Path) -> None:
     add(path, addition())
     assert path.read_text("utf-8").startswith(FILE + "\n[[service]]\n")
     assert slugs(path) == ["attic", "acme", "cellar"]
-    assert sorted(p.name for p in path.parent.iterdir()) == ["services.toml"]
+    assert sorted(p.name for p in path.parent.iterdir()) == [
+        ".services.toml-guard",
+        "services.toml",
+    ]
 
 
 def test_a_file_without_a_last_line_end_gets_one(path: Path) -> None:
@@ -408,3 +414,36 @@ def test_any_name_gives_a_slug_the_catalog_takes(
     slug = free_slug(name, ())
     add(path, addition(slug))
     assert slugs(path) == [slug]
+
+
+def test_each_part_a_person_named_must_be_there(path: Path) -> None:
+    chosen = '\nselect = { components = ["Mail"] }\n'
+    path.write_text(FILE.replace("\n\n# That", chosen + "\n# That"), "utf-8")
+    attic, cellar = load(path, FAMILIES).services
+    assert attic.feeds[0].selection == Selection()
+    assert cellar.feeds[0].selection == Selection(
+        components=frozenset({"Mail"}), every=True
+    )
+
+
+def test_what_two_programs_add_at_once_is_all_there(tmp_path: Path) -> None:
+    path = tmp_path / "services.toml"
+
+    def some(mark: str) -> None:
+        for number in range(5):
+            add(path, addition(f"{mark}-{number}"))
+
+    with ThreadPoolExecutor() as pool:
+        for done in [pool.submit(some, mark) for mark in ("a", "b", "c")]:
+            done.result()
+    assert len(load(path, FAMILIES).services) == 15
+
+
+def test_where_nothing_can_be_written_nothing_is_locked(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("in the way", encoding="utf-8")
+    with pytest.raises(StorageError) as caught, alone(tmp_path / "file" / "x.toml"):
+        pass
+    assert "x.toml cannot be written" in caught.value.words
+    (tmp_path / ".y.toml-guard").mkdir()
+    with pytest.raises(StorageError), alone(tmp_path / "y.toml"):
+        pass

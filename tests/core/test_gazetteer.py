@@ -219,8 +219,8 @@ def test_places_a_provider_names_get_their_countries(given: Place, then: Place) 
 def test_every_country_has_a_continent_and_is_found_by_its_name() -> None:
     assert all(WORLD.continent(Place(c, n, (c,))) for c, n in COUNTRIES.items())
     lost = {c for c, n in COUNTRIES.items() if WORLD.find(n) is None}
-    # Also a state, a maker of networks, an editor, a cloth, a typeface.
-    assert lost == {"GE", "AW", "MC", "JE", "MS"}
+    # Also a state, a maker of networks, an editor, a cloth, a typeface; a neighbour.
+    assert lost == {"GE", "AW", "MC", "JE", "MS", "CG"}
 
 
 def test_every_city_and_every_region_of_the_table_is_found_as_pages_write_it() -> None:
@@ -252,3 +252,33 @@ def test_no_word_of_the_table_means_two_places_of_one_country_and_kind() -> None
 def test_a_table_that_is_wrong_is_refused(row: str) -> None:
     with pytest.raises((ValueError, KeyError)):
         Gazetteer.parse(f"# head\n{row}\n")
+
+
+@pytest.mark.parametrize(
+    ("words", "code"),
+    [
+        ("London, Ontario", None),
+        ("London, ON", None),
+        ("Dublin, OH", None),
+        ("Athens, GA", None),
+        ("Melbourne, FL", None),
+        ("Vancouver, WA", None),
+        ("Georgia, GA", None),
+        ("Chicago, IL", "ORD"),
+        ("Dublin, IE (DUB)", "DUB"),
+        ("Toronto, ON", "YYZ"),
+        ("Berlin, DE", "TXL"),
+        ("Wilmington, DE", None),
+        ("London OK", "LHR"),
+    ],
+)
+def test_a_city_in_another_country_than_the_one_of_that_name_is_not_taken_for_it(
+    words: str, code: str | None
+) -> None:
+    found = WORLD.find(words)
+    assert (found and found.code) == code
+
+
+def test_two_countries_are_called_congo() -> None:
+    assert WORLD.find("Congo") is None
+    assert WORLD.find("Republic of the Congo") is not None

@@ -213,3 +213,38 @@ def test_states_know_whether_they_are_over_or_active() -> None:
         MaintenanceState.IN_PROGRESS,
         MaintenanceState.VERIFYING,
     ]
+
+
+def test_trouble_that_names_no_part_may_be_trouble_of_any() -> None:
+    mail = Selection(components=frozenset({"Mail"}))
+    unnamed = incident(Level.MAJOR)
+    report = Report(ID, NOW, Level.MAJOR, incidents=(unnamed,), exhaustive=True)
+    assert mail.narrow(report).level is None
+    for harmless in (
+        replace(unnamed, open=False),
+        replace(unnamed, level=Level.OPERATIONAL),
+        replace(unnamed, component_ids=("disks",)),
+    ):
+        told = replace(report, incidents=(harmless,))
+        assert mail.narrow(told).level is Level.OPERATIONAL
+    there = replace(unnamed, places=(IAD,))
+    both = replace(mail, regions=HERE.regions)
+    assert both.narrow(replace(report, incidents=(there,))).level is Level.OPERATIONAL
+
+
+def test_when_one_of_the_chosen_parts_is_gone_what_is_left_is_not_all() -> None:
+    report = Report(ID, NOW, components=(component("Mail"), component("Web")))
+    wanted = Selection(components=frozenset({"Mail", "Chat"}), every=True)
+    assert wanted.narrow(report).level is None
+    assert replace(wanted, every=False).narrow(report).level is Level.OPERATIONAL
+    bad = replace(report, components=(component("Mail", Level.MAJOR),))
+    assert wanted.narrow(bad).level is Level.MAJOR
+    assert wanted.narrow(replace(report, exhaustive=True)).level is Level.OPERATIONAL
+    there = replace(component("Chat"), place=IAD)
+    listed = replace(report, components=(*report.components, there))
+    here = replace(wanted, regions=HERE.regions)
+    assert here.narrow(listed).level is None
+    mail = replace(component("Mail"), place=FRA)
+    assert here.narrow(replace(listed, components=(mail, there))).level is (
+        Level.OPERATIONAL
+    )

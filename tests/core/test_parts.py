@@ -114,11 +114,17 @@ def test_a_choice_of_parts_narrows_official_pages_alone() -> None:
     assert chosen.feeds == (
         Feed(
             PAGE,
-            Selection(components=frozenset({"Web", "Chat"}), regions=frozenset({"eu"})),
+            Selection(
+                components=frozenset({"Web", "Chat"}),
+                regions=frozenset({"eu"}),
+                every=True,
+            ),
         ),
         Feed(MEASURED),
     )
     assert choose(service, (), {PAGE}) is service
+    both = choose(service, ("Web",), {PAGE, MEASURED})
+    assert [feed.selection.every for feed in both.feeds] == [False, False]
 
 
 def test_a_chosen_part_has_the_level_of_its_own_row() -> None:

@@ -148,3 +148,9 @@ def test_whatever_is_typed_finds_each_at_most_once(words: str) -> None:
 @given(service=st.sampled_from(ALL))
 def test_everything_is_found_first_by_its_own_name(service: Service) -> None:
     assert rank(ALL, service.name.upper())[0] == service
+
+
+def test_what_no_service_is_called_by_is_not_looked_for_at_length() -> None:
+    everything = (service("github", "GitHub"),)
+    assert rank(everything, "git " * 50) == everything
+    assert rank(everything, "git " * 500) == ()

@@ -13,7 +13,7 @@ from downlight.core.ports import Answer
 from downlight.core.schedule import Cadence
 from downlight.core.service import Service
 from downlight.core.settings import Settings
-from downlight.core.source import SourceInfo
+from downlight.core.source import SourceInfo, SourceSpec
 from downlight.core.story import Patience
 from downlight.core.verdict import Verdict
 
@@ -49,6 +49,36 @@ def test_a_slow_source_keeps_its_reports_longer() -> None:
     quick = SourceInfo(ID, "Quick", "x", "official", Cadence())
     assert slow.shelf_life == timedelta(hours=3)
     assert quick.shelf_life == timedelta(minutes=30)
+
+
+def test_what_the_catalog_says_goes_before_what_the_family_knows() -> None:
+    spec = SourceSpec(ID, "slack", "A page", note="Ours.")
+
+    def made(spec: SourceSpec, note: str = "") -> SourceInfo:
+        urls = ("https://a.example/now",)
+        return SourceInfo.of(
+            spec, kind="people", cadence=Cadence(), urls=urls, note=note
+        )
+
+    info = made(spec, "Theirs.")
+    assert (info.id, info.name, info.family) == (ID, "A page", "slack")
+    assert (info.kind, info.urls) == ("people", ("https://a.example/now",))
+    assert (info.page, info.verified, info.note) == ("", True, "Ours.")
+    assert made(replace(spec, note=""), "Theirs.").note == "Theirs."
+    assert made(replace(spec, note="")).note == ""
+
+
+def test_of_an_option_the_first_value_counts() -> None:
+    spec = SourceSpec(ID, "slack", "A page", options={"page": ("a", "b"), "no": ()})
+    assert spec.option("page", "z") == spec.needed("page") == "a"
+    assert spec.option("slug", "z") == spec.needed("slug", "z") == "z"
+    assert spec.option("no", "z") == "z"
+    assert spec.option("slug") == ""
+
+
+def test_an_option_is_named_when_it_is_missing() -> None:
+    with pytest.raises(errors.CatalogError, match="x: option 'slug'"):
+        SourceSpec(ID, "slack", "A page").needed("slug")
 
 
 def test_a_service_is_found_by_any_of_its_names() -> None:

@@ -262,3 +262,13 @@ def test_a_failed_attempt_does_not_hide_a_fresh_report() -> None:
     standing = standing.after(Failure(SourceId("official"), NOW, Unreachable("no")))
     info = evidence("official", None).info
     assert weigh([Evidence(info, standing)], NOW, online=True).level is Level.MAJOR
+
+
+def test_no_place_is_named_when_another_page_says_it_is_that_bad_somewhere() -> None:
+    there = official(Level.MAJOR, incident(Level.MAJOR, NOW, BRAZIL))
+    whole = official(Level.MAJOR)
+    both = [there, replace(whole, info=replace(whole.info, id=SourceId("second")))]
+    assert weigh(both, NOW, online=True).places == ()
+    less = official(Level.DEGRADED)
+    other = [there, replace(less, info=replace(less.info, id=SourceId("second")))]
+    assert weigh(other, NOW, online=True).places == (BRAZIL,)

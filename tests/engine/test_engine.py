@@ -837,3 +837,16 @@ def test_after_a_restart_everyone_is_being_asked_whatever_was_known() -> None:
     again.run(1)
     assert [news.snapshot.asking for news in again.news] == [True, False]
     assert again.news[0].snapshot.services[0].verdict.level is OK
+
+
+def test_a_source_that_shall_be_asked_otherwise_is_asked_anew() -> None:
+    one, first = asked(page((0, OK)))
+    more, second = asked(page((0, OK)))
+    it = world(one)
+
+    def script(engine: Engine, loop: VirtualLoop) -> None:
+        loop.call_at(2 * 60, engine.adopt, it.plan)  # the same: nobody is hurried
+        loop.call_at(3 * 60, engine.adopt, Plan(it.plan.services, (more,)))
+
+    it.run(9, script)
+    assert (first, second) == ([0], [3, 8])

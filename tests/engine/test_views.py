@@ -96,3 +96,20 @@ def test_a_part_of_a_page_that_says_the_same_is_cut_out_once() -> None:
     worse = (replace(parts[0], level=MAJOR), parts[1])
     other = cut(replace(whole, at=START + 2 * MINUTE, components=worse))
     assert (other.components, other.level) == (worse[:1], MAJOR)
+
+
+def test_that_somebody_else_is_heard_makes_an_own_check_that_fails_count() -> None:
+    it = Ledger(zone=UTC)
+    it.adopt(
+        (service("own"), service("page", slug="b")), (info(), info("own", "measured"))
+    )
+    failed = replace(report(START, None, name="own"), checks=(Check("a", None),))
+    it.take(report(START - MINUTE, OK))
+    it.take(failed)
+    (before, _) = it.snapshot(START).services
+    it.take(report(START + MINUTE, OK))
+    (after, _) = it.snapshot(START + MINUTE).services
+    (late, _) = it.snapshot(START + 10 * MINUTE).services
+    assert before.evidence[0].failing_since is None
+    assert after.evidence[0].failing_since == START
+    assert late.verdict.level is Level.DEGRADED

@@ -355,6 +355,14 @@ def test_in_memory_it_keeps_as_long_as_it_is_open_and_says_why() -> None:
         journal.close()
 
 
+def test_a_journal_nobody_will_open_again_can_do_without_reports() -> None:
+    with Journal.in_memory(reports=False) as journal:
+        keep(journal, EVENT, reports=(REPORT,), tracks={CHAT: TRACK})
+        assert journal.last_reports() == {}
+        assert journal.events() == (EVENT,)
+        assert journal.tracks() == {CHAT: TRACK}
+
+
 def test_a_closed_journal_is_a_mistake_and_not_a_full_disk(journal: Journal) -> None:
     journal.close()
     with pytest.raises(sqlite3.ProgrammingError):

@@ -225,3 +225,15 @@ def test_parts_can_be_changed_however_they_were_written(path: Path, text: str) -
     for parts in ({GITHUB: ("Pages",), SLACK: ("Calls",)}, {SLACK: ("Calls",)}, {}):
         save(path, replace(settings, parts=parts))
         assert load(path)[0].parts == parts
+
+
+def test_what_another_program_watches_since_stays_watched(path: Path) -> None:
+    slack, zoom, signal = map(ServiceSlug, ("slack", "zoom", "signal"))
+    before, _ = read(path, 'watch = ["slack", "github"]\n')
+    save(path, replace(before, watch=(slack, GITHUB, zoom)), was=before)
+    # This program read its settings before that, and drops one and adds one.
+    save(path, replace(before, watch=(slack, signal)), was=before)
+    assert load(path)[0].watch == (slack, zoom, signal)
+    now, _ = load(path)
+    save(path, replace(now, watch=(signal, slack)), was=now)
+    assert load(path)[0].watch == (signal, slack)

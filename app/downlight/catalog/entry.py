@@ -107,6 +107,7 @@ def read(
             Table(f"{entry.where}: source {n}", values, _SOURCE, addresses),
             families,
             speaker,
+            own=own,
         )
         for n, values in enumerate(entry.tables("sources"), start=1)
     ]
@@ -137,7 +138,7 @@ def read(
 
 
 def _source(
-    entry: Table, families: Collection[str], speaker: str
+    entry: Table, families: Collection[str], speaker: str, *, own: bool
 ) -> tuple[SourceSpec, Feed]:
     family = entry.text("family")
     if family not in families:
@@ -153,10 +154,13 @@ def _source(
         note=entry.text("note", ""),
     )
     select = entry.inner("select", _SELECT)
+    components = frozenset(select.texts("components"))
     selection = Selection(
         groups=frozenset(select.texts("groups")),
-        components=frozenset(select.texts("components")),
+        components=components,
         regions=frozenset(select.texts("regions")),
+        # The shipped catalog names a part by its id and by its names as well.
+        every=own and bool(components),
     )
     return spec, Feed(spec.id, selection)
 

@@ -55,7 +55,7 @@ def add(path: Path, addition: Addition, taken: Collection[str] = ()) -> None:
         StorageError: The disk refuses.
     """
     # Only saving pays for it.
-    from downlight.catalog.writing import HEAD, replace, written  # noqa: PLC0415
+    from downlight.catalog.writing import HEAD, alone, replace, written  # noqa: PLC0415
 
     slug = addition.service.slug
     if slug in taken:
@@ -63,19 +63,20 @@ def add(path: Path, addition: Addition, taken: Collection[str] = ()) -> None:
     entry = written(addition)
     for table in entries(path.name, entry):
         read(table, {spec.family for spec in addition.sources}, own=True)
-    try:
-        text = _read(path)
-    except FileNotFoundError:
-        text = HEAD
-    had = _services(path, text)
-    if slug in map(_slug, had):
-        raise CatalogError(f"{path.name}: {slug}: is there already")
-    gap = "" if text.endswith("\n") else "\n"
-    new = f"{text}{gap}\n{entry}"
-    if "\r\n" in text:
-        new = re.sub(r"\r?\n", "\r\n", new)
-    _check(path, new, [*had, *_services(path, entry)])
-    replace(path, new)
+    with alone(path):
+        try:
+            text = _read(path)
+        except FileNotFoundError:
+            text = HEAD
+        had = _services(path, text)
+        if slug in map(_slug, had):
+            raise CatalogError(f"{path.name}: {slug}: is there already")
+        gap = "" if text.endswith("\n") else "\n"
+        new = f"{text}{gap}\n{entry}"
+        if "\r\n" in text:
+            new = re.sub(r"\r?\n", "\r\n", new)
+        _check(path, new, [*had, *_services(path, entry)])
+        replace(path, new)
 
 
 def remove(path: Path, slug: str) -> None:
@@ -86,25 +87,26 @@ def remove(path: Path, slug: str) -> None:
             then left as it is.
         StorageError: The disk refuses.
     """
-    from downlight.catalog.writing import replace  # noqa: PLC0415 - as in `add`
+    from downlight.catalog.writing import alone, replace  # noqa: PLC0415 - as in `add`
 
-    try:
-        text = _read(path)
-    except FileNotFoundError:
-        text = ""
-    had = _services(path, text)
-    slugs = [_slug(service) for service in had]
-    if slug not in slugs:
-        raise CatalogError(f"{path.name}: {slug}: is not there")
-    number = slugs.index(slug)
-    starts = [entry.start() for entry in _ENTRY.finditer(text)]
-    if len(starts) != len(had):
-        raise _by_hand(path)
-    start, *after = starts[number:]
-    end = after[0] if after else len(text)
-    new = text[:start] + _comments_below(text[start:end]) + text[end:]
-    _check(path, new, had[:number] + had[number + 1 :])
-    replace(path, new)
+    with alone(path):
+        try:
+            text = _read(path)
+        except FileNotFoundError:
+            text = ""
+        had = _services(path, text)
+        slugs = [_slug(service) for service in had]
+        if slug not in slugs:
+            raise CatalogError(f"{path.name}: {slug}: is not there")
+        number = slugs.index(slug)
+        starts = [entry.start() for entry in _ENTRY.finditer(text)]
+        if len(starts) != len(had):
+            raise _by_hand(path)
+        start, *after = starts[number:]
+        end = after[0] if after else len(text)
+        new = text[:start] + _comments_below(text[start:end]) + text[end:]
+        _check(path, new, had[:number] + had[number + 1 :])
+        replace(path, new)
 
 
 def free_slug(name: str, taken: Collection[str]) -> str:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import json
 import os
+import sys
 import tempfile
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -26,6 +27,25 @@ HEAD: Final = """\
 def written(addition: Addition) -> str:
     """Return the entry of a service and its sources as it stands in the file."""
     return "".join(f"{line}\n" for line in _lines(addition))
+
+
+@contextmanager
+def alone(path: Path) -> Iterator[None]:
+    """Keep other programs from changing what stands at ``path`` meanwhile.
+
+    Raises:
+        StorageError: The disk refuses.
+    """
+    # A file of its own, as the other one is replaced. It stays: were it taken away,
+    # two could hold a lock of one name. The lock falls with the process.
+    try:
+        target = path.resolve()
+        target.parent.mkdir(parents=True, exist_ok=True)
+        with target.with_name(f".{target.name}-guard").open("ab") as guard:
+            _lock(guard.fileno())
+            yield
+    except OSError as error:
+        raise _refused(path, error) from error
 
 
 def replace(path: Path, text: str) -> None:
@@ -51,10 +71,14 @@ def replace(path: Path, text: str) -> None:
                 Path(name).unlink()
             raise
     except OSError as error:
-        failure = StorageError(f"{path.name}: {error.strerror or error}")
-        failure.title = f"{path.name} cannot be written"
-        failure.hint = f"Check that {path.parent} exists, is yours and has room."
-        raise failure from error
+        raise _refused(path, error) from error
+
+
+def _refused(path: Path, error: OSError) -> StorageError:
+    failure = StorageError(f"{path.name}: {error.strerror or error}")
+    failure.title = f"{path.name} cannot be written"
+    failure.hint = f"Check that {path.parent} exists, is yours and has room."
+    return failure
 
 
 def _lines(addition: Addition) -> Iterator[str]:
@@ -112,3 +136,22 @@ def _value(value: str | tuple[str, ...]) -> str:
         return f"[{', '.join(map(_value, value))}]"
     # What JSON writes is a basic string of TOML, but for one control character.
     return json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007f")
+
+
+if sys.platform == "win32":
+    import msvcrt
+
+    def _lock(number: int) -> None:
+        """Wait for an open file until nobody else has it locked, ten seconds at most.
+
+        Raises:
+            OSError: Somebody does not let go.
+        """
+        msvcrt.locking(number, msvcrt.LK_LOCK, 1)
+
+else:
+    import fcntl
+
+    def _lock(number: int) -> None:
+        """Wait for an open file until nobody else has it locked."""
+        fcntl.flock(number, fcntl.LOCK_EX)

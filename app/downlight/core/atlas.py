@@ -16,6 +16,23 @@ from downlight.core.model import Place
 
 _TOKEN: Final = re.compile(r"[^\W_]+")
 _COLUMNS: Final = 6
+STATES: Final = frozenset(
+    {
+        *("AL", "AK", "AZ", "AR", "CA", "CO", "CT", "DC", "DE", "FL", "GA"),
+        *("HI", "ID", "IL", "IN", "IA", "KS", "KY", "LA", "ME", "MD", "MA"),
+        *("MI", "MN", "MS", "MO", "MT", "NE", "NV", "NH", "NJ", "NM", "NY"),
+        *("NC", "ND", "OH", "OK", "OR", "PA", "RI", "SC", "SD", "TN", "TX"),
+        *("UT", "VT", "VA", "WA", "WV", "WI", "WY"),
+    }
+)
+"""Of the United States, as they stand after a city."""
+PROVINCES: Final = frozenset(
+    {
+        *("AB", "BC", "MB", "NB", "NL", "NS", "NT"),
+        *("NU", "ON", "PE", "QC", "SK", "YT"),
+    }
+)
+"""The same of Canada."""
 
 
 @unique

@@ -40,6 +40,8 @@ _TURNS: Final = frozenset(
     }
 )
 """Words after or before which a place is not where something is."""
+_TAIL: Final = re.compile(r",\s*([A-Z]{2})(?=\s*(?:$|[)\],/|:–—]|-\s))")
+"""A state, province or country as it stands after a city: "Dublin, OH"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +54,8 @@ class _Match:
     """What it could mean beside a word of the same country."""
     start: int
     end: int
+    is_off: bool
+    """Whether it stands alone, in brackets, after a comma or a dash."""
 
 
 class Gazetteer:
@@ -169,7 +173,7 @@ class Gazetteer:
         ]
         bounds = [spread for spread in spreads if spread]
         common = frozenset.intersection(*bounds) if bounds else frozenset()
-        if bounds and not common:
+        if bounds and (not common or _is_denied(text, found, common)):
             return None
         fitting = [
             word
@@ -195,23 +199,22 @@ class Gazetteer:
             for count in range(most, 0, -1):
                 part = found[first : first + count]
                 word = " ".join(token for token, _, _ in part)
+                if word not in self._table.words:
+                    continue
                 match = self._match(text, word, part[0][1], part[-1][2])
-                if match is not None:
+                if match.sure or match.loose:
                     yield match
                     first += count - 1
                     break
             first += 1
 
-    def _match(self, text: str, key: str, start: int, end: int) -> _Match | None:
-        meanings = self._table.words.get(key, ())
-        if not meanings:
-            return None
+    def _match(self, text: str, key: str, start: int, end: int) -> _Match:
         given = text[start:end]
         is_off = bool(_BEFORE.search(text, 0, start) and _AFTER.match(text, end))
         is_whole = is_off and not atlas.key(text[:start] + text[end:])
         sure: list[Word] = []
         loose: list[Word] = []
-        for word in meanings:
+        for word in self._table.words[key]:
             if word.capitals and not given.isupper():
                 continue
             match word.need:
@@ -223,7 +226,27 @@ class Gazetteer:
                     sure.append(word)
                 case Need.WHOLE | Need.COMPANY if given[0].isupper():
                     loose.append(word)
-        return _Match(tuple(sure), tuple(loose), start, end) if sure or loose else None
+        return _Match(tuple(sure), tuple(loose), start, end, is_off)
+
+
+def _is_denied(text: str, found: tuple[_Match, ...], common: frozenset[str]) -> bool:
+    """Whether a name says that its city is not the one in the ``common`` countries.
+
+    There is a London in Ontario, and an Athens in Georgia.
+    """
+    for code in _TAIL.findall(text):
+        if code in atlas.STATES and common.isdisjoint({"US", code}):
+            return True
+        if code in atlas.PROVINCES and common.isdisjoint({"CA", code}):
+            return True
+    return any(
+        match.is_off
+        and not match.sure
+        and all(common.isdisjoint(word.place.countries) for word in match.loose)
+        # "CA" is Canada, and California as well.
+        and not ("US" in common and text[match.start : match.end] in atlas.STATES)
+        for match in found
+    )
 
 
 def _may_be(one: Place, other: Place) -> bool:

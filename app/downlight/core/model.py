@@ -286,13 +286,17 @@ class Selection:
     """Component ids or names."""
     regions: frozenset[str] = frozenset()
     """The provider's codes of regions (`Component.region`, `Place.code`)."""
+    every: bool = False
+    """Whether each of ``components`` is a part of its own: while a page that lists
+    its parts lacks one, the others do not make all well."""
 
     def narrow(self, report: Report) -> Report:
         """Return ``report`` cut down to the chosen parts and regions.
 
         A page-wide level does not speak about a part, so the level is worked
         out anew from what is left: None when nothing is (absent is "well" only in an
-        exhaustive report), and when all would be well but for a word we do not know.
+        exhaustive report), and when all would be well but for a word we do not know
+        or for a part that is gone.
         """
         if self == Selection():
             return report
@@ -314,8 +318,10 @@ class Selection:
         )
         fine = Level.OPERATIONAL if report.exhaustive else None
         level = level_of(fine, components, incidents)
-        doubt = any(c.level is None for c in components) or any(
-            incident.open and incident.level is None for incident in incidents
+        doubt = (
+            any(c.level is None for c in components)
+            or any(i.open and i.level is None for i in incidents)
+            or self._may_be_unnamed(report)
         )
         return replace(
             report,
@@ -348,6 +354,18 @@ class Selection:
         if self.groups or self.components:
             return not named.isdisjoint(ids)
         return not named or not named <= elsewhere
+
+    def _may_be_unnamed(self, report: Report) -> bool:
+        """Whether one of ours is not named, or trouble that may be ours names none."""
+        if not report.exhaustive:
+            known = {name for c in report.components for name in (c.id, c.name)}
+            return self.every and not self.components <= known
+        return bool(self.groups or self.components) and any(
+            not incident.component_ids
+            and (incident.level is None or incident.level.is_trouble)
+            and self._is_felt(incident)
+            for incident in report.open_incidents
+        )
 
     def _is_felt(self, incident: Incident) -> bool:
         """Whether an incident is felt in the chosen regions, as far as it says."""

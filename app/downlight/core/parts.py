@@ -100,9 +100,14 @@ def choose(
     if not parts:
         return service
     chosen = frozenset(parts)
+    # Of two pages nobody knows which one should list a part.
+    is_one = sum(feed.source in official for feed in service.feeds) == 1
     feeds = tuple(
         replace(
-            feed, selection=Selection(components=chosen, regions=feed.selection.regions)
+            feed,
+            selection=Selection(
+                components=chosen, regions=feed.selection.regions, every=is_one
+            ),
         )
         if feed.source in official
         else feed

@@ -20,6 +20,9 @@ SHORTEST_TYPO: Final = 4
 SHORTEST_BEGINNING: Final = 5
 """The same for a word that is only the beginning of what is meant."""
 
+LONGEST: Final = 1000
+"""More letters are no name; looking for them would be felt."""
+
 # How well one word fits, best first.
 _ALIAS: Final = 0  # it is a whole alias
 _NAME: Final = 1  # the name begins with it
@@ -47,6 +50,8 @@ def rank(services: Sequence[Service], words: str) -> tuple[Service, ...]:
         services: To choose from, in the order that holds for no words.
         words: What a person typed.
     """
+    if len(words.strip()) > LONGEST:
+        return ()
     asked = _plain(words).split()
     if not asked:
         return tuple(services)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import dataclass
 
 from downlight.core.model import Selection, ServiceSlug, SourceId
@@ -60,6 +61,18 @@ class Service:
     def speaker(self) -> str:
         """Who would have to admit an outage."""
         return self.owner or self.name
+
+    @property
+    def choice(self) -> str:
+        """Names which parts of its sources count: "all", or the digest of a choice."""
+        chosen = [
+            (feed.source, *map(sorted, (by.groups, by.components, by.regions)))
+            for feed in self.feeds
+            if (by := feed.selection) != Selection()
+        ]
+        if not chosen:
+            return "all"
+        return hashlib.blake2b(repr(chosen).encode(), digest_size=8).hexdigest()
 
     def matches(self, words: str) -> bool:
         """Whether every word of ``words`` begins or sits in a name of it."""

@@ -86,6 +86,8 @@ class Track:
     """Name of the outage before, so that no two have the same."""
     told: tuple[str, ...] = ()
     """Keys of the updates of open incidents that were already told."""
+    choice: str = ""
+    """Which parts counted (`Service.choice`); empty when that was not written."""
 
     def is_lively(self, now: datetime) -> bool:
         """Whether news is likely soon: an outage is open, or has just ended."""
@@ -158,6 +160,40 @@ def tell(
         )
         return track, works
     return _turn(track, level, seen, patience, works)
+
+
+def rechosen(track: Track, seen: Sighting, choice: str) -> Track:
+    """Return the track from which the story of these parts of a service goes on.
+
+    That other parts count than before is no news: an outage of parts that count no
+    more ends without a word; one that goes on is the same one, though nobody knows
+    since when these parts are in it.
+
+    Args:
+        track: What we knew before.
+        seen: What the verdict says now, about these parts.
+        choice: Which parts count now.
+    """
+    if seen.level is None or track.choice == choice:
+        return track
+    if not track.choice:
+        return replace(track, choice=choice)
+    works = seen.maintenance or seen.level is Level.MAINTENANCE
+    if track.level is not None and track.level.is_trouble and seen.level.is_trouble:
+        return replace(
+            track,
+            level=seen.level,
+            began=seen.since,
+            maintenance=works,
+            choice=choice,
+        )
+    return Track(
+        maintenance=works,
+        ended=track.ended,
+        last=track.episode or track.last,
+        told=track.told,
+        choice=choice,
+    )
 
 
 def _turn(

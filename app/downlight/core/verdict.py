@@ -253,6 +253,10 @@ def _places(reports: Iterable[Report], level: Level) -> tuple[Place, ...]:
     places: dict[str, Place] = {}
     for report in reports:
         incidents = [i for i in report.open_incidents if i.level is level]
+        if report.level is level and not (
+            incidents or any(c.level is level for c in report.components)
+        ):
+            return ()  # this page says so of the whole
         # An incident that names no parts may be about any of them.
         told = {id_ for i in incidents for id_ in i.component_ids}
         whole = any(not i.component_ids for i in incidents)

@@ -81,6 +81,8 @@ class Engine:
         self._running = False
         self._alarms: dict[SourceId, Alarm] = {}
         self._polls: dict[SourceId, asyncio.Task[None]] = {}
+        self._asked: dict[SourceId, Source] = {}
+        """Whom each of ``_polls`` asks."""
         self._rests = Rests()
         self._expiry: dict[SourceId, asyncio.TimerHandle] = {}
         self._looks: list[Callable[[Web], Coroutine[object, object, None]]] = []
@@ -237,13 +239,17 @@ class Engine:
 
     def _set_polls(self, sources: Sequence[Source]) -> None:
         wanted = {source.info.id: source for source in sources}
-        for id_ in self._polls.keys() - wanted.keys():
+        # A source may be asked for more than before, e.g. for another organisation.
+        gone = [id_ for id_, it in self._asked.items() if wanted.get(id_) != it]
+        for id_ in gone:
+            self._asked.pop(id_)
             self._polls.pop(id_).cancel()
             self._alarms.pop(id_)
             if id_ in self._expiry:
                 self._expiry.pop(id_).cancel()
         for id_ in [id_ for id_ in wanted if id_ not in self._polls]:
             alarm = self._alarms[id_] = Alarm()
+            self._asked[id_] = wanted[id_]
             self._polls[id_] = self._group.create_task(
                 poll(
                     wanted[id_],

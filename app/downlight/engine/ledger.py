@@ -12,7 +12,14 @@ from downlight.core import words
 from downlight.core.health import NOTHING, Kept
 from downlight.core.model import Report, ServiceSlug, SourceId, Standing
 from downlight.core.news import Snapshot
-from downlight.core.story import Patience, Sighting, Track, is_stirring, tell
+from downlight.core.story import (
+    Patience,
+    Sighting,
+    Track,
+    is_stirring,
+    rechosen,
+    tell,
+)
 from downlight.engine.entry import Entry
 from downlight.engine.events import ONCE, ended, turn_event
 from downlight.engine.line import Line
@@ -161,9 +168,11 @@ class Ledger:
         """
         id_ = outcome.source
         before, was_online = self._standing(id_), self._line.online
+        same = False
         if isinstance(outcome, Report):
             outcome = self._located(outcome, before.report)
-        same = _says_the_same(outcome, before.report)
+            if before.report is not None and outcome.says_the_same(before.report):
+                same, outcome = True, _in_its_place(outcome, before.report)
         health = before.health.after(
             usage,
             outcome.at,
@@ -174,6 +183,9 @@ class Ledger:
         self._awaited.discard(id_)
         self._standings[id_] = replace(before.after(outcome), health=health)
         self._line.take(outcome, before.report)
+        for failing in self._line.failing:  # since when counts hangs on all the others
+            for service in self._about.get(failing, ()):
+                self._views.forget(service)
         online = self._line.online
         late = self._is_late(before.report, outcome)
         events: list[Event] = []
@@ -271,6 +283,7 @@ class Ledger:
             late=late,
             new=isinstance(outcome, Report) and outcome.source in decides,
         )
+        track = rechosen(track, seen, service.choice)
         first = track.level is None
         after, changes = tell(track, seen, self._patience)
         events = [
@@ -287,9 +300,17 @@ class Ledger:
         return after, events
 
 
-def _says_the_same(outcome: Outcome, last: Report | None) -> bool:
-    return (
-        isinstance(outcome, Report) and last is not None and outcome.says_the_same(last)
+def _in_its_place(report: Report, last: Report) -> Report:
+    """Return ``report`` made of the parts of ``last``, which says the same.
+
+    Whoever was told of the last one still holds it: so nothing is kept twice.
+    """
+    return replace(
+        last,
+        at=report.at,
+        next_check=report.next_check,
+        fingerprint=report.fingerprint,
+        checks=report.checks,
     )
 
 

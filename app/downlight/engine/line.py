@@ -67,6 +67,11 @@ class Line:
             id_ for id_ in self._infos if id_ in self._far and id_ not in self._silent
         )
 
+    @property
+    def failing(self) -> tuple[SourceId, ...]:
+        """Checks of ours that nothing answers."""
+        return tuple(self._failing)
+
     def is_failing(self, id_: SourceId) -> bool:
         """Whether nothing answers a check of ours."""
         return id_ in self._failing

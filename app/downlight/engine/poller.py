@@ -141,5 +141,8 @@ async def poll(
     await alarm.sleep(first(source))
     while True:
         meter = Meter(web)
-        outcome = await ask(source, meter, clock, desk.last(source))
-        await alarm.sleep(desk.take(source, outcome, meter.usage))
+        # No name for the outcome: it would be held until the next one.
+        pause = desk.take(
+            source, await ask(source, meter, clock, desk.last(source)), meter.usage
+        )
+        await alarm.sleep(pause)

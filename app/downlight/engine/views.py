@@ -146,8 +146,10 @@ class Views:
             return drawn.view
         evidence = drawn.view.evidence if drawn else self._evidence(service)
         verdict = weigh(evidence, at, online=online)
-        verdict = hold(verdict, track.level, self.claimed(service, track))
-        view = ServiceView(service, verdict, evidence, track.began)
+        # What was announced of other parts says nothing of these.
+        ours = track if track.choice in {"", service.choice} else UNTOLD
+        verdict = hold(verdict, ours.level, self.claimed(service, ours))
+        view = ServiceView(service, verdict, evidence, ours.began)
         until = min((m for m in _moments(evidence) if m >= at), default=None)
         self._drawn[service.slug] = _Drawn(view, track, _Span(online, at, until))
         return view

@@ -77,6 +77,7 @@ class Journal:
         *,
         trouble: str = "",
         limits: Limits = RULE,
+        reports: bool = True,
     ) -> None:
         """Take over an open database; `open` and `in_memory` make one."""
         self.trouble = trouble
@@ -84,6 +85,7 @@ class Journal:
         self._connection = connection
         self._path = path
         self._limits = limits
+        self._keeps_reports = reports
         self._lock = threading.Lock()
         self._writes = 0
 
@@ -130,13 +132,15 @@ class Journal:
         return journal
 
     @classmethod
-    def in_memory(cls, *, trouble: str = "") -> Journal:
+    def in_memory(cls, *, trouble: str = "", reports: bool = True) -> Journal:
         """Begin a journal that is forgotten when it is closed.
 
         Args:
             trouble: Why nothing is kept, in words for a person.
+            reports: Whether reports are kept. Only the next start reads them, so a
+                run without a next one can do without what they take.
         """
-        return cls(opening.in_memory(), trouble=trouble)
+        return cls(opening.in_memory(), trouble=trouble, reports=reports)
 
     def close(self) -> None:
         """Let go of the file; harmless when done twice."""
@@ -191,7 +195,7 @@ class Journal:
         """
         stamp = wire.moment(at)
         with self._transaction() as connection:
-            for report in reports:
+            for report in reports if self._keeps_reports else ():
                 keep(connection, report)
             connection.executemany(
                 "INSERT INTO tracks VALUES (?, ?, ?) ON CONFLICT (service) "

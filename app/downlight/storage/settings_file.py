@@ -94,8 +94,23 @@ def _changes(
             if entries:
                 changes[key] = entries
         elif new != old and (was is None or new != before):
-            changes[key] = new
+            changes[key] = new if was is None else _joined(new, old, before)
     return changes
+
+
+def _joined(new: Any, old: Any, before: Any) -> Any:  # noqa: ANN401 - of any key
+    """Return what to put for a value; of a list what others did to it stays done.
+
+    Args:
+        new: What shall hold.
+        old: What stands in the file.
+        before: What was in force.
+    """
+    if not isinstance(new, tuple) or old == before:
+        return new
+    kept = (item for item in old if item in new or item not in before)
+    added = (item for item in new if item not in before)
+    return tuple(dict.fromkeys((*kept, *added)))
 
 
 def read_text(path: Path) -> str:
