@@ -248,3 +248,28 @@ def test_when_one_of_the_chosen_parts_is_gone_what_is_left_is_not_all() -> None:
     assert here.narrow(replace(listed, components=(mail, there))).level is (
         Level.OPERATIONAL
     )
+
+
+@pytest.mark.parametrize(
+    ("said", "ours"),
+    [
+        (Level.DEGRADED, Level.DEGRADED),  # their word about our part
+        (Level.PARTIAL, Level.PARTIAL),
+        (Level.OPERATIONAL, Level.MAJOR),  # forgotten, as providers do
+        (Level.MAINTENANCE, Level.MAJOR),
+        (None, Level.MAJOR),
+    ],
+)
+def test_an_incident_is_no_worse_for_a_part_than_the_provider_says_of_it(
+    said: Level | None, ours: Level
+) -> None:
+    parts = (component("Mail", said), component("Chat", Level.MAJOR))
+    whole = Incident(
+        "1", "All is lost", Level.MAJOR, None, open=True, component_ids=("mail", "chat")
+    )
+    report = Report(ID, NOW, Level.MAJOR, components=parts, incidents=(whole,))
+    mail = Selection(components=frozenset({"Mail"})).narrow(report)
+    assert mail.level is ours
+    assert mail.incidents[0].level is ours
+    both = Selection(components=frozenset({"Mail", "Chat"})).narrow(report)
+    assert both.level is Level.MAJOR

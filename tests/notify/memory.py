@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
     from datetime import datetime
 
+    from downlight.core.health import Kept
     from downlight.core.model import Report, ServiceSlug, SourceId
     from downlight.core.news import Delivery, Event, Message
     from downlight.core.ports import Channel
@@ -64,9 +65,16 @@ class Memory:
         events: Sequence[Event],
         *,
         meta: Mapping[str, str] = MappingProxyType({}),
+        health: Mapping[SourceId, Kept] = MappingProxyType({}),
     ) -> None:
         known = {event.id for event in self.kept}
         self.kept += [event for event in events if event.id not in known]
+
+    def health(self) -> Mapping[SourceId, Kept]:
+        return {}
+
+    def write_health(self, health: Mapping[SourceId, Kept]) -> None:
+        del health
 
     def meta(self, key: str) -> str | None:
         return None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from rich.table import Table
@@ -90,8 +91,10 @@ def _show(states: list[State], now: datetime) -> None:
         if not state.info.verified:
             said.append("Unverified: nobody has recorded a real answer of its kind.")
         if state.kept is not None:
-            said.append(f"The running light: {words.kept_line(state.kept, now)}")
-            said.append(words.usage_line(state.kept.health, now))
+            kept, asked = state.kept, words.usage_line(state.kept.health, state.kept.at)
+            past = words.age(max(now - kept.at, timedelta()))
+            said.append(f"The light, {past} ago: {words.kept_line(kept, kept.at)}")
+            said.append(asked)
         table.add_row(
             Text(mark, style=colour),
             Text(state.info.name, style="bold"),

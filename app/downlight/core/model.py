@@ -309,7 +309,7 @@ class Selection:
         )
         ids = (self.components | {c.id for c in named}) - elsewhere
         incidents = tuple(
-            incident
+            _as_felt_by(components, incident)
             for incident in report.incidents
             if self._is_about(ids, elsewhere, incident) and self._is_felt(incident)
         )
@@ -371,6 +371,20 @@ class Selection:
         """Whether an incident is felt in the chosen regions, as far as it says."""
         codes = {place.code for place in incident.places}
         return not (self.regions and codes) or bool(codes & {*self.regions, WORLD})
+
+
+def _as_felt_by(parts: tuple[Component, ...], incident: Incident) -> Incident:
+    """Return an incident no worse than the provider says of the parts it touches.
+
+    Only where it says of each of them that something is wrong: a part that is still
+    "operational" while an incident names it has been forgotten, as providers do.
+    """
+    said = [part.level for part in parts if part.id in incident.component_ids]
+    level = worst(said)
+    known = all(found is not None and found.is_trouble for found in said)
+    if level is None or not known or incident.level is None or incident.level <= level:
+        return incident
+    return replace(incident, level=level)
 
 
 def level_of(

@@ -137,6 +137,10 @@ def _updates(item: _Item) -> tuple[Update, ...]:
     )
 
 
+def _headers(key: str) -> dict[str, str]:
+    return {"X-Riot-Token": key}
+
+
 def build(spec: SourceSpec) -> Keyed:
     """Make the source.
 
@@ -155,4 +159,4 @@ def build(spec: SourceSpec) -> Keyed:
         urls=(f"{api}{path}",),
         verified=False,
     )
-    return Keyed(info, parse, SECRET, lambda key: {"X-Riot-Token": key})
+    return Keyed(info, parse, SECRET, _headers)
