@@ -77,9 +77,9 @@ class Watching:
         self, count: int, ports: Sequence[int], sinks: tuple[Sink, ...] = ()
     ) -> None:
         """Prepare to watch ``count`` services on these ports in turn."""
+        from downlight import wiring
         from downlight.engine.engine import Surroundings
         from downlight.engine.ledger import Ledger
-        from downlight.storage.journal import Journal
         from downlight.web.door import HttpWeb
         from tests.bench.watched import plan
 
@@ -90,7 +90,7 @@ class Watching:
         around = Surroundings(
             web=lambda: HttpWeb(self._clock),
             clock=self._clock,
-            journal=Journal.in_memory,
+            journal=wiring.passing_journal,
             sinks=(self, *sinks),
             spread=lambda: 0.5,
         )

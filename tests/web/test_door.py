@@ -18,7 +18,6 @@ from downlight.web.door import LIMIT, HttpWeb
 from downlight.web.line import Patience, system_trust
 from tests.servers import (
     Asked,
-    Server,
     Trust,
     always,
     by_path,
@@ -766,86 +765,3 @@ def test_a_redirect_from_outside_never_leads_to_this_computer(
     )
     assert told == "status.example: redirected to this computer"
     assert len(asked) == 1
-
-
-# --- dialling
-
-
-def dial(
-    serve: Serve,
-    *,
-    tls: bool = False,
-    context: ssl.SSLContext | None = None,
-    trust: Trust | None = None,
-    patience: Patience = PATIENT,
-) -> tuple[timedelta, Server]:
-    async def run() -> tuple[timedelta, Server]:
-        async with (
-            serving(serve, tls=context) as server,
-            HttpWeb(
-                Clock(),
-                tls=trust.visitor if trust else system_trust,
-                patience=patience,
-            ) as web,
-        ):
-            asyncio.get_running_loop().set_exception_handler(lambda *_: None)
-            took = await web.dial("127.0.0.1", server.port, tls=tls)
-            await server.left.wait()
-            return took, server
-
-    return asyncio.run(run())
-
-
-def test_dialling_opens_a_connection_says_nothing_and_hangs_up() -> None:
-    took, server = dial(always(b""))
-    assert took >= timedelta()
-    assert server.asked == []
-
-
-def test_dialling_with_tls_shakes_hands(trust: Trust) -> None:
-    took, server = dial(always(b""), tls=True, context=trust.server, trust=trust)
-    assert took > timedelta()
-    assert server.asked == []
-
-
-def test_dialling_does_not_trust_a_stranger(trust: Trust) -> None:
-    with pytest.raises(Unreachable) as caught:
-        dial(always(b""), tls=True, context=trust.stranger, trust=trust)
-    assert caught.value.reason == "tls"
-
-
-def test_dialling_a_closed_port_is_refused() -> None:
-    async def run() -> None:
-        async with serving(always(b"")) as server:
-            port = server.port
-        async with HttpWeb(Clock()) as web:
-            await web.dial("127.0.0.1", port)
-
-    with pytest.raises(Unreachable) as caught:
-        asyncio.run(run())
-    assert caught.value.reason == "refused"
-
-
-def test_dialling_gives_up_on_a_handshake_that_never_ends(trust: Trust) -> None:
-    with pytest.raises(Unreachable) as caught:
-        dial(always(b""), tls=True, trust=trust, patience=Patience(connect=SOON))
-    assert caught.value.reason == "timeout"
-
-
-@pytest.mark.parametrize(
-    ("host", "port", "reason"),
-    [
-        ("::1%nosuchline", 443, "dns"),
-        ("127.0.0.1", 70_000, "broken"),
-    ],
-)
-def test_dialling_nowhere_fails_as_what_it_is(
-    host: str, port: int, reason: str
-) -> None:
-    async def run() -> None:
-        async with HttpWeb(Clock()) as web:
-            await web.dial(host, port)
-
-    with pytest.raises(Unreachable) as caught:
-        asyncio.run(run())
-    assert caught.value.reason == reason

@@ -11,7 +11,7 @@ import pytest
 
 from downlight.core.errors import NoKey, Refused, SourceError, StorageError, Unreachable
 from downlight.web.door import HttpWeb
-from downlight.web.line import Patience, say_if_absent
+from downlight.web.line import Patience
 from downlight.web.turnstile import Terms, Turnstile
 from tests.servers import (
     Asked,
@@ -28,7 +28,6 @@ from tests.servers import (
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
-    from types import ModuleType
 
     from downlight.core.ports import Answer
 
@@ -425,16 +424,6 @@ def test_waiting_for_ones_turn_is_not_held_against_the_server() -> None:
     assert asyncio.run(run()) == [b"[1]", b"[1]"]
 
 
-# --- modules
-
-
-def test_a_module_that_is_missing_need_not_be_looked_for_again() -> None:
-    modules: dict[str, ModuleType] = {}
-    say_if_absent("no_such_module", modules)
-    say_if_absent("json", modules)
-    assert repr(modules) == "{'no_such_module': None}"
-
-
 # --- secrets
 
 
@@ -473,33 +462,3 @@ def test_a_store_that_does_not_open_is_named_as_the_reason() -> None:
     with pytest.raises(NoKey) as caught:
         secret(read)
     assert "Storage failed" in caught.value.hint
-
-
-# --- names
-
-
-def resolve(host: str, patience: Patience = PATIENT) -> tuple[str, ...]:
-    async def run() -> tuple[str, ...]:
-        async with HttpWeb(clock, patience=patience) as web:
-            return await web.resolve(host)
-
-    return asyncio.run(run())
-
-
-def test_a_name_has_its_addresses_each_once() -> None:
-    found = resolve("localhost")
-    assert set(found) <= {"127.0.0.1", "::1"}
-    assert found == tuple(sorted(set(found)))
-
-
-@pytest.mark.parametrize("host", ["", "::1%nosuchline"])
-def test_what_is_no_name_has_none(host: str) -> None:
-    with pytest.raises(Unreachable) as caught:
-        resolve(host)
-    assert caught.value.reason == "dns"
-
-
-def test_a_resolver_that_does_not_answer_is_given_up() -> None:
-    with pytest.raises(Unreachable) as caught:
-        resolve("localhost", Patience(connect=timedelta(seconds=-1)))
-    assert caught.value.reason == "timeout"

@@ -19,11 +19,11 @@ Nothing outside this module knows httpx. What the door does and refuses:
 from __future__ import annotations
 
 import asyncio
-import socket
 import sys
-from contextlib import asynccontextmanager, contextmanager, suppress
+from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass, replace
 from datetime import timedelta
+from functools import cache
 from typing import TYPE_CHECKING, Final, TypeAlias
 
 import httpx
@@ -31,13 +31,11 @@ import httpx
 from downlight import VERSION
 from downlight.core.errors import DownlightError, NoKey, Refused, Unreachable
 from downlight.core.ports import Answer
+from downlight.web import address, line
 from downlight.web.bodies import Body, Kept, Memory, Place
-from downlight.web.line import Patience, say_if_absent, system_proxy, system_trust
 from downlight.web.manners import (
     charset,
     freshness,
-    is_loopback,
-    leads_here,
     mark,
     rest,
     sendable,
@@ -65,7 +63,7 @@ MOST_IDLE: Final = 16
 KEEP: Final = timedelta(seconds=15)
 """How long a connection is kept for the next request to the same host."""
 
-_PATIENCE: Final = Patience()
+_PATIENCE: Final = line.Patience()
 _OK: Final = 200
 _NOT_MODIFIED: Final = 304
 _BUSY: Final = frozenset({TOO_MANY, 503})
@@ -80,7 +78,7 @@ _Way: TypeAlias = tuple[str, str, int | None, str | None]
 
 # httpcore looks for it again in every request, through all folders of the path, which
 # is a third of what the request costs.
-say_if_absent("sniffio", sys.modules)
+line.say_if_absent("sniffio", sys.modules)
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,8 +112,8 @@ class HttpWeb:
         *,
         user_agent: str = USER_AGENT,
         proxy: str = "system",
-        tls: Callable[[], ssl.SSLContext] = system_trust,
-        patience: Patience = _PATIENCE,
+        tls: Callable[[], ssl.SSLContext] = line.system_trust,
+        patience: line.Patience = _PATIENCE,
         limit: int = LIMIT,
         most_idle: int = MOST_IDLE,
         secrets: Callable[[str], str | None] = lambda _: None,
@@ -124,8 +122,7 @@ class HttpWeb:
         self._clock = clock
         self._manners = {"User-Agent": user_agent, "Accept-Encoding": "gzip, deflate"}
         self._proxy = proxy
-        self._make_tls = tls
-        self._tls: ssl.SSLContext | None = None
+        self._tls = cache(tls)
         self._patience = patience
         self._timeout = httpx.Timeout(
             patience.read.total_seconds(), connect=patience.connect.total_seconds()
@@ -174,7 +171,7 @@ class HttpWeb:
                 503 it carries how long to stay away, if that was said. Also when
                 that was said to another request to this host, which is not over.
         """
-        start = here = _start(url)
+        start = here = _address(url)
         extra = dict(headers or {})
         settled, for_good = start, True
         with _named(here.host):
@@ -192,7 +189,7 @@ class HttpWeb:
                 here = step.there
                 for_good = for_good and step.for_good
                 settled = here if for_good else settled
-                extra = extra if _site(here) == _site(start) else {}
+                extra = extra if address.site(here) == address.site(start) else {}
             raise Unreachable("redirected too often", "unusable")
 
     async def post(
@@ -205,7 +202,7 @@ class HttpWeb:
             Refused: The server answered with status 400 or above, or sent us
                 elsewhere.
         """
-        here = _start(url)
+        here = _address(url)
         extra = {"Accept": "application/json", **(headers or {})}
         with _named(here.host):
             sendable(extra)
@@ -240,12 +237,8 @@ class HttpWeb:
             Unreachable: It has none, or nobody could say in time.
         """
         with _named(host):
-            if not host:  # which the system would take for this computer
-                raise Unreachable("not a host name", "dns")
             async with asyncio.timeout(self._patience.connect.total_seconds()):
-                loop = asyncio.get_running_loop()
-                found = await loop.getaddrinfo(host, None, type=socket.SOCK_STREAM)
-        return tuple(sorted({str(address[0]) for *_, address in found}))
+                return await line.resolve(host)
 
     async def dial(self, host: str, port: int, *, tls: bool = False) -> timedelta:
         """Open a connection, with a TLS handshake if asked, and close it again.
@@ -258,18 +251,9 @@ class HttpWeb:
         Raises:
             Unreachable: It could not be opened in time.
         """
-        clock = asyncio.get_running_loop().time
-        began = clock()
         with _named(host):
             async with asyncio.timeout(self._patience.connect.total_seconds()):
-                _, writer = await asyncio.open_connection(
-                    host, port, ssl=self._context() if tls else None
-                )
-        took = timedelta(seconds=clock() - began)
-        writer.transport.abort()  # no farewell: nothing was said
-        with suppress(OSError):
-            await writer.wait_closed()
-        return took
+                return await line.dial(host, port, self._tls() if tls else None)
 
     async def _ask(
         self, here: httpx.URL, accept: str, extra: Mapping[str, str]
@@ -280,7 +264,7 @@ class HttpWeb:
         headers = {"Accept": accept, **extra, **(kept.asking if kept else {})}
         async with self._response("GET", here, headers) as response:
             if response.has_redirect_location:
-                there = _next(here, response.headers["location"])
+                there = _address(response.headers["location"], here)
                 return _Sent(there, response.status_code in _FOR_GOOD)
             if response.status_code == _NOT_MODIFIED and kept is not None:
                 await response.aread()  # nothing; but unread, the line is not kept
@@ -326,7 +310,7 @@ class HttpWeb:
         body: bytes | None = None,
     ) -> AsyncGenerator[httpx.Response]:
         """Send one request, and lend the answer while its body is to come."""
-        proxy = await self._proxy_for(url)
+        proxy = await line.proxy_for(self._proxy, url.scheme, url.host, url.netloc)
         way: _Way = (url.scheme, url.host, url.port, proxy)
         request = httpx.Request(
             method,
@@ -345,24 +329,11 @@ class HttpWeb:
     def _new_pool(self, proxy: str | None) -> httpx.AsyncHTTPTransport:
         try:
             return httpx.AsyncHTTPTransport(
-                verify=self._context(), proxy=proxy, trust_env=False, limits=_LINES
+                verify=self._tls(), proxy=proxy, trust_env=False, limits=_LINES
             )
         except (ImportError, ValueError, httpx.InvalidURL) as error:
             # Wrong kind or not an address. Its text may hold a password.
             raise Unreachable("the proxy setting cannot be used") from error
-
-    async def _proxy_for(self, url: httpx.URL) -> str | None:
-        """Return the proxy to go through, or None to go straight."""
-        if self._proxy == "none" or is_loopback(url.host):
-            return None
-        if self._proxy != "system":
-            return self._proxy
-        return await system_proxy(url.scheme, url.netloc.decode())
-
-    def _context(self) -> ssl.SSLContext:
-        if self._tls is None:
-            self._tls = self._make_tls()
-        return self._tls
 
 
 @contextmanager
@@ -377,7 +348,7 @@ def _named(host: str) -> Generator[None]:
         raise Unreachable(f"{host}: {found}", found.reason) from error
 
 
-def _start(url: str, here: httpx.URL | None = None) -> httpx.URL:
+def _address(url: str, here: httpx.URL | None = None) -> httpx.URL:
     """Return the address ``url`` means, seen from ``here``.
 
     Raises:
@@ -385,51 +356,23 @@ def _start(url: str, here: httpx.URL | None = None) -> httpx.URL:
     """
     try:
         there = here.join(url) if here else httpx.URL(url)
-        host = there.host  # decoded now: "xn--a" is no name
+        _ = there.host  # decoded now: "xn--a" is no name
     except (httpx.InvalidURL, UnicodeError) as error:
         raise Unreachable("not an address", "unusable") from error
-    if not host or there.scheme not in {"http", "https"}:
-        raise Unreachable("not an address of a web page", "unusable")
-    if there.userinfo:  # httpx would send it as a password
-        raise Unreachable("an address with a user name in it", "unusable")
-    if there.scheme == "http" and not is_loopback(there.host):
-        raise Unreachable(f"{there.host}: only over https", "unusable")
+    address.check(there)
+    if here:
+        address.check_step(here, there)
     return there
-
-
-def _next(here: httpx.URL, location: str) -> httpx.URL:
-    """Return where a redirect from ``here`` leads.
-
-    Raises:
-        Unreachable: It leads where we do not go.
-    """
-    there = _start(location, here)
-    if here.scheme == "https" and there.scheme == "http":
-        raise Unreachable("redirected from https to http", "unusable")
-    if leads_here(there.host) and not leads_here(here.host):
-        raise Unreachable("redirected to this computer", "unusable")
-    return there
-
-
-def _site(url: httpx.URL) -> tuple[str, str, int | None]:
-    """Return what must stay the same for a token to be sent along."""
-    return url.scheme, url.host, url.port
 
 
 def _moved(asked: httpx.URL, settled: httpx.URL) -> str:
     """Return where an address has moved for good, or "" when it is the same place.
 
-    A slash at the end and capitals make no other place. The query stays away: it may
-    hold a key, and this is shown.
+    The query stays away: it may hold a key, and this is shown.
     """
-    there = settled.copy_with(query=None, fragment=None)
-    if _site(asked) == _site(settled) and _path(asked) == _path(settled):
+    if address.is_same_place(asked, settled):
         return ""
-    return str(there)
-
-
-def _path(url: httpx.URL) -> str:
-    return url.path.rstrip("/").lower()
+    return str(settled.copy_with(query=None, fragment=None))
 
 
 def _now() -> float:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+import socket
 import ssl
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import timedelta
 from importlib.util import find_spec
@@ -13,6 +15,9 @@ from typing import TYPE_CHECKING
 from urllib.request import getproxies, proxy_bypass  # noqa: TID251
 
 import truststore
+
+from downlight.core.errors import Unreachable
+from downlight.web.manners import is_loopback
 
 if TYPE_CHECKING:
     from types import ModuleType
@@ -44,6 +49,55 @@ def say_if_absent(name: str, modules: dict[str, ModuleType]) -> None:
     """
     if find_spec(name) is None:
         modules[name] = None  # type: ignore[assignment]  # Python's own way to say so
+
+
+async def resolve(host: str) -> tuple[str, ...]:
+    """Return the addresses of ``host``, each once, as this computer's resolver says.
+
+    Raises:
+        Unreachable: It is no name.
+        OSError: It has none.
+    """
+    if not host:  # which the system would take for this computer
+        raise Unreachable("not a host name", "dns")
+    loop = asyncio.get_running_loop()
+    found = await loop.getaddrinfo(host, None, type=socket.SOCK_STREAM)
+    return tuple(sorted({str(place[0]) for *_, place in found}))
+
+
+async def dial(host: str, port: int, tls: ssl.SSLContext | None) -> timedelta:
+    """Open a connection, with a TLS handshake if there is ``tls``, and close it again.
+
+    Returns:
+        How long opening it took, finding the address included.
+
+    Raises:
+        OSError: It could not be opened.
+    """
+    clock = asyncio.get_running_loop().time
+    began = clock()
+    _, writer = await asyncio.open_connection(host, port, ssl=tls)
+    took = timedelta(seconds=clock() - began)
+    writer.transport.abort()  # no farewell: nothing was said
+    with suppress(OSError):
+        await writer.wait_closed()
+    return took
+
+
+async def proxy_for(setting: str, scheme: str, host: str, place: bytes) -> str | None:
+    """Return the proxy to go through, or None to go straight.
+
+    Args:
+        setting: ``system``, ``none``, or the address of a proxy.
+        scheme: ``http`` or ``https``.
+        host: To whom; never through a proxy to this computer.
+        place: Host, with ``:port`` if it has one.
+    """
+    if setting == "none" or is_loopback(host):
+        return None
+    if setting != "system":
+        return setting
+    return await system_proxy(scheme, place.decode())
 
 
 async def system_proxy(scheme: str, place: str) -> str | None:
