@@ -182,7 +182,9 @@ def _addition(
         slug=ServiceSlug(own.free_slug(name, taken)),
         name=name,
         category=CATEGORY,
-        feeds=(Feed(spec.id, Selection(components=frozenset(parts), every=bool(parts))),),
+        feeds=(
+            Feed(spec.id, Selection(components=frozenset(parts), every=bool(parts))),
+        ),
         page=page,
         own=True,
         measured_only=spec.family in {"http-check", *CHECKS.values()},

@@ -7,6 +7,7 @@
 * ``polls``: processor time of a poll of 200 hosts, beside httpx and ``json.loads``
   with the same bodies; of pages that changed, and of pages that did not (304).
 * ``services``: memory while 300 services are watched, beside one.
+* ``detectors``: an observation given to each detector, beside adding up bare floats.
 
 Hosts are on loopback, all of it made up. Nothing is asserted: machines differ. Each
 cell is a median with [least..most].
@@ -30,7 +31,8 @@ ROOT = Path(__file__).parents[2]
 PYTHON = ROOT / ".venv/bin/python"
 SHOWN = ("start", "memory", "idle")
 CROWD = ("polls", "services")
-MEASURES = (*SHOWN, *CROWD)
+SERIES = "detectors"
+MEASURES = (*SHOWN, *CROWD, SERIES)
 FLOOR, OURS = "bare tray", "downlight"
 AIMS = {
     "start, exec to icon (ms)": 1.25,
@@ -54,6 +56,10 @@ def main() -> int:
         _print(_shown(wish))
     if set(wish.measures) & set(CROWD):
         _print(_crowd(wish))
+    if SERIES in wish.measures:
+        from tests.bench.detectors import observations
+
+        _print(observations(wish.rounds))
     return 0
 
 

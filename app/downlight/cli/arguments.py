@@ -79,6 +79,18 @@ def _add_looks(verbs: Verbs) -> None:
     verb.add_argument("--json", action="store_true", help="for machines")
     verb.set_defaults(run=_later("status", "run"))
 
+    verb = verbs.add_parser(
+        "me",
+        help="is it me? test the line, step by step",
+        description="Test the way from this computer to a service and name the first "
+        "step that fails, with what to do. Exit status: 0 all well, 1 it is your "
+        "own line, 2 it is beyond it, 3 not known.",
+    )
+    words = "go on to this service; without: the own line only"
+    verb.add_argument("slug", nargs="?", metavar="SLUG", help=words)
+    verb.add_argument("--json", action="store_true", help="for machines")
+    verb.set_defaults(run=_later("me", "run"))
+
     verb = verbs.add_parser("watch", help="go on looking; one line per event")
     _add_slugs(verb)
     verb.add_argument("--json", action="store_true", help="one JSON line per event")
@@ -158,6 +170,18 @@ def _add_recordings(verbs: Verbs) -> None:
     verb.add_argument("--service", action="append", default=[], metavar="SLUG")
     _add_playing(verb)
     verb.set_defaults(run=_later("replay", "replay"))
+
+    verb = verbs.add_parser(
+        "scenarios",
+        help="hold the rule that weighs against a table of scenarios",
+        description="Play each scenario minute by minute and compare what the rule "
+        "says with what the table expects.",
+    )
+    verb.add_argument("table", type=Path, metavar="FILE.tsv")
+    words = "only these, by their id"
+    verb.add_argument("name", nargs="*", metavar="NAME", help=words)
+    verb.add_argument("--json", action="store_true", help="for machines")
+    verb.set_defaults(run=_later("scenarios", "run"))
 
     verb = verbs.add_parser("demo", help="play a real outage that comes with Downlight")
     verb.add_argument(

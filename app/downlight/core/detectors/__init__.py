@@ -1,4 +1,4 @@
-"""Early warnings from a series of numbers: how many people write, how long answers take.
+"""Early warnings from a series: how many people write, how long answers take.
 
 Each is a frozen value with constant memory: what came before is in it, ``after`` gives
 the next one. None of them knows an outage from a party; that is weighed elsewhere.

@@ -28,11 +28,16 @@ FLOOR: Final = 0.02
 (study)."""
 MOST: Final = 1e6
 """Posts a minute that are counted at most (assumed: beyond any real feed)."""
+BELIEVED: Final = 1e9
+"""The largest number that is taken back from the journal."""
 FREEZE: Final = 12 * 60
 """Minutes that learning stands still at most while many write. Without an end, one
 lasting change of level froze the baseline for ever (study)."""
 CLIP: Final = 3.0
 """Standard deviations above the expected that are learnt at most (study)."""
+THAW: Final = 1.0 / 14.0
+"""Minutes that a calm one takes from those: twelve hours in a week (assumed). With one
+for one, as in the study, the busy half of each day was never learnt (measured)."""
 DISPERSION: Final = 1.3
 """Variance by mean before anything is learnt (study; people answer one another)."""
 DISPERSIONS: Final = (1.0, 20.0)
@@ -63,7 +68,7 @@ class Baseline:
     """How many were learnt or held back, in all."""
     dispersion: float = DISPERSION
     """Variance by mean."""
-    held: int = 0
+    held: float = 0.0
     """Minutes for which learning has stood still; calm minutes take from it."""
 
     @property
@@ -93,7 +98,7 @@ class Baseline:
             elevated: Whether an alarm is building: an outage is nothing usual.
         """
         expected = self.expected(at)
-        held = max(0, self.held - 1)
+        held = max(0.0, self.held - THAW)
         if elevated and self.is_ready:
             if self.held < FREEZE:
                 return Baseline(
@@ -131,7 +136,7 @@ class Baseline:
         Raises:
             ValueError: They are not what a baseline gives.
         """
-        if len(numbers) != SIZE or not all(0 <= n < math.inf for n in numbers):
+        if len(numbers) != SIZE or not all(0 <= n <= BELIEVED for n in numbers):
             raise ValueError("not the numbers of a baseline")
         level, minutes, dispersion, held, *hours = numbers
         return cls(
@@ -140,7 +145,7 @@ class Baseline:
             level,
             int(minutes),
             max(dispersion, DISPERSIONS[0]),
-            int(held),
+            held,
         )
 
     def _rate(self, hour: int) -> float:

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
-    from datetime import datetime
 
 GAP: Final = timedelta(minutes=60)
 """Two sightings further apart are two events (as the study counted them)."""
 BURNING: Final = 0.005
 """Who is on for a larger share of quiet time is no alarm at all (as in the study)."""
+
+LAST: Final = 4e9
+"""Seconds since 1970 of the last moment that is believed: in 2096."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +44,24 @@ class Episode:
         """Whether something seen now belongs to it."""
         # A clock set back must not keep it open for as long as it was set back.
         return self.seen is not None and abs(at - self.seen) <= GAP
+
+    def numbers(self) -> tuple[float, float]:
+        """Return both moments in seconds since 1970, for the journal; 0 is never."""
+        began, seen = (at.timestamp() if at else 0.0 for at in (self.began, self.seen))
+        return began, seen
+
+    @classmethod
+    def of(cls, began: float, seen: float) -> Episode:
+        """Return what ``numbers`` gave.
+
+        Raises:
+            ValueError: They are no moments.
+        """
+        if not 0 <= began <= LAST or not 0 <= seen <= LAST:
+            raise ValueError("not the numbers of an episode")
+        return cls(
+            *(datetime.fromtimestamp(n, UTC) if n else None for n in (began, seen))
+        )
 
 
 def false_alarms(quiet: Iterable[tuple[datetime, bool]]) -> int | None:
