@@ -19,6 +19,16 @@ class Addition:
     sources: tuple[SourceSpec, ...]
     """Where it is read; every feed of ``service`` is one of them."""
 
+    def __post_init__(self) -> None:
+        """Refuse a service that would be read where nobody knows.
+
+        Raises:
+            ValueError: A feed of ``service`` is none of ``sources``.
+        """
+        known = {spec.id for spec in self.sources}
+        if strange := [f.source for f in self.service.feeds if f.source not in known]:
+            raise ValueError(f"{self.service.slug}: nobody reads {strange}")
+
 
 @dataclass(frozen=True, slots=True)
 class Found:
