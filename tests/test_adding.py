@@ -11,6 +11,7 @@ import pytest
 from downlight import adding, wiring
 from downlight.adding import Wish, find
 from downlight.catalog.catalog import Catalog
+from downlight.core.addition import Addition
 from downlight.core.errors import Refused, SettingsError, Unreachable
 from downlight.core.level import Level
 from tests.doubles import MILLISECOND, RecordedWeb
@@ -165,7 +166,8 @@ def test_parts_of_a_service_of_the_catalog_are_kept_in_the_settings(
     github = whole.service("github")
     assert github is not None
     found = look(page(), Wish(HOST))
-    known = replace(found, addition=replace(found.addition, service=github))
+    specs = tuple(whole.sources[feed.source] for feed in github.feeds)
+    known = replace(found, addition=Addition(github, specs))
     kept = adding.keep(home, known, ["Git Operations"])
     assert kept.settings.parts == {"github": ("Git Operations",)}
     assert not home.places.services.exists()

@@ -401,7 +401,9 @@ def found(level: Level | None = Level.PARTIAL, **more: object) -> Found:
 
 def known(service: Service) -> Found:
     """Return what stands at the address of a service of the catalog."""
-    return Found(Addition(service, ()), report(service.slug, Level.OPERATIONAL, NOW))
+    specs = tuple(SourceSpec(f.source, "statuspage", "Its page") for f in service.feeds)
+    told = report(service.slug, Level.OPERATIONAL, NOW)
+    return Found(Addition(service, specs), told)
 
 
 FIRST = (

@@ -126,6 +126,7 @@ def test_two_forms_are_both_named() -> None:
     specs = tuple(
         SourceSpec(SourceId(name), name, name) for name in ("rss", "gatus", "rss")
     )
+    specs = (*(replace(spec, family="rss") for spec in addition.sources), *specs)
     panel = found_panel(made_up.found(addition=replace(addition, sources=specs)))
     assert panel.title == "Read as a feed of news and a Gatus page."
 
