@@ -21,6 +21,8 @@ T = TypeVar("T")
 
 NOON = datetime(2026, 11, 21, 12, tzinfo=UTC)
 SECOND = timedelta(seconds=1)
+SLOW = Terms(gap=SECOND)
+"""A gap that is easy to count in."""
 HOST = "status.example"
 
 
@@ -51,7 +53,7 @@ def beginnings(count: int, *, host: str = HOST, lasts: float = 0) -> list[float]
     """Let ``count`` come at once; return when each was let through."""
 
     async def run() -> list[float]:
-        gate, begun = Turnstile(), list[float]()
+        gate, begun = Turnstile(SLOW), list[float]()
         async with asyncio.TaskGroup() as group:
             for _ in range(count):
                 group.create_task(visit(gate, host, begun, lasts))
@@ -60,8 +62,12 @@ def beginnings(count: int, *, host: str = HOST, lasts: float = 0) -> list[float]
     return virtually(run)
 
 
-def test_requests_to_one_host_begin_a_second_apart() -> None:
+def test_requests_to_one_host_begin_a_gap_apart() -> None:
     assert beginnings(4) == [0, 1, 2, 3]
+
+
+def test_strangers_are_spared_a_quarter_of_a_second_and_two_at_once() -> None:
+    assert Terms() == Terms(2, SECOND / 4, 20, 3 * SECOND)
 
 
 def test_no_more_than_two_are_under_way() -> None:
@@ -107,7 +113,7 @@ def test_whoever_is_turned_away_late_makes_room_for_others() -> None:
 
 def test_a_rest_fills_what_was_spent() -> None:
     async def run() -> list[float]:
-        gate, begun = Turnstile(), list[float]()
+        gate, begun = Turnstile(SLOW), list[float]()
         for _ in range(40):
             await visit(gate, HOST, begun, 0)
         await stay(3600)
@@ -121,7 +127,7 @@ def test_a_rest_fills_what_was_spent() -> None:
 
 def test_hosts_do_not_wait_for_each_other() -> None:
     async def run() -> list[float]:
-        gate, begun = Turnstile(), list[float]()
+        gate, begun = Turnstile(SLOW), list[float]()
         async with asyncio.TaskGroup() as group:
             for number in range(20):
                 host = f"status-{number}.example"
@@ -146,7 +152,7 @@ def test_altogether_only_so_many_are_under_way() -> None:
 @pytest.mark.parametrize("other", ["STATUS.example", "status.example."])
 def test_a_host_is_the_same_however_it_is_written(other: str) -> None:
     async def run() -> list[float]:
-        gate, begun = Turnstile(), list[float]()
+        gate, begun = Turnstile(SLOW), list[float]()
         await visit(gate, HOST, begun, 0)
         await visit(gate, other, begun, 0)
         return begun
@@ -220,7 +226,7 @@ def test_a_request_that_fails_makes_room_for_the_next() -> None:
 
 def test_a_host_that_wants_nobody_is_left_alone_until_that_is_over() -> None:
     async def run() -> tuple[Refused, list[float]]:
-        gate, begun = Turnstile(), list[float]()
+        gate, begun = Turnstile(SLOW), list[float]()
         gate.bar(HOST, 60 * SECOND)
         await stay(20)
         with pytest.raises(Refused) as caught:
@@ -237,7 +243,7 @@ def test_a_host_that_wants_nobody_is_left_alone_until_that_is_over() -> None:
 
 def test_whoever_waits_already_is_turned_away_too() -> None:
     async def run() -> list[float]:
-        gate, begun = Turnstile(), list[float]()
+        gate, begun = Turnstile(SLOW), list[float]()
         async with gate.admit(HOST):
             waiting = asyncio.ensure_future(visit(gate, HOST, begun, 0))
             await stay(0.5)
@@ -251,7 +257,7 @@ def test_whoever_waits_already_is_turned_away_too() -> None:
 
 def test_a_shorter_pause_does_not_end_a_longer_one() -> None:
     async def run() -> timedelta | None:
-        gate = Turnstile()
+        gate = Turnstile(SLOW)
         gate.bar(HOST, 60 * SECOND)
         gate.bar(HOST, SECOND)
         with pytest.raises(Refused) as caught:
@@ -263,7 +269,7 @@ def test_a_shorter_pause_does_not_end_a_longer_one() -> None:
 
 def test_one_page_bars_its_whole_host_for_an_hour_at_most() -> None:
     async def run() -> timedelta | None:
-        gate = Turnstile()
+        gate = Turnstile(SLOW)
         gate.bar(HOST, timedelta(days=1))
         with pytest.raises(Refused) as caught:
             await visit(gate, HOST, [], 0)
@@ -274,7 +280,7 @@ def test_one_page_bars_its_whole_host_for_an_hour_at_most() -> None:
 
 def test_of_many_hosts_only_those_that_rest_are_forgotten() -> None:
     async def run() -> set[str]:
-        gate, names = Turnstile(), [f"{n}.example" for n in range(rooms.MOST_HOSTS)]
+        gate, names = Turnstile(SLOW), [f"{n}.example" for n in range(rooms.MOST_HOSTS)]
         for name in names[1:]:
             await visit(gate, name, [], 0)
         await stay(3600)

@@ -5,8 +5,8 @@ each is a source with a cadence of its own that knows nothing of the others. Her
 meet, by the name of the host alone: neither scheme nor port makes another host of it.
 
 What a host sees of us in the long run is at most 20 requests a minute, by then a
-hundred pages of one host at the usual five minutes. Twenty may come before that, one a
-second, since a person who adds pages wants to see them.
+hundred pages of one host at the usual five minutes. Twenty may come before that, four
+a second: a person who adds a page waits while its possible forms are tried.
 
 A host that answers 429 with a pause is not asked by anyone before it is over, an hour
 at most: the limit is mostly one for all its pages. A 503 speaks for one page only.
@@ -41,7 +41,7 @@ class Terms:
 
     at_once: int = 2
     """Most requests under way."""
-    gap: timedelta = timedelta(seconds=1)
+    gap: timedelta = timedelta(seconds=0.25)
     """Least time between the beginnings of two requests."""
     burst: int = 20
     """How many may begin, a gap apart, after a long rest."""
