@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Final, TypeAlias
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from datetime import datetime
 
 Numbers: TypeAlias = tuple[float, ...]
 """What is kept of a detector in the journal."""
@@ -47,9 +47,6 @@ DISPERSION_STEP: Final = 0.0005
 SURPRISE: Final = 50.0
 """The most that one minute says of the dispersion (study)."""
 
-_MONDAY: Final = datetime(2024, 1, 1, tzinfo=UTC)
-_HOUR: Final = 3600.0
-
 
 @dataclass(frozen=True, slots=True)
 class Baseline:
@@ -82,19 +79,18 @@ class Baseline:
         An hour that was hardly seen leans on the overall level; between the middles
         of two hours it is a straight line.
         """
-        hours = (at - _MONDAY).total_seconds() / _HOUR - 0.5
-        hour = math.floor(hours)
-        part = hours - hour
-        here = self._rate(hour % HOURS)
-        there = self._rate((hour + 1) % HOURS)
-        return max(FLOOR, (1.0 - part) * here + part * there)
+        hour = _hour(at)
+        part = at.minute / 60.0 - 0.5
+        here = self._rate(hour)
+        other = self._rate((hour + (1 if part > 0.0 else -1)) % HOURS)
+        return max(FLOOR, here + abs(part) * (other - here))
 
     def after(self, count: float, at: datetime, *, elevated: bool = False) -> Baseline:
         """Learn one minute.
 
         Args:
             count: Posts in this minute, 0..`MOST`.
-            at: The minute (aware).
+            at: The minute (aware, UTC).
             elevated: Whether an alarm is building: an outage is nothing usual.
         """
         expected = self.expected(at)
@@ -112,7 +108,7 @@ class Baseline:
             held = self.held
         minutes = self.minutes + 1
         count = min(count, self._most(expected))
-        rates, seen = self._hour(count, at)
+        rates, seen = self._learnt(count, _hour(at))
         level = count if self.minutes == 0 else self.level
         level += (count - level) * max(1.0 / LEVEL_MINUTES, 1.0 / (minutes + 1))
         return Baseline(
@@ -158,16 +154,13 @@ class Baseline:
             return expected + CLIP * math.sqrt(expected * self.dispersion) + 1.0
         return 10.0 * expected + 10.0
 
-    def _hour(self, count: float, at: datetime) -> tuple[Numbers, Numbers]:
-        hour = int((at - _MONDAY).total_seconds() // _HOUR) % HOURS
-        seen = self.seen[hour]
-        kept = self.seen
-        if seen < FULL:
-            seen += 1
-            kept = (*kept[:hour], seen, *kept[hour + 1 :])
-        rate = self.rates[hour]
-        rate += (count - rate) / seen
-        return (*self.rates[:hour], rate, *self.rates[hour + 1 :]), kept
+    def _learnt(self, count: float, hour: int) -> tuple[Numbers, Numbers]:
+        rates, seen = list(self.rates), self.seen
+        minutes = min(seen[hour] + 1, FULL)
+        if minutes > seen[hour]:
+            seen = (*seen[:hour], minutes, *seen[hour + 1 :])
+        rates[hour] += (count - rates[hour]) / minutes
+        return tuple(rates), seen
 
     def _spread(self, surprise: float) -> float:
         share = max(DISPERSION_STEP, 1.0 / (self.minutes + 51))
@@ -177,3 +170,7 @@ class Baseline:
 
 SIZE: Final = 4 + 2 * HOURS
 """How many numbers a baseline is."""
+
+
+def _hour(at: datetime) -> int:
+    return 24 * at.weekday() + at.hour

@@ -107,7 +107,7 @@ class Counts:
 
         Args:
             count: Posts in it; None when nobody could count them, which is not zero.
-            at: The minute (aware). One that was counted already is not counted
+            at: The minute (aware, UTC). One that was counted already is not counted
                 again. When the clock was set back, or nothing was counted for long,
                 the sum begins anew and says nothing of the gap.
 
