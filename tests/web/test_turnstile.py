@@ -85,7 +85,7 @@ def test_after_twenty_one_may_begin_every_three_seconds() -> None:
 
 def test_the_gap_holds_for_those_who_waited_for_other_hosts() -> None:
     async def run() -> list[float]:
-        gate, begun = Turnstile(at_once=1), list[float]()
+        gate, begun = Turnstile(SLOW, at_once=1), list[float]()
         async with asyncio.TaskGroup() as group:
             group.create_task(visit(gate, "slow.example", begun, 5))
             for _ in range(2):
@@ -97,7 +97,7 @@ def test_the_gap_holds_for_those_who_waited_for_other_hosts() -> None:
 
 def test_whoever_is_turned_away_late_makes_room_for_others() -> None:
     async def run() -> list[float]:
-        gate, begun = Turnstile(at_once=1), list[float]()
+        gate, begun = Turnstile(SLOW, at_once=1), list[float]()
         slow = asyncio.ensure_future(visit(gate, "slow.example", begun, 5))
         late = asyncio.ensure_future(visit(gate, HOST, begun, 0))
         await stay(1)
@@ -139,7 +139,7 @@ def test_hosts_do_not_wait_for_each_other() -> None:
 
 def test_altogether_only_so_many_are_under_way() -> None:
     async def run() -> list[float]:
-        gate, begun = Turnstile(at_once=3), list[float]()
+        gate, begun = Turnstile(SLOW, at_once=3), list[float]()
         async with asyncio.TaskGroup() as group:
             for number in range(7):
                 host = f"status-{number}.example"
@@ -178,7 +178,7 @@ def test_other_terms_can_be_set_for_this_computer() -> None:
 
 def test_whoever_stops_waiting_leaves_no_trace() -> None:
     async def run() -> list[float]:
-        gate, begun = Turnstile(Terms(at_once=1)), list[float]()
+        gate, begun = Turnstile(Terms(at_once=1, gap=SECOND)), list[float]()
         first = asyncio.ensure_future(visit(gate, HOST, begun, 10))
         waiting = [
             asyncio.ensure_future(visit(gate, HOST, begun, 0)) for _ in range(30)
@@ -215,7 +215,7 @@ def test_a_request_that_fails_makes_room_for_the_next() -> None:
             raise ConnectionResetError
 
     async def run() -> list[float]:
-        gate, begun = Turnstile(Terms(at_once=1)), list[float]()
+        gate, begun = Turnstile(Terms(at_once=1, gap=SECOND)), list[float]()
         with pytest.raises(ConnectionResetError):
             await fail(gate)
         await visit(gate, HOST, begun, 0)
