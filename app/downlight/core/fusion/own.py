@@ -1,0 +1,131 @@
+"""What our own checks say, and for how long they have been failing."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Final
+
+from downlight.core.fusion import weights
+from downlight.core.fusion.findings import Finding, Sign, Voice
+from downlight.core.fusion.seen import Checks, Result
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+_ROBOT: Final = frozenset({Result.TOO_MANY, Result.FORBIDDEN, Result.CHALLENGE})
+_TRANSPORT: Final = frozenset(
+    {
+        Result.TIMEOUT,
+        Result.REFUSED,
+        Result.RESET,
+        Result.NO_NAME,
+        Result.NAME_FAILED,
+    }
+)
+_ALL: Final = {
+    Result.SERVER_ERROR: Sign.SERVER_ERROR,
+    Result.EXPIRED: Sign.EXPIRED,
+    Result.UNTRUSTED: Sign.UNTRUSTED,
+}
+_WEIGHTS: Final = {
+    Sign.SOME: weights.SOME,
+    Sign.SOME_PATH: weights.SOME,
+    Sign.SERVER_ERROR: weights.SERVER_ERROR,
+    Sign.PATH: weights.PATH,
+    Sign.EXPIRED: weights.EXPIRED,
+    Sign.UNTRUSTED: weights.UNTRUSTED,
+}
+PATHLIKE: Final = frozenset({Sign.PATH, Sign.UNTRUSTED, Sign.SOME_PATH})
+"""Failures that may lie on the way; nobody on the way can fake the others."""
+_WHY: Final = {
+    Result.TIMEOUT: "no answer in time",
+    Result.REFUSED: "connection refused",
+    Result.RESET: "connection cut off",
+    Result.NO_NAME: "name not found",
+    Result.NAME_FAILED: "name not looked up",
+    Result.SERVER_ERROR: "the server reports an error",
+    Result.EXPIRED: "the certificate has expired",
+    Result.UNTRUSTED: "the certificate is not trusted",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """Failed rounds in a row."""
+
+    since: datetime | None = None
+    """When the first of them was; None when the last round did not fail."""
+    rounds: int = 0
+    at: datetime | None = None
+    """When the last round was, so that none counts twice."""
+
+
+def look(
+    run: Run, checks: Checks | None, *, usable: bool
+) -> tuple[Run, Finding | None]:
+    """Take a round of our own checks into account.
+
+    Args:
+        run: The failed rounds so far.
+        checks: The last round; None when none was made.
+        usable: Whether the own line is; if not, the round says nothing at all.
+    """
+    if not usable:
+        return Run(), None
+    if checks is None:
+        return run, None
+    sign = _sign(checks)
+    if sign not in _WEIGHTS:
+        return Run(), _no_failure(sign, checks)
+    if run.at != checks.at:
+        run = Run(run.since or checks.at, run.rounds + 1, checks.at)
+    return run, _failure(run, sign, checks)
+
+
+def is_alone(finding: Finding | None) -> bool:
+    """Whether our own checks fail on the way, and have for long."""
+    return (
+        finding is not None
+        and finding.sign in PATHLIKE
+        and finding.since is not None
+        and finding.at - finding.since >= weights.LONG
+    )
+
+
+def _sign(checks: Checks) -> Sign:
+    if checks.result in _ROBOT:
+        return Sign.NOT_TOLD
+    if checks.result is Result.SLOW:
+        return Sign.LAGGING
+    if checks.failing == 0:
+        return Sign.PASS
+    if checks.failing < checks.tried:
+        return Sign.SOME_PATH if checks.result in _TRANSPORT else Sign.SOME
+    return _ALL.get(checks.result, Sign.PATH)
+
+
+def _no_failure(sign: Sign, checks: Checks) -> Finding:
+    match sign:
+        case Sign.PASS:
+            weight = weights.REAL_PASS if checks.real else weights.FRONT_PASS
+            words = "Our own checks pass"
+        case Sign.LAGGING:
+            weight, words = weights.SLOW, "Our own checks are answered slowly"
+        case _:
+            weight = 0.0
+            words = "Our own checks are turned away as a robot's, which is no outage"
+    found = Finding(Voice.OWN, sign, checks.at, weight, words, code=checks.result)
+    return replace(found, silent=sign is Sign.NOT_TOLD)
+
+
+def _failure(run: Run, sign: Sign, checks: Checks) -> Finding:
+    weight = _WEIGHTS[sign]
+    if run.since is not None and checks.at - run.since >= weights.LONG:
+        weight = weights.PATH_LONG if sign is Sign.PATH else weight
+    if run.rounds == 1:
+        sign, weight = Sign.FIRST, weight * weights.FIRST_SHARE
+    why = _WHY.get(checks.result, "no usable answer")
+    words = f"Our own checks fail: {checks.failing} of {checks.tried}, {why}"
+    return Finding(
+        Voice.OWN, sign, checks.at, weight, words, code=checks.result, since=run.since
+    )

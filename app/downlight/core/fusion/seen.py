@@ -1,0 +1,129 @@
+"""What is seen of one service at one moment, before it is weighed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum, unique
+from typing import TYPE_CHECKING
+
+from downlight.core.fusion import weights
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from downlight.core.fusion.gate import Event, Line
+
+
+@unique
+class PageWord(StrEnum):
+    """What the official page says, in one word."""
+
+    GREEN = "ok"
+    MINOR = "minor"
+    MAJOR = "major"
+    MAINTENANCE = "maintenance"
+    RESOLVED = "resolved"
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """The official page as it was read."""
+
+    word: PageWord
+    updated: datetime | None = None
+    """When it was last written to; None when it does not say."""
+    places: tuple[str, ...] = ()
+    """Countries its incident is limited to; empty when it names none."""
+    planned_end: datetime | None = None
+    """When planned work was to end; None when it does not say."""
+
+
+@unique
+class Result(StrEnum):
+    """How our own check of the endpoints that fail ended."""
+
+    OK = "ok"
+    TIMEOUT = "timeout"
+    REFUSED = "refused"
+    RESET = "reset"
+    NO_NAME = "dns_nx"
+    NAME_FAILED = "dns_servfail"
+    SERVER_ERROR = "http_5xx"
+    TOO_MANY = "http_429"
+    FORBIDDEN = "http_403"
+    CHALLENGE = "challenge"
+    SLOW = "slow"
+    EXPIRED = "cert_expired"
+    UNTRUSTED = "cert_untrusted"
+
+
+@dataclass(frozen=True, slots=True)
+class Checks:
+    """One round of our own checks."""
+
+    at: datetime
+    failing: int
+    tried: int
+    """At least 1."""
+    result: Result = Result.OK
+    real: bool = False
+    """Whether it does what people do, rather than knock at a front door."""
+
+
+@dataclass(frozen=True, slots=True)
+class Posts:
+    """What people wrote in one minute."""
+
+    at: datetime
+    """Names the minute: the same one is never counted twice."""
+    rate: float
+    """Reports in this minute."""
+    usual: float
+    """Reports per minute at this hour of the week."""
+    people: int
+    """How many different people wrote within 15 minutes."""
+    spread: float = weights.SPREAD
+    """Variance over mean of the usual counts, >= 1."""
+    places: tuple[tuple[str, float], ...] = ()
+    """Countries, and how many times their usual they write."""
+
+
+@dataclass(frozen=True, slots=True)
+class Country:
+    """What others measured in one country."""
+
+    code: str
+    at: datetime
+    failing: int
+    measured: int
+    networks: int
+    """In how many networks."""
+
+
+@dataclass(frozen=True, slots=True)
+class Kin:
+    """How the services do that stand or fall with it."""
+
+    parent: bool = False
+    """Whether the platform it stands on has an incident."""
+    siblings: int = 0
+    """How many services of the same house are in alarm."""
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """Everything seen at one moment; None is what was not, or could not be, read.
+
+    What is asked less often than this is made holds its last answer while it is fresh.
+    """
+
+    now: datetime
+    line: Line
+    home: str = ""
+    """The person's country (ISO 3166-1 alpha-2); empty when not known."""
+    page: Page | None = None
+    checks: Checks | None = None
+    posts: Posts | None = None
+    countries: tuple[Country, ...] = ()
+    kin: Kin = Kin()
+    event: Event | None = None

@@ -1,0 +1,212 @@
+"""``scenarios``: the rule that weighs, held against tables."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from downlight.cli import main
+from downlight.cli.scenario_table import COLUMNS, Scenario, TableError, read
+from downlight.cli.scenarios import differences, play
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+OURS = Path(__file__).parents[1] / "fixtures" / "scenarios.tsv"
+GOOD = {
+    "id": "calm",
+    "title": "nothing happens",
+    "probe_class": "front",
+    "user_region": "NL",
+    "input_json": "[[5,{}]]",
+    "expect_verdict": "operational",
+    "expect_scope": "n/a",
+    "expect_notify": "-",
+    "expect_confidence": "high",
+    "first_notify_by_min": "",
+    "reason_words": "",
+}
+
+
+def table(folder: Path, *rows: dict[str, str]) -> Path:
+    path = folder / "scenarios.tsv"
+    lines = ["\t".join(COLUMNS)]
+    lines += ["\t".join((GOOD | row)[name] for name in COLUMNS) for row in rows]
+    path.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    return path
+
+
+def scenarios() -> Iterable[Scenario]:
+    for row in read(OURS):
+        assert isinstance(row, Scenario), row
+        yield row
+
+
+@pytest.mark.parametrize("scenario", [*scenarios()], ids=lambda by: by.name)
+def test_the_rule_says_what_our_own_table_expects(scenario: Scenario) -> None:
+    assert differences(scenario, play(scenario)) == ()
+
+
+def test_our_own_table_is_not_a_handful() -> None:
+    assert len([*scenarios()]) >= 25
+
+
+def test_each_scenario_is_named_and_then_the_sum(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = table(
+        tmp_path,
+        {},
+        {
+            "id": "wrong",
+            "title": "all of it",
+            "expect_verdict": "outage|degraded",
+            "expect_scope": "global",
+            "expect_notify": "alert|early_warning>confirmed",
+            "expect_confidence": "low",
+            "first_notify_by_min": "3",
+            "reason_words": "PASS; flood",
+        },
+    )
+    assert main(["scenarios", str(path)]) == 1
+    assert capsys.readouterr().out.splitlines() == [
+        "pass  calm  nothing happens",
+        "FAIL  wrong  all of it",
+        "      verdict: operational, expected outage or degraded",
+        "      scope: n/a, expected global",
+        "      notices: -, expected alert or early_warning>confirmed",
+        "      confidence: 0.95, expected low",
+        "      first notice: never, expected by minute 3",
+        "      reasons: no 'flood'",
+        "1 passed, 1 failed",
+    ]
+
+
+def test_a_notice_that_comes_late_is_a_difference(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    row = {
+        "input_json": '[[5,{}],[2,{"official":{"state":"major"}}]]',
+        "expect_verdict": "outage",
+        "expect_scope": "global",
+        "expect_notify": "alert",
+    }
+    path = table(tmp_path, row | {"first_notify_by_min": "4"})
+    assert main(["scenarios", str(path)]) == 1
+    assert "first notice: in minute 5, expected by minute 4" in capsys.readouterr().out
+    assert main(["scenarios", str(table(tmp_path, row))]) == 0
+
+
+def test_only_the_named_ones_are_played_if_any_are(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = table(tmp_path, {}, {"id": "other"}, {"id": "broken", "input_json": "["})
+    assert main(["scenarios", str(path), "other"]) == 0
+    assert capsys.readouterr().out.splitlines()[-1] == "1 passed, 0 failed"
+    assert main(["scenarios", str(path), "nowhere"]) == 3
+    assert "no scenario nowhere" in capsys.readouterr().err
+
+
+def test_machines_get_one_line_of_json(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = table(tmp_path, {}, {"id": "broken", "first_notify_by_min": "soon"})
+    assert main(["scenarios", str(path), "--json"]) == 1
+    said = json.loads(capsys.readouterr().out)
+    assert (said["passed"], said["failed"]) == (1, 1)
+    assert said["scenarios"][0] == {
+        "id": "calm",
+        "title": "nothing happens",
+        "passed": True,
+        "differences": [],
+    }
+    assert said["scenarios"][1]["id"] is None
+    assert said["scenarios"][1]["differences"] == [
+        "line 3, column first_notify_by_min: 'soon' is no minute"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("change", "why"),
+    [
+        ({"id": ""}, "column id: empty"),
+        ({"probe_class": "side"}, "column probe_class: 'side' is none of front,"),
+        ({"input_json": "[[5,"}, "column input_json: Input data was truncated"),
+        ({"input_json": "[]"}, "column input_json: a segment has no minutes"),
+        ({"input_json": "[[0,{}]]"}, "column input_json: a segment has no minutes"),
+        (
+            {"input_json": '[[5,{"probe":{"bad":"all"}}]]'},
+            "column input_json: Expected `int`, got `str` - at `$[0][1].probe.bad`",
+        ),
+        (
+            {"input_json": '[[5,{"weather":{}}]]'},
+            "column input_json: Object contains unknown field `weather`",
+        ),
+        ({"expect_verdict": "fine"}, "column expect_verdict: 'fine' is none of"),
+        ({"expect_notify": "alert>call"}, "column expect_notify: 'call' is none of"),
+        ({"expect_confidence": "much"}, "column expect_confidence: 'much' is none"),
+        ({"first_notify_by_min": "-1"}, "column first_notify_by_min: '-1' is no"),
+        ({"title": "one\tmore"}, "12 columns, the header has 11"),
+    ],
+)
+def test_a_bad_row_is_named_with_line_and_column_and_the_others_are_played(
+    change: dict[str, str],
+    why: str,
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    path = table(tmp_path, change, {"id": "last"})
+    assert main(["scenarios", str(path)]) == 1
+    said = capsys.readouterr().out.splitlines()
+    assert said[0].startswith(f"error line 2, {why}")
+    assert said[1:] == ["pass  last  nothing happens", "1 passed, 1 failed"]
+
+
+def test_a_name_that_stands_twice_is_an_error(tmp_path: Path) -> None:
+    _, second = read(table(tmp_path, {}, {}))
+    assert isinstance(second, TableError)
+    assert str(second) == "line 3, column id: calm stands here twice"
+
+
+@pytest.mark.parametrize(
+    ("body", "why"),
+    [
+        (b"id\ttitle\n", "line 1: no column probe_class, user_region"),
+        (b"", "line 1: no column id"),
+        (b"\xff\xfe", "codec can't decode"),
+    ],
+)
+def test_what_is_no_table_is_said(
+    body: bytes, why: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "other"
+    path.write_bytes(body)
+    assert main(["scenarios", str(path)]) == 3
+    assert why in capsys.readouterr().err
+
+
+def test_a_file_that_is_not_there_is_said(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["scenarios", str(tmp_path / "nowhere")]) == 3
+    assert "Scenarios not readable" in capsys.readouterr().err
+
+
+def test_an_empty_table_proves_nothing(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["scenarios", str(table(tmp_path))]) == 1
+    assert capsys.readouterr().out == "0 passed, 0 failed\n"
+
+
+def test_a_table_from_elsewhere_may_have_its_own_line_ends_and_mark(
+    tmp_path: Path,
+) -> None:
+    path = table(tmp_path, {})
+    text = path.read_text(encoding="utf-8").replace("\n", "\r\n")
+    path.write_bytes(b"\xef\xbb\xbf" + text.encode())
+    (row,) = read(path)
+    assert isinstance(row, Scenario)
