@@ -1,0 +1,215 @@
+"""``downlight me``: the ladder "is it me?", each rung as it comes."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import TYPE_CHECKING, Any
+
+from rich.text import Text
+
+from downlight import wiring
+from downlight.cli import UNKNOWN, console, forms
+from downlight.core import advice, far_rungs
+from downlight.core.errors import SettingsError
+from downlight.core.ladder import Outcome
+from downlight.core.text import line
+from downlight.engine.clock import system_clock
+from downlight.probes import asking, endpoints, ladder, own_line, references, resolver
+from downlight.storage.resources import resource
+from downlight.web import line as way
+
+if TYPE_CHECKING:
+    from argparse import Namespace
+    from datetime import timedelta
+
+    from downlight.core.ladder import Climb, Step
+    from downlight.core.readings import Reading
+    from downlight.probes.ladder import Goal, Tools
+    from downlight.probes.references import References
+    from downlight.wiring import Home
+
+YOURS = 1
+THEIRS = 2
+NAMED = 4
+"""More servers than this are counted, not named."""
+
+MARKS: dict[Outcome, tuple[str, str]] = {
+    Outcome.FINE: ("●", "green"),
+    Outcome.FAILED: ("■", "red"),
+    Outcome.OPEN: ("○", "dim"),
+}
+"""Shape and colour in the terminal; the word stands beside them."""
+
+
+def run(options: Namespace) -> int:
+    """Climb once; 0: all well, 1: the own line, 2: beyond it, 3: not known.
+
+    Raises:
+        CatalogError: The shipped catalog or table of references is broken.
+        SettingsError: The proxy is of a kind the test cannot go through.
+    """
+    home = wiring.open_home(options.data)
+    goal = _goal(options.slug, home)
+    if goal is None:
+        console.complain(
+            f"nobody knows {options.slug!r}; `downlight services` lists all"
+        )
+        return UNKNOWN
+    by = references.load(resource("references.toml"))
+    return asyncio.run(_climb(goal, by, home, json=options.json))
+
+
+async def _climb(goal: Goal, by: References, home: Home, *, json: bool) -> int:
+    outside = by.places[-1].host
+    proxy = await way.proxy_for(home.settings.proxy, "https", outside, outside.encode())
+    if proxy and not proxy.startswith("http://"):
+        raise unfit(proxy)
+    return await climb(goal, by, tools(by, proxy or ""), json=json)
+
+
+def unfit(proxy: str) -> SettingsError:
+    """Return why nothing is said of a line that a foreign kind of proxy stands in."""
+    error = SettingsError(f"a proxy of the kind {proxy.partition(':')[0]!r} is set")
+    error.title = "Not tested"
+    error.hint = "This test goes straight or through an http:// proxy."
+    return error
+
+
+def tools(by: References, proxy: str) -> Tools:
+    """Return the ways this computer has to reach the outside.
+
+    Args:
+        by: Names the second name server.
+        proxy: Address of the proxy to go through; empty: straight.
+    """
+    asker = asking.Asker(way.system_trust(), system_clock, proxy)
+
+    async def second(host: str) -> tuple[str, ...]:
+        return await resolver.by_server(host, by.resolvers[0], by.resolver_port)
+
+    return ladder.Tools(
+        own=own_line.look,
+        resolve=resolver.by_system,
+        second=second,
+        ask=asker.ask,
+        proxied=bool(proxy),
+    )
+
+
+async def climb(goal: Goal, by: References, tools: Tools, *, json: bool) -> int:
+    """Climb once, tell each rung as it comes, and return the exit status.
+
+    Args:
+        goal: Where to.
+        by: Whom to ask whether the internet is there.
+        tools: How to reach them.
+        json: For machines: all of it in one line, at the end.
+    """
+
+    def tell(step: Step) -> None:
+        if not json:
+            _say(step, goal.name)
+
+    met = await ladder.climb(goal, by, tools, tell)
+    if json:
+        console.say(forms.dump(form(met)))
+    else:
+        _conclude(met)
+    return exit_status(met)
+
+
+def exit_status(met: Climb) -> int:
+    """Return 0: all well, 1: the own line, 2: beyond it, 3: not known."""
+    if met.failed is not None:
+        return YOURS if met.failed.rung.is_own else THEIRS
+    known = met.arrived and (met.reached_service or not met.service)
+    return 0 if known else UNKNOWN
+
+
+def _goal(slug: str | None, home: Home) -> Goal | None:
+    """Return where to climb to; None when nobody knows the service."""
+    if slug is None:
+        return ladder.Goal()
+    plan, _ = wiring.plan([slug], home)
+    if not plan.services:
+        return None
+    service = plan.services[0]
+    return ladder.Goal(
+        line(service.name), endpoints.endpoints(plan.sources), service.own
+    )
+
+
+def _say(step: Step, service: str) -> None:
+    mark, colour = MARKS[step.outcome]
+    details = advice.details(step)
+    console.show(
+        Text.assemble(
+            (mark, colour),
+            f" {advice.claim(step, service)}: ",
+            (advice.OUTCOMES[step.outcome], colour),
+            (f"  {details}" if details else "", "dim"),
+        )
+    )
+
+
+def _conclude(met: Climb) -> None:
+    if grid := _grid(met):
+        console.show(Text(grid, style="dim"))
+    for notice in advice.notices(met):
+        console.show(Text(notice))
+    what, do = advice.conclusion(met)
+    console.show(Text(""), Text(what, style="bold"))
+    if do:
+        console.show(Text(do))
+
+
+def _grid(met: Climb) -> str:
+    """Return the servers that did not answer, where others did."""
+    there, _ = far_rungs.servers(met.grid)
+    silent = [it.target for it in met.grid if it.connected is None]
+    if not (there and silent):
+        return ""
+    more = len(silent) - NAMED
+    rest = f" and {more} more" if more > 0 else ""
+    return f"No answer from: {', '.join(silent[:NAMED])}{rest}"
+
+
+def form(met: Climb) -> dict[str, Any]:
+    """Return a climb as other programs read it."""
+    what, do = advice.conclusion(met)
+    failed = met.failed
+    return {
+        "service": met.service or None,
+        "failed": failed and str(failed.rung),
+        "trouble": failed and str(failed.trouble),
+        "side": advice.side(met),
+        "sentence": what,
+        "advice": do,
+        "notices": [str(it) for it in met.notices],
+        "vpn": met.vpn or None,
+        "rungs": [
+            {
+                "rung": str(step.rung),
+                "outcome": str(step.outcome),
+                "ms": _ms(step.took),
+                "note": step.note,
+            }
+            for step in met.steps
+        ],
+        "servers": [_server(it) for it in met.grid],
+    }
+
+
+def _server(it: Reading) -> dict[str, Any]:
+    return {
+        "target": it.target,
+        "connected_ms": _ms(it.connected),
+        "secured_ms": _ms(it.secured),
+        "answered_ms": _ms(it.answered),
+        "status": it.status,
+        "fault": it.fault and str(it.fault),
+    }
+
+
+def _ms(took: timedelta | None) -> float | None:
+    return None if took is None else round(took.total_seconds() * 1000, 1)

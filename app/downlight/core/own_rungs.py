@@ -1,0 +1,177 @@
+"""The rungs of the own line, judged: from the cable to a secure connection."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import TYPE_CHECKING, Final
+
+from downlight.core.ladder import Rung, Trouble, failed, fine, unclear
+from downlight.core.readings import Fault
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from downlight.core.ladder import Step
+    from downlight.core.readings import Lookup, OwnLine, Reading
+
+ENOUGH: Final = 0.6
+"""Share of the references that must be reached: with less, the line is not fit for a
+judgement (the gate of our own study of detection, 2026-11)."""
+CLOCK_MAY_DIFFER: Final = timedelta(minutes=5)
+"""Logins begin to fail beyond it: Kerberos allows five minutes (RFC 4120)."""
+SAME_ISSUER: Final = 4
+"""Unrelated owners whose certificates all come from one issuer, before we say that
+somebody in between makes them (assumed; by themselves they have three at least)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Around:
+    """What was met outside, for the rungs that cannot be judged by themselves."""
+
+    second: tuple[Lookup, ...] = ()
+    """The known names once more, from the second name server."""
+    sentinels: tuple[bool | None, ...] = ()
+    """Whether somebody answered in their place; None where that cannot be told."""
+    references: tuple[Reading, ...] = ()
+    offsets: tuple[timedelta | None, ...] = ()
+    """What the sentinels' clocks show more than ours."""
+
+    @property
+    def is_captive(self) -> bool:
+        """Whether the network itself answers instead of the world."""
+        if False in self.sentinels or True not in self.sentinels:
+            return False
+        whole = _secured(self.references)
+        # Where a number leads out, the names lie, and no door is shut.
+        out = any(it.numeric for it in whole)
+        return not out and not _mostly(whole, self.references)
+
+
+def judge_link(own: OwnLine) -> Step:
+    """Judge whether this computer is connected to a network."""
+    if own.route:
+        return fine(Rung.LINK)
+    if own.link is False:
+        return failed(Rung.LINK, Trouble.NO_LINK)
+    if own.address is False:
+        return failed(Rung.LINK, Trouble.NO_ADDRESS)
+    if own.route is False:
+        return failed(Rung.LINK, Trouble.NO_ROUTE)
+    return unclear(Rung.LINK, "not looked at on this system")
+
+
+def judge_names(names: Sequence[Lookup], around: Around | None = None) -> Step | None:
+    """Judge whether names are found, and lead where they are known to lead.
+
+    Args:
+        names: Known names, from this computer's own name server.
+        around: What was met outside.
+
+    Returns:
+        None when that is needed and was not given.
+    """
+    right = [it.took for it in names if it.is_right and it.took is not None]
+    if right:
+        return fine(Rung.DNS, min(right))
+    if around is None:
+        return None
+    # A look-up that was lost on a bad line proves less than a place that was found by
+    # its name and showed its certificate.
+    if any(not it.numeric for it in _secured(around.references)):
+        return fine(Rung.DNS, note="not all of them, or slowly")
+    if around.is_captive:
+        return unclear(Rung.DNS, "the network itself answers")
+    trouble = _names_fail(names, around)
+    return failed(Rung.DNS, trouble) if trouble else unclear(Rung.DNS)
+
+
+def _names_fail(names: Sequence[Lookup], around: Around) -> Trouble | None:
+    """Return why names are not found; None when nothing at all answers."""
+    if any(it.addresses for it in names):
+        return Trouble.DNS_LIES
+    if any(it.is_right for it in around.second):
+        return Trouble.DNS_DEAD
+    if any(it.numeric and it.connected is not None for it in around.references):
+        return Trouble.DNS_CUT
+    return None
+
+
+def judge_portal(around: Around) -> Step:
+    """Judge whether the network wants a log-in before it lets anybody out."""
+    if around.is_captive:
+        return failed(Rung.PORTAL, Trouble.PORTAL)
+    if False in around.sentinels or _mostly(
+        _secured(around.references), around.references
+    ):
+        return fine(Rung.PORTAL)
+    return unclear(Rung.PORTAL, "could not be seen")
+
+
+def judge_internet(references: Sequence[Reading]) -> Step:
+    """Judge whether unrelated places in the world are reached."""
+    reached = [it for it in references if it.connected is not None]
+    note = f"{len(reached)} of {len(references)} known places answer"
+    if _mostly(reached, references):
+        return fine(Rung.INTERNET, _middle(it.connected for it in reached), note)
+    if all(it.fault is Fault.PROXY for it in references):
+        return failed(Rung.INTERNET, Trouble.PROXY, note)
+    trouble = Trouble.WEAK if reached else Trouble.OFFLINE
+    return failed(Rung.INTERNET, trouble, note)
+
+
+def judge_secure(
+    references: Sequence[Reading], told: Iterable[timedelta | None] = ()
+) -> Step:
+    """Judge whether secure connections are whole, and the own clock right.
+
+    Args:
+        references: What came of them.
+        told: Clocks of others less ours, as they were told besides.
+    """
+    clocks = [it for it in (*told, *(it.offset for it in references)) if it is not None]
+    offset = _middle(clocks) if clocks else timedelta()
+    if abs(offset) > CLOCK_MAY_DIFFER:
+        return failed(Rung.SECURE, Trouble.CLOCK, _off_by(offset))
+    reached = [it for it in references if it.connected is not None]
+    whole = _secured(reached)
+    if _mostly(whole, reached):
+        return fine(Rung.SECURE, _middle(it.secured for it in whole))
+    faults = [it.fault for it in reached]
+    dated = sum(map(faults.count, (Fault.EXPIRED, Fault.EARLY)))
+    foreign = faults.count(Fault.FOREIGN)
+    cut = sum(map(faults.count, (Fault.CUT, Fault.SILENT)))
+    counts = {Trouble.INTERCEPTED: foreign, Trouble.CLOCK: dated, Trouble.TLS_CUT: cut}
+    return failed(Rung.SECURE, max(counts, key=lambda it: counts[it]))
+
+
+def is_read_along(references: Sequence[Reading]) -> bool:
+    """Whether one issuer vouches for everybody: somebody trusted stands in between."""
+    whole = [it for it in _secured(references) if it.issuer]
+    owners = {it.owner for it in whole}
+    return len(owners) >= SAME_ISSUER and len({it.issuer for it in whole}) == 1
+
+
+def _secured(references: Iterable[Reading]) -> list[Reading]:
+    return [it for it in references if it.secured is not None]
+
+
+def _mostly(some: Sequence[Reading], of_all: Sequence[Reading]) -> bool:
+    return bool(some) and len(some) >= ENOUGH * len(of_all)
+
+
+def _middle(times: Iterable[timedelta | None]) -> timedelta:
+    known = sorted(it for it in times if it is not None)
+    return known[len(known) // 2]
+
+
+def _off_by(offset: timedelta) -> str:
+    """Return by how much the own clock is off, seen from it."""
+    seconds = abs(offset.total_seconds())
+    units = ((86400, "days"), (3600, "hours"), (60, "minutes"))
+    # Never "1 hours": the unit of which there are two at least; here there is one.
+    size, name = next(it for it in units if seconds >= 2 * it[0])
+    return f"about {seconds / size:.0f} {name} {_SIDE[offset > timedelta()]}"
+
+
+_SIDE: Final = {True: "slow", False: "fast"}
