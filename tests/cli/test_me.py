@@ -101,6 +101,15 @@ def test_machines_get_one_line(capsys: pytest.CaptureFixture[str]) -> None:
     assert (said["notices"], said["vpn"]) == ([], None)
 
 
+def test_what_machines_get_of_an_own_service_names_nothing() -> None:
+    place = Reading("192.168.7.9:443", fault=Fault.REFUSED)
+    steps = (fine(Rung.SECURE), failed(Rung.CONNECT, Trouble.REFUSES))
+    said = json.dumps(me.form(Climb("Cellar", steps, grid=(place,), private=True)))
+    assert "Cellar" not in said
+    assert "192.168" not in said
+    assert "The servers of the service refuse the connection." in said
+
+
 UP = fine(Rung.SECURE)
 
 

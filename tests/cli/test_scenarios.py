@@ -145,6 +145,19 @@ def test_machines_get_one_line_of_json(
             {"input_json": '[[5,{"weather":{}}]]'},
             "column input_json: Object contains unknown field `weather`",
         ),
+        ({"input_json": "[[50001,{}]]"}, "column input_json: more than 50000 minutes"),
+        (
+            {"input_json": '[[5,{"official":{"age_min":1e300}}]]'},
+            "column input_json: Expected `float` <= 1000000.0 - at `$[0][1].offi",
+        ),
+        (
+            {"input_json": '[[5,{"local":{"refs":[-1,5]}}]]'},
+            "column input_json: Expected `int` >= 0 - at `$[0][1].local.refs[0]`",
+        ),
+        (
+            {"first_notify_by_min": "9" * 5000},
+            "column first_notify_by_min: '999",
+        ),
         ({"expect_verdict": "fine"}, "column expect_verdict: 'fine' is none of"),
         ({"expect_notify": "alert>call"}, "column expect_notify: 'call' is none of"),
         ({"expect_confidence": "much"}, "column expect_confidence: 'much' is none"),
@@ -165,6 +178,21 @@ def test_a_bad_row_is_named_with_line_and_column_and_the_others_are_played(
     assert said[1:] == ["pass  last  nothing happens", "1 passed, 1 failed"]
 
 
+def test_a_table_does_not_steer_the_terminal(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = table(
+        tmp_path,
+        {"title": "red \x1b[31m"},
+        {"id": "b\x9bc", "expect_scope": "\x1b[2J"},
+        {"id": "c", "input_json": '[[5,{"\\u001b[2J":1}]]'},
+    )
+    assert main(["scenarios", str(path)]) == 1
+    said = capsys.readouterr().out
+    assert said.replace("\n", "").isprintable()
+    assert "red ?[31m" in said
+
+
 def test_a_name_that_stands_twice_is_an_error(tmp_path: Path) -> None:
     _, second = read(table(tmp_path, {}, {}))
     assert isinstance(second, TableError)
@@ -176,7 +204,8 @@ def test_a_name_that_stands_twice_is_an_error(tmp_path: Path) -> None:
     [
         (b"id\ttitle\n", "line 1: no column probe_class, user_region"),
         (b"", "line 1: no column id"),
-        (b"\xff\xfe", "codec can't decode"),
+        (b"\xff\xfe", "line 1: 'utf-8' codec can't decode"),
+        (b"id\n\na\xff", "line 3: 'utf-8' codec can't decode"),
     ],
 )
 def test_what_is_no_table_is_said(

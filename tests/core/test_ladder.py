@@ -130,11 +130,6 @@ def test_a_log_in_page_is_one_when_nobody_else_gets_through(
         ([WELL] * 2 + [DEAD] * 3, Trouble.WEAK, "2 of 5 known places answer"),
         ([DEAD] * 5, Trouble.OFFLINE, "0 of 5 known places answer"),
         ([let_in(Fault.FOREIGN)] * 5, None, "5 of 5 known places answer"),
-        (
-            [replace(DEAD, fault=Fault.PROXY)] * 5,
-            Trouble.PROXY,
-            "0 of 5 known places answer",
-        ),
     ],
 )
 def test_the_internet_is_there_when_most_unrelated_places_answer(
@@ -142,6 +137,15 @@ def test_the_internet_is_there_when_most_unrelated_places_answer(
 ) -> None:
     step = own_rungs.judge_internet(references)
     assert (step.trouble, step.note) == (trouble, note)
+
+
+@pytest.mark.parametrize("fault", [Fault.PROXY, Fault.SILENT])
+def test_a_proxy_is_named_whether_it_refuses_or_is_silent(fault: Fault) -> None:
+    shut = replace(DEAD, fault=fault)
+    step = own_rungs.judge_internet([shut] * 5, proxied=True)
+    assert step.trouble is Trouble.PROXY
+    some = own_rungs.judge_internet([shut] * 4 + [WELL], proxied=True)
+    assert some.trouble is Trouble.WEAK
 
 
 @pytest.mark.parametrize(
@@ -289,6 +293,7 @@ def test_no_answer_at_all_is_mute() -> None:
         (200, "<html>Log in</html>", "", True),
         (302, "", "http://login.example/", True),
         (302, "", "https://login.example/", True),
+        (302, "", "http://[login", True),
         (301, "", "https://test.example/well", False),
         (511, "", "", True),
         (503, "well", "", None),
@@ -301,6 +306,16 @@ def test_a_sentinel_that_says_something_else_is_not_itself(
 ) -> None:
     reading = Reading("test.example:80", status=status, body=body, moved=moved)
     assert is_tampered(reading, "well") is tampered
+
+
+@pytest.mark.parametrize(
+    ("body", "tampered"), [("", None), ("we", None), ("well", None), ("<html", True)]
+)
+def test_a_sentinel_that_is_broken_off_is_judged_by_what_came(
+    body: str, tampered: bool | None
+) -> None:
+    reading = Reading("test.example:80", status=200, body=body, fault=Fault.SILENT)
+    assert is_tampered(reading, "well\n") is tampered
 
 
 def test_a_reading_that_came_to_its_end_took_the_sum_of_its_stages() -> None:

@@ -175,6 +175,9 @@ def broken(numbers: Iterable[float | None], place: int, by: object) -> list[obje
         broken(Latency().numbers(), 5, math.nan),
         broken(Latency().numbers(), 20, math.inf),
         broken(Latency().numbers(), 1, math.nan),
+        broken(Latency().numbers(), 4, -1001.0),
+        broken(Latency().numbers(), 12, -1001.0),
+        broken(Latency().numbers(), 3, 1e300),
     ],
 )
 def test_numbers_that_are_no_latency_are_refused(numbers: list[float]) -> None:

@@ -133,6 +133,16 @@ def test_when_all_is_well_every_rung_is_told_in_order() -> None:
     assert met.steps[-1].took == GOOD.answered
 
 
+def test_many_names_that_nobody_tells_are_waited_for_together() -> None:
+    hosts = [f"n{number}.example" for number in range(6)]
+    world = World(names=dict.fromkeys(hosts), doubts=dict.fromkeys(hosts))
+    places = tuple(Place(host, ONLY_NAME, tls=False) for host in hosts)
+    met = world.climb(Goal("Names", places))
+    assert met.failed is not None
+    assert met.failed.trouble is Trouble.NAME_LOST
+    assert world.took < timedelta(seconds=5)
+
+
 def test_without_a_service_only_the_own_line_is_climbed() -> None:
     met = World().climb(Goal())
     assert rungs(met) == ["link", "dns", "portal", "internet", "secure"]

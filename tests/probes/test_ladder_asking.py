@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from downlight.core.errors import Unreachable
 from downlight.core.readings import Fault, Reading
 from downlight.probes.asking import BODY, Asker, fault_of
 from downlight.probes.place import Place
@@ -95,6 +96,62 @@ def test_a_sentinel_is_read_over_plain_http_and_no_redirect_followed() -> None:
     assert len(asked) == 1
 
 
+def staying(answer: bytes) -> servers.Serve:
+    """Answer, and never hang up."""
+
+    async def serve(asked: Asked, reader: StreamReader, writer: StreamWriter) -> None:
+        writer.write(answer)
+        await servers.for_ever()
+
+    return serve
+
+
+def test_a_length_that_is_none_is_not_believed() -> None:
+    head = b"HTTP/1.1 200 OK\r\nContent-Length: " + b"9" * 5000 + b"\r\n\r\n"
+
+    async def serve(asked: Asked, reader: StreamReader, writer: StreamWriter) -> None:
+        writer.write(head + b"well")
+        writer.close()
+
+    reading, _ = visit(
+        serve,
+        lambda server: Place("localhost", server.port, False, "/", "GET"),
+        asker(),
+    )
+    assert (reading.status, reading.body, reading.fault) == (200, "well", None)
+
+
+@pytest.mark.parametrize("length", [4, 5])
+def test_a_server_that_does_not_hang_up_has_answered(length: int) -> None:
+    head = f"HTTP/1.1 200 OK\r\nContent-Length: {length}\r\n\r\n"
+    reading, _ = visit(
+        staying(head.encode() + b"well"),
+        lambda server: Place("localhost", server.port, False, "/", "GET"),
+        asker(),
+        patience=LONG if length == 4 else timedelta(seconds=1),
+    )
+    assert (reading.status, reading.body) == (200, "well")
+    assert reading.answered is not None
+    assert reading.fault is (None if length == 4 else Fault.SILENT)
+
+
+@pytest.mark.parametrize(
+    "date",
+    [
+        "Mon, 99999999999999999999 Jan 2024 0.0.0",
+        "Mon, 32 Jan 2024 00:00:00 GMT",
+        "\x1b[31m",
+    ],
+)
+def test_a_clock_that_shows_nonsense_is_passed_over(date: str) -> None:
+    reading, _ = visit(
+        always(reply(b"", f"Date: {date}")),
+        lambda server: Place("localhost", server.port, False, "/", "GET"),
+        asker(),
+    )
+    assert (reading.status, reading.fault, reading.offset) == (200, None, None)
+
+
 def test_a_port_is_only_opened_when_nothing_is_to_be_asked() -> None:
     reading, asked = visit(
         hang, lambda server: Place("localhost", server.port, tls=False), asker()
@@ -143,6 +200,8 @@ def test_whoever_hears_the_name_may_break_off_or_say_no_more(trust: Trust) -> No
         (hang_up, Fault.CUT),
         (always(b"SSH-2.0-shell\r\n\r\n"), Fault.CUT),
         (always(b"HTTP/1.1 no\r\n\r\n"), Fault.CUT),
+        (always(b"HTTP/1.1 -12 hm\r\n\r\n"), Fault.CUT),
+        (always("HTTP/1.1 2\u00b20 hm\r\n\r\n".encode("latin-1")), Fault.CUT),
         (always(b"HTTP/1.1 200 " + b"x" * 50_000 + b"\r\n\r\n"), Fault.CUT),
         (hang, Fault.SILENT),
     ],
@@ -206,6 +265,15 @@ def test_a_proxy_that_does_not_lead_on_is_named(serve: servers.Serve) -> None:
             return await asker(None, proxy.url()).ask(Place("a.example"), (), LONG)
 
     assert asyncio.run(go()).fault is Fault.PROXY
+
+
+def test_a_proxy_whose_name_is_not_found_is_named() -> None:
+    async def nowhere(host: str) -> tuple[str, ...]:
+        raise Unreachable(f"no {host}", "dns")
+
+    by = Asker(ssl.create_default_context(), lambda: NOW, "http://p.example", nowhere)
+    reading = asyncio.run(by.ask(Place("a.example"), (), LONG))
+    assert reading.fault is Fault.PROXY
 
 
 def test_a_proxy_that_is_not_there_is_named() -> None:

@@ -106,6 +106,28 @@ def test_ipv6_alone_is_a_way_out(tmp_path: Path) -> None:
     assert own == OwnLine(True, True, True, ipv6=True)
 
 
+def test_tables_that_cannot_be_read_prove_nothing(tmp_path: Path) -> None:
+    assert laid(tmp_path, {"eth0": "up"}) == OwnLine(True, None, None)
+
+
+def test_a_sandbox_that_lists_no_interface_is_not_known(tmp_path: Path) -> None:
+    (tmp_path / "net").mkdir()
+    assert laid(tmp_path, {}, route=TABLE, fib_trie="Local:\n") == OwnLine()
+
+
+@pytest.mark.parametrize(
+    ("name", "table"),
+    [
+        ("route", OUT.replace(" 00000000 0 0 0\n", " 00000080 0 0 0\n")),
+        ("ipv6_route", OUT6.replace(f"{ZERO} 00", "2" + "0" * 31 + " 03", 1)),
+    ],
+)
+def test_a_way_to_half_of_the_world_leads_out(
+    tmp_path: Path, name: str, table: str
+) -> None:
+    assert laid(tmp_path, {"eth0": "up"}, **{name: table}).route
+
+
 @pytest.mark.parametrize(
     ("name", "kind"),
     [("wg0", "WireGuard"), ("tun0", "a tunnel"), ("tailscale0", "Tailscale")],

@@ -98,6 +98,16 @@ def test_no_such_name_is_not_the_same_as_no_answer(code: int, reason: str) -> No
     assert error.value.reason == reason
 
 
+def test_an_answer_that_did_not_fit_does_not_say_that_there_is_no_such_name() -> None:
+    def shortened(question: bytes) -> list[bytes]:
+        whole = answered(question)
+        return [whole[:2] + bytes((whole[2] | 0x02,)) + whole[3:]]
+
+    with pytest.raises(Unreachable) as error:
+        look_up("chat.example", shortened)
+    assert error.value.reason == "broken"
+
+
 def test_a_name_server_that_is_not_there_refuses() -> None:
     with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as seat:
         seat.bind(("127.0.0.1", 0))

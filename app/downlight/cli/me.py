@@ -175,7 +175,8 @@ def _grid(met: Climb) -> str:
 
 
 def form(met: Climb) -> dict[str, Any]:
-    """Return a climb as other programs read it."""
+    """Return a climb as other programs read it, with nothing private in it."""
+    met = advice.public(met)
     what, do = advice.conclusion(met)
     failed = met.failed
     return {

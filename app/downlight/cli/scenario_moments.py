@@ -6,9 +6,9 @@ What the table does not say is as on a quiet day: the defaults below.
 from __future__ import annotations
 
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING, Literal, TypeAlias
+from typing import TYPE_CHECKING, Annotated, Literal, TypeAlias
 
-from msgspec import Struct, field
+from msgspec import Meta, Struct, field
 
 from downlight.core.fusion.gate import Event, Line, Trust
 from downlight.core.fusion.seen import (
@@ -26,13 +26,17 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
 Works: TypeAlias = Literal["ok", "fail"]
+Number: TypeAlias = Annotated[int, Meta(ge=0, le=1_000_000_000)]
+Amount: TypeAlias = Annotated[float, Meta(ge=0, le=1e9)]
+Age: TypeAlias = Annotated[float, Meta(ge=-1e6, le=1e6)]
+"""In minutes or hours; below 0 it is yet to come."""
 
 
 class LocalSeen(Struct, frozen=True, forbid_unknown_fields=True):
     """The own line."""
 
     link: Literal["up", "down"] = "up"
-    refs: tuple[int, int] = (5, 5)
+    refs: tuple[Number, Number] = (5, 5)
     ip_ref: Works = "ok"
     dns: Works = "ok"
     captive: bool = False
@@ -43,8 +47,8 @@ class LocalSeen(Struct, frozen=True, forbid_unknown_fields=True):
 class ProbeSeen(Struct, frozen=True, forbid_unknown_fields=True):
     """Our own checks."""
 
-    bad: int = 0
-    n: int = 3
+    bad: Number = 0
+    n: Number = 3
     result: Literal[
         "ok",
         "timeout",
@@ -76,35 +80,35 @@ class OfficialSeen(Struct, frozen=True, forbid_unknown_fields=True):
         "unavailable",
         "unparsable",
     ] = "ok"
-    age_min: float = 5
+    age_min: Age = 5
     scope: str | list[str] = "global"
-    maint_overrun_min: float = 0
+    maint_overrun_min: Age = 0
 
 
 class ReportsSeen(Struct, frozen=True, forbid_unknown_fields=True):
     """What people write."""
 
     feed: Literal["ok", "down", "stale"] = "ok"
-    rate: float = 3.0
-    expected: float = 3.0
-    distinct: int = 6
-    regions: dict[str, float] = {}
+    rate: Amount = 3.0
+    expected: Amount = 3.0
+    distinct: Number = 6
+    regions: dict[str, Amount] = {}
 
 
 class RegionalSeen(Struct, frozen=True, forbid_unknown_fields=True):
     """Measurements in one country."""
 
-    bad: int
-    n: int
-    asn: int
-    age_h: float
+    bad: Number
+    n: Number
+    asn: Number
+    age_h: Age
 
 
 class RelatedSeen(Struct, frozen=True, forbid_unknown_fields=True):
     """Related services."""
 
     parent: Literal["ok", "outage"] = "ok"
-    siblings: int = 0
+    siblings: Number = 0
 
 
 class Changes(Struct, frozen=True, forbid_unknown_fields=True):

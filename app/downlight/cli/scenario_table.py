@@ -29,6 +29,8 @@ NOWHERE: Final = "n/a"
 """How it calls the scope where there is no trouble."""
 BANDS: Final = {"low": (0.0, 0.6), "medium": (0.6, 0.9), "high": (0.9, 1.01)}
 """From which confidence on, and below which, each word holds."""
+LONGEST: Final = 50_000
+"""Minutes of a scenario, at most: five weeks; each is played and kept."""
 STATES: Final = frozenset({*State, UNKNOWN})
 NOTICES: Final = frozenset({*Notice, NONE})
 COLUMNS: Final = (
@@ -78,10 +80,7 @@ def read(path: Path) -> Iterator[Scenario | TableError]:
     Raises:
         TableError: The file cannot be read, or lacks a column.
     """
-    try:
-        lines = path.read_text(encoding="utf-8-sig").split("\n")
-    except (OSError, UnicodeDecodeError) as error:
-        raise TableError(f"{path}: {error}") from error
+    lines = _lines(path)
     header = lines[0].rstrip("\r").split("\t")
     if lost := [name for name in COLUMNS if name not in header]:
         raise TableError(f"{path}: line 1: no column {', '.join(lost)}")
@@ -98,6 +97,16 @@ def read(path: Path) -> Iterator[Scenario | TableError]:
             yield TableError(f"line {number}, {error}")
         else:
             yield scenario
+
+
+def _lines(path: Path) -> list[str]:
+    try:
+        return path.read_text(encoding="utf-8-sig").split("\n")
+    except OSError as error:
+        raise TableError(f"{path}: {error}") from error
+    except UnicodeDecodeError as error:
+        number = error.object.count(b"\n", 0, error.start) + 1
+        raise TableError(f"{path}: line {number}: {error}") from error
 
 
 def _row(header: list[str], cells: list[str]) -> Scenario:
@@ -135,6 +144,8 @@ def _segments(text: str) -> tuple[Segment, ...]:
         raise _wrong("input_json", str(error)) from error
     if not segments or any(minutes < 1 for minutes, _ in segments):
         raise _wrong("input_json", "a segment has no minutes")
+    if sum(minutes for minutes, _ in segments) > LONGEST:
+        raise _wrong("input_json", f"more than {LONGEST} minutes")
     return segments
 
 
@@ -158,7 +169,7 @@ def _one_of(column: str, word: str, known: Collection[str]) -> str:
 def _minute(text: str) -> int | None:
     if not text:
         return None
-    if not (text.isascii() and text.isdigit()):
+    if not (text.isascii() and text.isdigit() and len(text) <= len(str(LONGEST))):
         raise _wrong("first_notify_by_min", f"{text!r} is no minute")
     return int(text)
 

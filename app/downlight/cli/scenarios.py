@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Final
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
 
 START: Final = datetime(2026, 1, 5, 12, tzinfo=UTC)
 """When every scenario begins."""
+_CONTROL: Final = re.compile(r"[\x00-\x1f\x7f-\x9f]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,12 +126,17 @@ def _outcome(row: Scenario | TableError) -> Outcome:
 
 def _say(outcome: Outcome) -> None:
     if not outcome.name:
-        console.say(f"error {outcome.differences[0]}")
+        _tell(f"error {outcome.differences[0]}")
         return
     mark = "FAIL" if outcome.differences else "pass"
-    console.say(f"{mark}  {outcome.name}  {outcome.title}")
+    _tell(f"{mark}  {outcome.name}  {outcome.title}")
     for difference in outcome.differences:
-        console.say(f"      {difference}")
+        _tell(f"      {difference}")
+
+
+def _tell(text: str) -> None:
+    """Write a line; what a table says must not steer the terminal."""
+    console.say(_CONTROL.sub("?", text))
 
 
 def _form(outcomes: Sequence[Outcome], failed: int) -> dict[str, object]:

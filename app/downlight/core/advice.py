@@ -86,7 +86,7 @@ ADVICE: Final[Mapping[Trouble, Advice]] = {
     ),
     Trouble.DNS_CUT: Advice(
         Side.YOU,
-        "Names are not found: no name server answers, though the internet does.",
+        "Names are not found by any name server, though the internet answers.",
         "Restart the router. A firewall or a VPN may be in the way: try without it.",
     ),
     Trouble.DNS_LIES: Advice(
@@ -173,7 +173,7 @@ ADVICE: Final[Mapping[Trouble, Advice]] = {
     ),
     Trouble.EXPIRED: Advice(
         Side.THEM,
-        "The certificate of {service} has run out.",
+        "The certificate of {service} is out of date, or not valid yet.",
         "It is theirs to mend: wait, and use something else meanwhile.",
     ),
     Trouble.ERROR: Advice(
@@ -241,10 +241,14 @@ def notices(climb: Climb) -> tuple[str, ...]:
     return tuple(NOTICES[it].format(vpn=climb.vpn) for it in climb.notices)
 
 
+def public(climb: Climb) -> Climb:
+    """Return what may be sent to anybody: of a person's own service no name."""
+    return replace(climb, service="the service", grid=()) if climb.private else climb
+
+
 def as_text(climb: Climb) -> str:
     """Return all of it as lines that can be sent to anybody."""
-    if climb.private:
-        climb = replace(climb, service="the service")
+    climb = public(climb)
     lines = [
         f"{claim(step, climb.service)}: {OUTCOMES[step.outcome]}"
         + (f" ({details(step)})" if details(step) else "")

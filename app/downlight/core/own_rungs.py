@@ -108,13 +108,18 @@ def judge_portal(around: Around) -> Step:
     return unclear(Rung.PORTAL, "could not be seen")
 
 
-def judge_internet(references: Sequence[Reading]) -> Step:
-    """Judge whether unrelated places in the world are reached."""
+def judge_internet(references: Sequence[Reading], *, proxied: bool = False) -> Step:
+    """Judge whether unrelated places in the world are reached.
+
+    Args:
+        references: What came of them.
+        proxied: Whether all were asked through a proxy, which then may be silent too.
+    """
     reached = [it for it in references if it.connected is not None]
     note = f"{len(reached)} of {len(references)} known places answer"
     if _mostly(reached, references):
         return fine(Rung.INTERNET, _middle(it.connected for it in reached), note)
-    if all(it.fault is Fault.PROXY for it in references):
+    if proxied and not reached:
         return failed(Rung.INTERNET, Trouble.PROXY, note)
     trouble = Trouble.WEAK if reached else Trouble.OFFLINE
     return failed(Rung.INTERNET, trouble, note)

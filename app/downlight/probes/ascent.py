@@ -102,8 +102,8 @@ class Ascent:
 
     async def _world(self, met: own_rungs.Around) -> bool:
         """Climb from the log-in page to a secure connection."""
-        places = met.references
-        if not self._take(own_rungs.judge_internet(places)):
+        places, proxied = met.references, self._tools.proxied
+        if not self._take(own_rungs.judge_internet(places, proxied=proxied)):
             return False
         if not self._take(own_rungs.judge_secure(places, met.offsets)):
             return False
@@ -138,7 +138,7 @@ class Ascent:
         hosts = {it.host: it for it in self._goal.places if not it.numeric}
         if not hosts:
             return True
-        names = [await self._look(host) for host in hosts]
+        names = await _all(self._begin(map(self._look, hosts)))
         step = far_rungs.judge_name(names)
         if step is None:
             # A name of the person's own network is nobody else's affair.

@@ -17,12 +17,14 @@ from email.utils import parsedate_to_datetime
 from typing import TYPE_CHECKING, Final
 from urllib.parse import unquote, urlsplit
 
+from downlight.core.errors import Unreachable
 from downlight.core.readings import Fault, Reading
 from downlight.probes.place import drop, first
+from downlight.probes.resolver import by_system
 
 if TYPE_CHECKING:
     from asyncio import StreamReader, StreamWriter
-    from collections.abc import Sequence
+    from collections.abc import Awaitable, Callable, Sequence
     from urllib.parse import SplitResult
 
     from downlight.core.ports import Clock
@@ -37,6 +39,8 @@ BODY: Final = 1024
 _NOT_YET: Final = 9
 _EXPIRED: Final = 10
 _FINE: Final = 200
+_DIGITS: Final = 3
+"""Of a status of HTTP."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +52,9 @@ class Asker:
     now: Clock
     proxy: str = ""
     """Address of an HTTP proxy to go through; empty: straight."""
+    resolve: Callable[[str], Awaitable[tuple[str, ...]]] = by_system
+    """Finds the proxy; not the event loop's way, whose threads are waited for at
+    the end."""
 
     async def ask(
         self, place: Place, addresses: Sequence[str], patience: timedelta
@@ -106,7 +113,7 @@ class _Visit:
                 self.reading, secured=self._lap(), issuer=_issuer(writer)
             )
         if self._place.path:
-            self.reading = await self._request(reader, writer)
+            await self._request(reader, writer)
 
     def leave(self) -> None:
         """Hang up, without a farewell."""
@@ -120,29 +127,28 @@ class _Visit:
             return line
         way = urlsplit(self._by.proxy)
         try:
-            reader, self._writer = await asyncio.open_connection(
-                way.hostname, way.port or 80, limit=HEAD
-            )
+            addresses = await self._by.resolve(way.hostname or "")
+            reader, self._writer = await first(addresses, way.port or 80, limit=HEAD)
             written = self._place.written
             self._writer.write(
                 f"CONNECT {written} HTTP/1.1\r\nHost: {written}\r\n"
                 f"{_pass(way)}\r\n".encode()
             )
             status, _ = _parse(await reader.readuntil(b"\r\n\r\n"))
-        except _ENDS as error:
+        except (*_ENDS, Unreachable) as error:
             raise _Shut from error
         if status != _FINE:
             raise _Shut
         return reader, self._writer
 
-    async def _request(self, reader: StreamReader, writer: StreamWriter) -> Reading:
+    async def _request(self, reader: StreamReader, writer: StreamWriter) -> None:
         place = self._place
         writer.write(
             f"{place.method} {place.path} HTTP/1.1\r\nHost: {place.host}\r\n"
             "User-Agent: Downlight\r\nAccept: */*\r\nConnection: close\r\n\r\n".encode()
         )
         status, headers = _parse(await reader.readuntil(b"\r\n\r\n"))
-        reading = replace(
+        self.reading = replace(
             self.reading,
             status=status,
             answered=self._lap(),
@@ -150,11 +156,12 @@ class _Visit:
             moved=headers.get("location", "")[:BODY],
         )
         if place.method == "HEAD":
-            return reading
-        body = b""
-        while len(body) < BODY and (piece := await reader.read(BODY - len(body))):
+            return
+        # Not every server hangs up after its last byte, as it was asked to.
+        body, most = b"", _length(headers.get("content-length", ""))
+        while len(body) < most and (piece := await reader.read(most - len(body))):
             body += piece
-        return replace(reading, body=body.decode("utf-8", "replace"))
+            self.reading = replace(self.reading, body=body.decode("utf-8", "replace"))
 
     def _lap(self) -> timedelta:
         """Return how long it is since this was last called."""
@@ -191,8 +198,18 @@ def _parse(head: bytes) -> tuple[int, dict[str, str]]:
     version, _, after = first_line.partition(" ")
     if not version.startswith("HTTP/"):
         raise ValueError("not HTTP")
+    status = after[:3]
+    if not (len(status) == _DIGITS and status.isascii() and status.isdigit()):
+        raise ValueError("no status of HTTP")
     pairs = (line.partition(":") for line in rest)
-    return int(after[:3]), {name.lower(): text.strip() for name, _, text in pairs}
+    return int(status), {name.lower(): text.strip() for name, _, text in pairs}
+
+
+def _length(text: str) -> int:
+    """Return how many bytes of a body are waited for."""
+    # Four digits are enough: of a longer body no more is read.
+    known = text.isascii() and text.isdigit() and len(text) <= len(str(BODY))
+    return min(BODY, int(text)) if known else BODY
 
 
 def _pass(proxy: SplitResult) -> str:
@@ -207,7 +224,7 @@ def _offset(date: str, now: datetime) -> timedelta | None:
     """Return their clock less ours; None when theirs cannot be read."""
     try:
         there = parsedate_to_datetime(date)
-    except ValueError:
+    except (ValueError, OverflowError):
         return None
     return (there if there.tzinfo else there.replace(tzinfo=UTC)) - now
 

@@ -36,6 +36,9 @@ _VPNS: Final = {
 _UP: Final = frozenset({"up", "unknown"})
 """Tunnels say "unknown" all their life (RFC 2863, ifOperStatus)."""
 _LOCAL: Final = re.compile(r"\|-- (\S+)\s+/32 host LOCAL")
+_WIDE: Final = frozenset({"00000000", "00000080", "00", "01", "02", "03"})
+"""Masks and lengths of a way to everywhere. Some VPNs lay two halves instead of one
+(0.0.0.0/1 and 128.0.0.0/1), some networks of IPv6 only 2000::/3."""
 _NO_WAY: Final = 0x0200
 """RTF_REJECT: the entry says that there is no way."""
 
@@ -50,19 +53,32 @@ def look(sys: Path = SYS, proc: Path = PROC) -> OwnLine:
     try:
         named = sorted(sys.iterdir())
     except OSError:
+        named = []
+    if not named:  # a sandbox hides even the computer's way to itself
         return OwnLine()
     up = [it.name for it in named if _word(it / "operstate") in _UP]
     # A route by an interface that is not listed is believed: it is there.
     dead = {"lo"} | {it.name for it in named if it.name not in up}
     ipv6 = _leads_out(_lines(proc / "ipv6_route"), 1, 8, dead)
     ipv4 = _leads_out(_lines(proc / "route"), 7, 3, dead)
+    # A sandbox may hide a table: what cannot be read proves nothing. A table of IPv6
+    # is not there either where the kernel does without.
     return OwnLine(
         link=any(map(_is_line, (sys / it for it in up))),
-        address=_has_address(proc, dead),
-        route=ipv4 or ipv6,
+        address=_has_address(proc, dead) or _unless_hidden(proc / "fib_trie"),
+        route=ipv4 or ipv6 or _unless_hidden(proc / "route"),
         ipv6=ipv6,
         vpn=next((kind for it in up if (kind := _vpn(it))), ""),
     )
+
+
+def _unless_hidden(table: Path) -> bool | None:
+    """Return that there is nothing; None when the table cannot be seen."""
+    try:
+        table.read_bytes()
+    except OSError:
+        return None
+    return False
 
 
 def _is_line(interface: Path) -> bool:
@@ -74,7 +90,7 @@ def _is_line(interface: Path) -> bool:
 def _leads_out(
     lines: list[list[str]], width: int, flags: int, dead: AbstractSet[str]
 ) -> bool:
-    """Whether a route to everywhere leaves by an interface that works.
+    """Whether a route to everywhere, or half of it, leaves by an interface that works.
 
     Args:
         lines: Of the table, in words; all numbers are hexadecimal. The interface
@@ -84,7 +100,7 @@ def _leads_out(
         dead: The interfaces that lead nowhere.
     """
     return any(
-        not words[width].strip("0")
+        words[width] in _WIDE
         and dead.isdisjoint((words[0], words[-1]))
         and not int(words[flags], 16) & _NO_WAY
         for words in lines

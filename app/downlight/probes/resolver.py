@@ -39,6 +39,8 @@ _QUESTION: Final = struct.Struct("!HH")
 _WANTED: Final = 0x0100
 """Flags of a question: please ask others for me (RD)."""
 _ANSWER: Final = 0x8000
+_SHORTENED: Final = 0x0200
+"""It did not fit, and lacks something (TC)."""
 _CODE: Final = 0x000F
 _NO_SUCH_NAME: Final = 3
 _A: Final = 1
@@ -189,6 +191,8 @@ def read(answer: bytes) -> tuple[str, ...]:
             at += length
     except (struct.error, IndexError) as error:
         raise Unreachable("no answer of a name server", "unusable") from error
+    if not found and flags & _SHORTENED:
+        raise Unreachable("name server: no room for the answer")
     if not found:
         raise Unreachable("the name was not found", "dns")
     return tuple(sorted(found))

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import math
+import pickle
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -244,3 +247,48 @@ def test_an_outage_that_was_told_is_never_told_to_be_over_by_a_dead_line(
         memory,
     )
     assert set(notices(said)) <= {Notice.ITS_YOU}
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"rate": math.nan},
+        {"rate": math.inf},
+        {"rate": -3.0},
+        {"usual": math.nan},
+        {"usual": math.inf},
+        {"spread": 0.0},
+        {"spread": math.nan},
+        {"at": START + timedelta(days=400)},
+    ],
+)
+def test_what_cannot_be_counted_is_as_if_nobody_had_counted(
+    change: dict[str, Any],
+) -> None:
+    memory, judgement = NOTHING, None
+    for minute in range(30):
+        good = moment(minute, page=None)
+        assert good.posts is not None
+        posts = replace(good.posts, **change)
+        memory, judgement = step(memory, replace(good, posts=posts))
+        assert judgement.state is not State.DEGRADED
+    assert judgement is not None
+    assert "what people write" in judgement.missing
+    assert memory.crowd == NOTHING.crowd
+
+
+def test_what_is_kept_does_not_grow() -> None:
+    memory, sizes = NOTHING, set()
+    for minute in range(3000):
+        bad = minute % 37 > 20
+        seen = moment(
+            minute,
+            page=Page(PageWord.MAJOR) if minute % 90 > 60 else GREEN,
+            result=Result.TIMEOUT if bad else Result.OK,
+            rate=200.0 if minute % 111 > 70 else 3.0,
+            event=Event.CLOCK if minute % 500 == 499 else None,
+        )
+        memory, _ = step(memory, seen)
+        if minute % 500 == 0 and minute:
+            sizes.add(len(pickle.dumps(memory)) // 4096)
+    assert sizes == {0}

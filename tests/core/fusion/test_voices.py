@@ -115,3 +115,23 @@ def test_kin_is_context_and_one_sibling_is_none() -> None:
     assert not [*voices.of_kin(Kin(siblings=1), NOW)]
     found = [*voices.of_kin(Kin(parent=True, siblings=2), NOW)]
     assert [f.weight for f in found] == [weights.PARENT, weights.SIBLINGS]
+
+
+def test_the_same_country_measured_thrice_is_one_country() -> None:
+    same = [country("BR", failing=0)] * 3
+    found = voices.of_countries(same, "NL", NOW)
+    assert found is not None
+    assert found.silent
+
+
+def test_measurements_of_a_far_future_say_nothing() -> None:
+    ahead = [country(code, age=-72 * HOUR) for code in ("BR", "CL", "NL")]
+    found = voices.of_countries(ahead, "NL", NOW)
+    assert found is not None
+    assert found.silent
+
+
+def test_what_is_not_the_persons_country_is_not_claimed_when_it_is_not_known() -> None:
+    found = voices.of_countries([country("BR")], "", NOW)
+    assert found is not None
+    assert found.words == ("Network measurements fail in BR; your country is not known")

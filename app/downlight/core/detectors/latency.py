@@ -46,6 +46,8 @@ SLOW: Final = 0.015
 of the benchmark (measured with this code); that it suits latencies is assumed."""
 MOST: Final = 1e9
 """The largest value that is taken as it is (assumed: a second is 1 or 1000)."""
+BELIEVED: Final = 1e10
+"""The largest number that is taken back from the journal."""
 BEYOND: Final = 1e6
 """The largest novelty; more says no more (assumed)."""
 
@@ -166,6 +168,8 @@ class Band:
         known = [n for n in numbers[:KNOWN] if n is not None]
         if len(numbers) != SIZE or len(known) != KNOWN or not _plain(numbers):
             raise ValueError("not the numbers of a band")
+        if min(known[2], known[5], known[8], known[-1]) < 0:
+            raise ValueError("not the numbers of a band")
         values, jumps, strays = (
             Span(known[i], known[i + 1], int(known[i + 2])) for i in (0, 3, 6)
         )
@@ -237,7 +241,7 @@ SIZE: Final = KNOWN + 1 + BINS
 
 
 def _plain(numbers: Sequence[float | None]) -> bool:
-    return all(n is None or math.isfinite(n) for n in numbers)
+    return all(n is None or abs(n) <= BELIEVED for n in numbers)
 
 
 def _within(value: float) -> float:

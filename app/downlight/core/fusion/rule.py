@@ -114,11 +114,12 @@ def _find(
         words = "Our own checks count for nothing over this line"
         checked = Finding(Voice.OWN, Sign.NOT_TOLD, now, 0.0, words, silent=True)
     people, said = memory.crowd, None
-    if seen.posts is not None and not settling:
-        people = crowd.count(people, seen.posts)
+    posts = seen.posts if seen.posts and seen.posts.is_sound(now) else None
+    if posts is not None and not settling:
+        people = crowd.count(people, posts)
         alone = own.is_alone(checked)
         siblings = seen.kin.siblings
-        said = crowd.listen(people, seen.posts, siblings=siblings, alone=alone)
+        said = crowd.listen(people, posts, siblings=siblings, alone=alone)
     new = {
         Voice.OFFICIAL: voices.of_page(seen.page, now) if seen.page else None,
         Voice.OWN: checked,

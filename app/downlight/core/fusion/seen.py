@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import timedelta
 from enum import StrEnum, unique
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from downlight.core.fusion import weights
 
@@ -12,6 +13,12 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from downlight.core.fusion.gate import Event, Line
+
+
+MOST: Final = 1e9
+"""More reports in a minute are a mistake; so is what is no number at all."""
+SKEW: Final = timedelta(minutes=5)
+"""How far the clock of who counts may be ahead of ours. Assumed."""
 
 
 @unique
@@ -86,6 +93,15 @@ class Posts:
     """Variance over mean of the usual counts, >= 1."""
     places: tuple[tuple[str, float], ...] = ()
     """Countries, and how many times their usual they write."""
+
+    def is_sound(self, now: datetime) -> bool:
+        """Whether these are numbers that can be, of a minute that has begun."""
+        return (
+            0 <= self.rate <= MOST
+            and 0 <= self.usual <= MOST
+            and 1 <= self.spread <= MOST
+            and self.at <= now + SKEW
+        )
 
 
 @dataclass(frozen=True, slots=True)

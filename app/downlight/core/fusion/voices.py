@@ -80,7 +80,7 @@ def of_countries(
     if not countries:
         return None
     failing = {c.code: c for c in sorted(countries, key=_code) if _fails(c, now)}
-    fine = [c for c in countries if _is_fine(c, now)]
+    fine = {c.code for c in countries if _is_fine(c, now)} - failing.keys()
     named = ", ".join(failing)
     if len(failing) >= weights.SEVERAL:
         words = f"Network measurements fail in {named}"
@@ -93,7 +93,7 @@ def of_countries(
         weight = weights.COUNTRY_FAILS
         return _measured(Sign.HOME_FAILS, now, weight, words, (home,))
     if failing:
-        words = f"Network measurements fail in {named}, not in your region"
+        words = f"Network measurements fail in {named}{beyond(home)}"
         return _measured(Sign.OTHERS_FAIL, now, 0.0, words, tuple(failing))
     if len(fine) >= weights.SEVERAL:
         words = f"Network measurements are normal in {len(fine)} countries"
@@ -110,6 +110,11 @@ def of_kin(kin: Kin, now: datetime) -> Iterator[Finding]:
     if kin.siblings > 1:
         words = f"{kin.siblings} sibling services of the same house are in alarm"
         yield Finding(Voice.SIBLINGS, Sign.SIBLINGS, now, weights.SIBLINGS, words)
+
+
+def beyond(home: str) -> str:
+    """Return the end of a sentence about other countries than the person's."""
+    return ", not in your region" if home else "; your country is not known"
 
 
 def hot_places(places: Iterable[tuple[str, float]]) -> tuple[str, ...]:
@@ -138,7 +143,7 @@ def _fails(c: Country, now: datetime) -> bool:
         c.measured >= weights.MEASUREMENTS
         and c.networks >= weights.NETWORKS
         and c.failing >= weights.FAILING_SHARE * c.measured
-        and now - c.at <= weights.FAILING_AGE
+        and abs(now - c.at) <= weights.FAILING_AGE
     )
 
 
@@ -146,5 +151,5 @@ def _is_fine(c: Country, now: datetime) -> bool:
     return (
         c.measured >= weights.MEASUREMENTS
         and c.failing < weights.FINE_SHARE * c.measured
-        and now - c.at <= weights.FINE_AGE
+        and abs(now - c.at) <= weights.FINE_AGE
     )

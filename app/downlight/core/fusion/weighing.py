@@ -15,6 +15,7 @@ from downlight.core.fusion import weights
 from downlight.core.fusion.findings import KIN, Finding, Sign, Voice
 from downlight.core.fusion.gate import BENT, DEAD, Fault
 from downlight.core.fusion.ruling import TROUBLE, Scales, State, rule
+from downlight.core.fusion.voices import beyond
 from downlight.core.verdict import Scope
 
 if TYPE_CHECKING:
@@ -94,7 +95,7 @@ def weigh(findings: Iterable[Finding], fault: Fault | None, home: str) -> Opinio
     remarks: tuple[str, ...] = (remark,) if remark else ()
     afar = sorted({place for f in spoken if f not in here for place in f.places})
     if state is State.OPERATIONAL and _odds(spoken) >= weights.ENTER:
-        remarks += (f"There is a problem in {', '.join(afar)}, not in your region",)
+        remarks += (f"There is a problem in {', '.join(afar)}{beyond(home)}",)
     places = _places(here)
     return Opinion(
         state,
