@@ -150,9 +150,7 @@ async def _from_catalog(web: Web, service: Service, known: Catalog) -> Found:
 
 
 async def _checked(web: Web, wish: Wish, known: Catalog, family: str) -> Found:
-    address = wish.address.strip()
-    if "://" not in address:
-        address = f"https://{address}"
+    address = _with_scheme(wish.address)
     name = line(wish.name) or urlsplit(address).hostname or address
     options = {key: (value,) for key, value in wish.options}
     spec = SourceSpec(
@@ -163,8 +161,7 @@ async def _checked(web: Web, wish: Wish, known: Catalog, family: str) -> Found:
         options,
     )
     report = await wiring.build(spec).read(web)
-    notes = [f"{check.target}: {check.trouble}." for check in report.checks]
-    notes = [n for n, c in zip(notes, report.checks, strict=True) if c.trouble]
+    notes = [f"{c.target}: {c.trouble}." for c in report.checks if c.trouble]
     notes.append(
         "A check tells what is seen from here: that it answers, not that it works for "
         "everybody."
@@ -199,8 +196,12 @@ def _strange_parts(parts: Sequence[str], report: Report) -> Iterator[str]:
             yield f"The page names no part “{part}”."
 
 
-def _place(address: str) -> str:
+def _with_scheme(address: str) -> str:
     words = address.strip()
-    parts = urlsplit(words if "://" in words else f"https://{words}")
+    return words if "://" in words else f"https://{words}"
+
+
+def _place(address: str) -> str:
+    parts = urlsplit(_with_scheme(address))
     host = (parts.netloc or "").casefold().removeprefix("www.")
     return f"{host}{parts.path.rstrip('/')}"

@@ -94,10 +94,6 @@ class _Notice(msgspec.Struct):
     latest_update: _Written | None = None
 
 
-class _Notices(msgspec.Struct):
-    notices: list[_Notice]
-
-
 class _Component(msgspec.Struct):
     id: int | str
     name: str
