@@ -266,7 +266,7 @@ class Live(Desktop):
         journal = wiring.open_journal(home.places)
 
         def make(sinks: Sequence[Sink]) -> EngineThread:
-            engine = wiring.engine(plan, home.settings, journal, sinks)
+            engine = wiring.engine(plan, home, journal, sinks)
             if self.steward is not None:
                 self.steward.last = engine.last
             return EngineThread(engine, tuple(sinks), system_clock)

@@ -8,11 +8,15 @@ from typing import TYPE_CHECKING, NoReturn, TypeVar
 
 from downlight import adding, wiring
 from downlight.core.errors import CatalogError, DownlightError
+from downlight.probes.home import whereabouts
+from downlight.storage import settings_file
+from downlight.storage.resources import resource
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Sequence
 
     from downlight.core.addition import Found
+    from downlight.core.home import Whereabouts
     from downlight.core.model import Component, Report, ServiceSlug
     from downlight.core.ports import Source, Web
     from downlight.engine.thread import EngineThread
@@ -143,6 +147,24 @@ class Steward:
         """
         self._live_in(adding.choose_parts(self.home, slug, parts))
 
+    def whereabouts(self) -> Whereabouts:
+        """Return which country counts as the person's own, and why."""
+        return whereabouts(self.home.settings.country, resource("zones.tsv"))
+
+    def settle_country(self, choice: str) -> None:
+        """Go by this country from now on, and keep it."""
+        before = self.home
+        settings = replace(before.settings, country=choice)
+        self.home = replace(before, settings=settings)
+        if self.engine is not None:
+            self.engine.settle_home(wiring.country(settings))
+        try:
+            keep_country(before, choice)
+        except DownlightError as error:
+            log.warning("the country is not kept: %s", error)
+            words = f"Your country counts until you quit: {error.words}"
+            self._complain(words.strip())
+
     def _ask(
         self,
         what: Callable[[Web], Awaitable[T]],
@@ -209,6 +231,25 @@ class Bystander(Steward):
         """Say that a replay changes nothing."""
         del slug, parts
         raise _replay()
+
+    def whereabouts(self) -> Whereabouts:
+        """Return what counts, and that there is nothing to ask a person now."""
+        return replace(super().whereabouts(), settled=True)
+
+    def settle_country(self, choice: str) -> None:
+        """Leave the person's own settings alone."""
+        del choice
+
+
+def keep_country(home: Home, choice: str) -> None:
+    """Put the person's country, or that it is not said, into the settings.
+
+    Raises:
+        SettingsError: The settings file cannot be written.
+        StorageError: The disk refuses.
+    """
+    settings = replace(home.settings, country=choice)
+    settings_file.save(home.places.settings, settings, was=home.settings)
 
 
 def _with_own(home: Home) -> Home:

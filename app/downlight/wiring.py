@@ -16,12 +16,14 @@ from typing import TYPE_CHECKING, Final
 
 from downlight import probes
 from downlight.catalog import catalog, own
+from downlight.core import home as whereabout
 from downlight.core.errors import CatalogError, RecordingError, StorageError
 from downlight.core.parts import choose as choose_parts
 from downlight.engine.clock import system_clock
 from downlight.engine.engine import Engine, Plan, Surroundings
 from downlight.engine.ledger import Ledger
 from downlight.probes import supply
+from downlight.probes.home import whereabouts
 from downlight.sources import registry
 from downlight.storage import paths, settings_file
 from downlight.storage.resources import resource
@@ -32,6 +34,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from downlight.core.gazetteer import Gazetteer
+    from downlight.core.ladder import Climb
     from downlight.core.model import Report, ServiceSlug, SourceId
     from downlight.core.ports import Clock, Secrets, Sink, Source, Web
     from downlight.core.ports import Journal as Memory
@@ -300,12 +303,28 @@ def passing_journal() -> Journal:
 
 def engine(
     what: Plan,
-    settings: Settings,
+    home: Home,
     journal: Callable[[], AbstractContextManager[Memory]],
     sinks: Sequence[Sink],
     web: Callable[[], AbstractAsyncContextManager[Web]] | None = None,
 ) -> Engine:
-    """Return an engine for the live network."""
+    """Return an engine for the live network.
+
+    Args:
+        what: Whom to ask about what.
+        home: Where this run keeps its things, and what the person has chosen.
+        journal: Opens the memory.
+        sinks: Who is told.
+        web: Opens the network; None for the real one, and then the own line is
+            looked at, too, when something looks wrong.
+    """
+    settings = home.settings
+
+    async def climb() -> Climb:
+        from downlight import climbing  # seldom needed, and start-up is felt
+
+        return await climbing.own_line(settings, home.places)
+
     around = Surroundings(
         web=web or (lambda: live_web(settings)),
         clock=system_clock,
@@ -313,8 +332,19 @@ def engine(
         sinks=tuple(sinks),
         spread=random.random,
         frugal=supply.Supply(clock=system_clock).is_frugal,
+        climb=climb if web is None else None,
     )
-    return Engine(what, around, Ledger(settings.patience, locate=locate))
+    return Engine(what, around, ledger(settings, country(settings)))
+
+
+def ledger(settings: Settings, country: str) -> Ledger:
+    """Return an empty memory for a person in this country."""
+    return Ledger(settings.patience, locate=locate, home=country)
+
+
+def country(settings: Settings) -> str:
+    """Return the person's country (ISO 3166-1 alpha-2); empty when not known."""
+    return whereabouts(settings.country, resource("zones.tsv")).code
 
 
 def replay_engine(
@@ -336,7 +366,9 @@ def replay_engine(
         spread=lambda: 0.5,
         replay=about(recording.folder).title,
     )
-    return Engine(what, around, Ledger(settings.patience, locate=locate))
+    # Guessed from this computer, a recording would end otherwise on another one.
+    said = whereabout.said(settings.country)
+    return Engine(what, around, ledger(settings, said.code if said else ""))
 
 
 def choose(home: Home, slugs: Sequence[ServiceSlug]) -> Home:

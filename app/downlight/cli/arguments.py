@@ -148,6 +148,17 @@ def _add_choices(verbs: Verbs) -> None:
     verb.add_argument("--json", action="store_true", help="for machines")
     verb.set_defaults(run=_later("parts", "run"))
 
+    verb = verbs.add_parser(
+        "country",
+        help="say in which country you are",
+        description="Trouble in your country is told from trouble elsewhere. Without "
+        "a word: say which country counts, and why. A light that is running goes by "
+        "a new choice from its next start.",
+    )
+    words = 'two letters or a name; "auto": as the time zone tells; "none": not said'
+    verb.add_argument("choice", nargs="*", metavar="CODE|NAME|auto|none", help=words)
+    verb.set_defaults(run=_later("country", "run"))
+
     verb = verbs.add_parser("key", help="keep a token for sources that want one")
     verb.add_argument("name", nargs="?", metavar="NAME", help="without: list them")
     verb.add_argument("--forget", action="store_true", help="throw it away")

@@ -13,7 +13,7 @@ from rich.table import Table
 from rich.text import Text
 
 from downlight import VERSION, wiring
-from downlight.cli import console, forms
+from downlight.cli import console, country, forms
 from downlight.cli.status import look
 from downlight.core import words
 from downlight.core.errors import DownlightError
@@ -65,6 +65,7 @@ def _all(home: Home) -> Iterator[Finding]:
     python = ".".join(map(str, sys.version_info[:3]))
     yield Finding("Downlight", None, f"{VERSION} on Python {python}, {sys.platform}")
     yield from _settings(home)
+    yield Finding("Country", None, country.say(home.settings))
     yield _journal(home)
     yield _screen()
     yield from _bus()
@@ -156,7 +157,7 @@ def _sources(home: Home) -> Iterator[Finding]:
     if not plan.services:
         yield Finding("Watch list", works=False, words="nothing is watched")
         return
-    snapshot = asyncio.run(look(plan, home.settings))
+    snapshot = asyncio.run(look(plan, home))
     if snapshot.online is False:
         yield Finding("Network", works=False, words="you are offline: nobody answers")
     else:

@@ -7,16 +7,12 @@ from typing import TYPE_CHECKING, Any
 
 from rich.text import Text
 
-from downlight import wiring
+from downlight import climbing, wiring
 from downlight.cli import UNKNOWN, console, forms
 from downlight.core import advice, far_rungs
-from downlight.core.errors import SettingsError
 from downlight.core.ladder import Outcome
 from downlight.core.text import line
-from downlight.engine.clock import system_clock
-from downlight.probes import asking, endpoints, ladder, own_line, references, resolver
-from downlight.storage.resources import resource
-from downlight.web import line as way
+from downlight.probes import endpoints, ladder
 
 if TYPE_CHECKING:
     from argparse import Namespace
@@ -45,7 +41,7 @@ def run(options: Namespace) -> int:
     """Climb once; 0: all well, 1: the own line, 2: beyond it, 3: not known.
 
     Raises:
-        CatalogError: The shipped catalog or table of references is broken.
+        CatalogError: The shipped catalog or a table of references is broken.
         SettingsError: The proxy is of a kind the test cannot go through.
     """
     home = wiring.open_home(options.data)
@@ -55,45 +51,12 @@ def run(options: Namespace) -> int:
             f"nobody knows {options.slug!r}; `downlight services` lists all"
         )
         return UNKNOWN
-    by = references.load(resource("references.toml"))
-    return asyncio.run(_climb(goal, by, home, json=options.json))
+    return asyncio.run(_climb(goal, home, json=options.json))
 
 
-async def _climb(goal: Goal, by: References, home: Home, *, json: bool) -> int:
-    outside = by.places[-1].host
-    proxy = await way.proxy_for(home.settings.proxy, "https", outside, outside.encode())
-    if proxy and not proxy.startswith("http://"):
-        raise unfit(proxy)
-    return await climb(goal, by, tools(by, proxy or ""), json=json)
-
-
-def unfit(proxy: str) -> SettingsError:
-    """Return why nothing is said of a line that a foreign kind of proxy stands in."""
-    error = SettingsError(f"a proxy of the kind {proxy.partition(':')[0]!r} is set")
-    error.title = "Not tested"
-    error.hint = "This test goes straight or through an http:// proxy."
-    return error
-
-
-def tools(by: References, proxy: str) -> Tools:
-    """Return the ways this computer has to reach the outside.
-
-    Args:
-        by: Names the second name server.
-        proxy: Address of the proxy to go through; empty: straight.
-    """
-    asker = asking.Asker(way.system_trust(), system_clock, proxy)
-
-    async def second(host: str) -> tuple[str, ...]:
-        return await resolver.by_server(host, by.resolvers[0], by.resolver_port)
-
-    return ladder.Tools(
-        own=own_line.look,
-        resolve=resolver.by_system,
-        second=second,
-        ask=asker.ask,
-        proxied=bool(proxy),
-    )
+async def _climb(goal: Goal, home: Home, *, json: bool) -> int:
+    by, tools = await climbing.ways(home.settings, home.places)
+    return await climb(goal, by, tools, json=json)
 
 
 async def climb(goal: Goal, by: References, tools: Tools, *, json: bool) -> int:
@@ -188,6 +151,8 @@ def form(met: Climb) -> dict[str, Any]:
         "advice": do,
         "notices": [str(it) for it in met.notices],
         "vpn": met.vpn or None,
+        "references": {"reached": met.reached, "asked": met.asked},
+        "ms": _ms(met.took),
         "rungs": [
             {
                 "rung": str(step.rung),

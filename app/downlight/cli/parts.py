@@ -56,7 +56,7 @@ def run(options: Namespace) -> int:
 async def _parts(home: Home, slug: str) -> Sequence[Component]:
     """Return every part, whatever was chosen so far."""
     plan, _ = wiring.plan([slug], home, whole=True)
-    snapshot = await look(plan, home.settings)
+    snapshot = await look(plan, home)
     reports = [
         e.standing.report
         for view in snapshot.services

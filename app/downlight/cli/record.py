@@ -56,7 +56,7 @@ async def _record(home: Home, plan: Plan, folder: Path) -> None:
 
     engine = wiring.engine(
         plan,
-        home.settings,
+        home,
         wiring.passing_journal,
         [Printer(json=False)],
         web=recording,

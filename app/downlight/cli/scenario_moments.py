@@ -19,8 +19,8 @@ from downlight.core.fusion.seen import (
     Page,
     PageWord,
     Posts,
-    Result,
 )
+from downlight.core.result import Result
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -18,12 +18,14 @@ from downlight.cli.scenario_table import (
     TableError,
     read,
 )
-from downlight.core.fusion.rule import Judgement, Memory, step
+from downlight.core.fusion.rule import Memory, step
 from downlight.core.fusion.ruling import TROUBLE
 
 if TYPE_CHECKING:
     from argparse import Namespace
     from collections.abc import Sequence
+
+    from downlight.core.fusion.judgement import Judgement
 
 START: Final = datetime(2026, 1, 5, 12, tzinfo=UTC)
 """When every scenario begins."""

@@ -58,7 +58,7 @@ def run(options: Namespace) -> int:
     if not plan.services:
         console.say("Nothing is watched.")
         return 1
-    snapshot = asyncio.run(look(plan, home.settings))
+    snapshot = asyncio.run(look(plan, home))
     seen = {e.info.id: e for view in snapshot.services for e in view.evidence}
     kept = _kept(home)
     states = [State(e.info, e.standing, kept.get(id_)) for id_, e in seen.items()]

@@ -9,7 +9,7 @@ from rich.table import Table
 from rich.text import Text
 
 from downlight import wiring
-from downlight.cli import console, forms
+from downlight.cli import console, country, forms
 from downlight.cli.sinks import Latest
 from downlight.core import words
 from downlight.core.level import Level
@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     from argparse import Namespace
 
     from downlight.core.news import Snapshot
-    from downlight.core.settings import Settings
     from downlight.engine.engine import Plan
+    from downlight.wiring import Home
 
 PATIENCE = 60.0
 """Longest we wait for all sources, in seconds."""
@@ -47,19 +47,20 @@ def run(options: Namespace) -> int:
     plan, strangers = wiring.plan(options.slugs or home.settings.watch, home)
     for slug in strangers:
         console.complain(f"nobody knows {slug!r}; `downlight services` lists all")
-    snapshot = asyncio.run(look(plan, home.settings))
+    snapshot = asyncio.run(look(plan, home))
     if options.json:
         console.say(forms.dump(forms.snapshot(snapshot)))
     else:
         show(snapshot)
+        console.say(f"Country: {country.say(home.settings)}.")
     return 3 if strangers and not plan.services else exit_status(snapshot)
 
 
-async def look(plan: Plan, settings: Settings) -> Snapshot:
+async def look(plan: Plan, home: Home) -> Snapshot:
     """Ask every source once and return what is known then."""
     seen: asyncio.Queue[Snapshot] = asyncio.Queue()
     engine = wiring.engine(
-        plan, settings, wiring.passing_journal, [Latest(seen.put_nowait)]
+        plan, home, wiring.passing_journal, [Latest(seen.put_nowait)]
     )
     task = asyncio.ensure_future(engine.run())
     snapshot = None

@@ -67,7 +67,7 @@ async def _watch(
 
     first = Latest(_FirstLook(leave, json=json))
     printer = Printer(json=json, on_closed=leave)
-    engine = wiring.engine(plan, home.settings, journal, [first, printer])
+    engine = wiring.engine(plan, home, journal, [first, printer])
     task = asyncio.ensure_future(engine.run())
     ends: set[asyncio.Future[Any]] = {task, left}
     await asyncio.wait(ends, return_when=asyncio.FIRST_COMPLETED)

@@ -106,7 +106,7 @@ ADVICE: Final[Mapping[Trouble, Advice]] = {
     ),
     Trouble.WEAK: Advice(
         Side.YOU,
-        "Only some of the known places answer: the line is weak, or filtered.",
+        "Only a part comes through to the known places: the line is weak, or filtered.",
         "Go nearer to the router or use a cable, stop large downloads, try again. "
         "Where only some places are let through, ask whoever runs the network.",
     ),

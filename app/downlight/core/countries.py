@@ -5,11 +5,12 @@ And Kosovo, which has no code there but goes by XK everywhere.
 
 from __future__ import annotations
 
+import unicodedata
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
 _TABLE: Final = """
 AD Andorra; AE United Arab Emirates; AF Afghanistan; AG Antigua and Barbuda;
@@ -73,6 +74,94 @@ COUNTRIES: Final[Mapping[str, str]] = MappingProxyType(
 """Name of every country by its two-letter code."""
 
 
+_OTHER_NAMES: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
+    {
+        "AE": ("UAE",),
+        "BA": ("Bosnia",),
+        "CD": ("Congo-Kinshasa",),
+        "CG": ("Congo-Brazzaville",),
+        "CI": ("Côte d'Ivoire",),
+        "CV": ("Cabo Verde",),
+        "CZ": ("Czech Republic",),
+        "GB": ("UK", "Great Britain", "England", "Scotland", "Wales"),
+        "KR": ("Korea",),
+        "MM": ("Burma",),
+        "NL": ("Holland",),
+        "SZ": ("Swaziland",),
+        "TL": ("East Timor",),
+        "TR": ("Türkiye",),
+        "US": ("USA", "America"),
+        "VA": ("Holy See",),
+    }
+)
+"""What people type and what is not the beginning of the name."""
+_WITH_THE: Final = """
+AE AX BQ BS CC CD CF CK DO FK FO GB GM HM IM IO KM KY MH MP MV NL PH PN SB SC TC TF UM
+US VG VI
+"""
+
+
 def country(code: str) -> str:
     """Return what the country ``code`` is called; the code again if it is none."""
     return COUNTRIES.get(code, code)
+
+
+def in_country(code: str) -> str:
+    """Return it as it stands in a sentence: "in Spain", "in the Netherlands"."""
+    return f"in {'the ' * (code in _WITH_THE)}{country(code)}"
+
+
+def called(words: str) -> str:
+    """Return the code of the country that goes by this code or name; empty: none."""
+    asked = _plain(words)
+    return next((c for c in COUNTRIES if asked in {c.casefold(), *_names(c)}), "")
+
+
+def find(words: str, more: Mapping[str, Sequence[str]] | None = None) -> list[str]:
+    """Return the codes of the countries that are meant, the best match first.
+
+    Case and accents make no difference.
+
+    Args:
+        words: What a person typed; nothing finds all, in the order of their names.
+        more: Further names by code, e.g. those in a country's own languages.
+    """
+    asked = _plain(words)
+    if not asked:
+        return sorted(COUNTRIES, key=lambda code: _plain(COUNTRIES[code]))
+    fits = {}
+    for code, name in COUNTRIES.items():
+        names = [*_names(code), *map(_plain, (more or {}).get(code, ()))]
+        fit = min(_fit(asked, name) for name in names)
+        if asked == code.casefold():
+            fit = _WHOLE
+        if fit < _NOT:
+            fits[code] = (fit, _plain(name))
+    return sorted(fits, key=lambda code: fits[code])
+
+
+_WHOLE, _BEGINNING, _WORD, _NOT = range(4)
+"""How well what was typed fits a name."""
+
+
+def _fit(asked: str, name: str) -> int:
+    if asked == name:
+        return _WHOLE
+    if name.startswith(asked):
+        return _BEGINNING
+    return _WORD if f" {asked}" in name else _NOT
+
+
+def _names(code: str) -> list[str]:
+    return [_plain(name) for name in (COUNTRIES[code], *_OTHER_NAMES.get(code, ()))]
+
+
+def _plain(words: str) -> str:
+    """Return words without case, accents and what stands between them."""
+    split = unicodedata.normalize("NFKD", words.casefold())
+    letters = "".join(c if c.isalnum() else " " for c in split if not _is_accent(c))
+    return " ".join(letters.split())
+
+
+def _is_accent(character: str) -> bool:
+    return unicodedata.combining(character) > 0

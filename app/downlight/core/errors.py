@@ -23,9 +23,29 @@ from typing import TYPE_CHECKING, Literal, TypeAlias
 if TYPE_CHECKING:
     from datetime import timedelta
 
-Reason: TypeAlias = Literal["timeout", "refused", "dns", "tls", "broken", "unusable"]
-"""Why nothing usable arrived: the words a recording uses; ``broken`` for a line that
-broke, ``unusable`` when something came that we do not take (too large, say)."""
+Reason: TypeAlias = Literal[
+    "timeout",
+    "refused",
+    "reset",
+    "dns",
+    "resolver",
+    "tls",
+    "expired",
+    "untrusted",
+    "broken",
+    "unusable",
+]
+"""Why nothing usable arrived: the words a recording uses.
+
+``reset``: the other side broke off. ``dns``: there is no such name, ``resolver``:
+nobody could say whether there is. ``expired`` and ``untrusted``: the certificate is
+(``untrusted`` also when it is for another name, or not valid yet), ``tls``: any other
+trouble with a secure connection. ``broken``: no way there, or nothing better is known.
+``unusable``: something came that we do not take (too large, say).
+
+Recordings older than ``reset``, ``resolver``, ``expired`` and ``untrusted`` have
+``broken``, ``dns`` and ``tls`` in their place.
+"""
 
 
 class DownlightError(Exception):
@@ -69,12 +89,18 @@ class Unreachable(SourceError):
 _UNREACHABLE: dict[Reason, str] = {
     "timeout": "No answer in time",
     "refused": "Connection refused",
+    "reset": "Connection cut off",
     "dns": "Name not found",
+    "resolver": "Name look-up failed",
     "tls": "No secure connection",
+    "expired": "Certificate expired",
+    "untrusted": "Certificate not trusted",
     "broken": "Not reachable",
     "unusable": "Answer not usable",
 }
-_SILENT: frozenset[Reason] = frozenset({"timeout", "refused", "dns", "broken"})
+_SILENT: frozenset[Reason] = frozenset(
+    {"timeout", "refused", "reset", "dns", "resolver", "broken"}
+)
 
 
 class Refused(SourceError):

@@ -122,6 +122,12 @@ class Climb:
     """Each place of the service that was tried; empty below those rungs."""
     private: bool = False
     """Whether the service is one the person added: its name is not to be told."""
+    reached: int = 0
+    """How many of ``asked`` let us in."""
+    asked: int = 0
+    """How many unrelated places were asked; 0 when it did not come to that."""
+    took: timedelta | None = None
+    """How long all of it took."""
 
     @property
     def failed(self) -> Step | None:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final, NewType, TypeAlias
 
 from downlight.core.health import Health
 from downlight.core.level import Level, worst
+from downlight.core.result import Result
 
 if TYPE_CHECKING:
     from collections.abc import Set as AbstractSet
@@ -153,6 +154,15 @@ class RegionReading:
     measurements: int = 0
     failing: int = 0
     """How many of ``measurements`` failed."""
+    networks: int | None = None
+    """In how many networks it was seen so; None when not said."""
+    at: datetime | None = None
+    """When it was measured (aware, UTC): the newest measurement or, of what was
+    counted over a period, its middle; None when not said."""
+    sudden: bool = False
+    """Whether far more fail than in the time before; False when nobody knows."""
+    internet: bool = False
+    """Whether it is of the place's Internet as a whole, not of the service."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,7 +174,12 @@ class Check:
     took: timedelta | None
     """How long it took; None when it failed."""
     trouble: str = ""
-    """Why it failed, in a few words for a person; empty when it answered."""
+    """Why it failed, or what is wrong with the answer, in a few words for a person;
+    empty when it answered as it should."""
+    result: Result = Result.OK
+    """How it ended, in one word of the field. Without ``took`` it is not OK, except
+    in a report that was kept before there was this word; with ``took`` it is what an
+    answer of HTTP says, and OK even if the answer is not the expected one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,8 +200,11 @@ class Report:
     readings: tuple[RegionReading, ...] = ()
     checks: tuple[Check, ...] = ()
     mentions: tuple[datetime, ...] = ()
-    """When people wrote about it (aware, UTC), newest first; who and what is not
-    kept."""
+    """When people wrote about it (aware, UTC), newest first, each person at most once
+    in 15 minutes; who and what is not kept."""
+    reaches: datetime | None = None
+    """Since when ``mentions`` are whole: what was written before may be missing, as an
+    answer holds only so many; None when it held all there was."""
     exhaustive: bool = False
     """Whether everything that is wrong is named here, so that what is not named is
     well; false for a page that lists its parts, and for any log of incidents."""
@@ -222,8 +240,8 @@ class Report:
             next_check=self.next_check,
             fingerprint=self.fingerprint,
             checks=self.checks,
-        ) and [(c.target, c.trouble) for c in self.checks] == [
-            (c.target, c.trouble) for c in other.checks
+        ) and [(c.target, c.trouble, c.result) for c in self.checks] == [
+            (c.target, c.trouble, c.result) for c in other.checks
         ]
 
 
@@ -256,6 +274,8 @@ class Standing:
     """How asking it goes today."""
     failing_since: datetime | None = None
     """When the first of ``failures`` was; None while it answers."""
+    changed: datetime | None = None
+    """When it last said something else than before; None when we saw no change."""
 
     def after(self, outcome: Outcome) -> Standing:
         """Return the standing once ``outcome`` is known."""

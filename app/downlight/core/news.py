@@ -6,9 +6,12 @@ from dataclasses import dataclass
 from enum import StrEnum, unique
 from typing import TYPE_CHECKING
 
+from downlight.core.lead import UNSEEN, Stamps
+
 if TYPE_CHECKING:
     from datetime import datetime
 
+    from downlight.core.cause import Cause
     from downlight.core.level import Level
     from downlight.core.model import ServiceSlug
     from downlight.core.service import Service
@@ -24,13 +27,15 @@ class Turn(StrEnum):
     EASED = "eased"
     ENDED = "ended"
     UPDATE = "update"
+    CONFIRMED = "confirmed"
+    """What was told as a guess has turned out true."""
     MAINTENANCE_BEGAN = "maintenance_began"
     MAINTENANCE_ENDED = "maintenance_ended"
 
     @property
     def is_worth_telling(self) -> bool:
         """Whether a notification is due: when an outage starts and when it ends."""
-        return self in {Turn.BEGAN, Turn.ENDED}
+        return self in {Turn.BEGAN, Turn.CONFIRMED, Turn.ENDED}
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +60,15 @@ class Event:
     """Names the outage it belongs to; all its events share it."""
     incident: str = ""
     """The provider's id of the incident it is about; empty when there is none."""
+    held: str = ""
+    """Why no notification is due all the same; empty when one may be."""
+    cause: str = ""
+    """Names the trouble it shares with other services; empty when it is its own."""
+
+    @property
+    def is_worth_telling(self) -> bool:
+        """Whether a notification is due."""
+        return self.turn.is_worth_telling and not self.held
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +84,8 @@ class Message:
     @property
     def key(self) -> str:
         """Messages of one outage share it, so that one replaces the other."""
-        return f"{self.event.service}:{self.event.episode}"
+        event = self.event
+        return event.cause or f"{event.service}:{event.episode}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +112,8 @@ class ServiceView:
     evidence: tuple[Evidence, ...]
     since: datetime | None = None
     """Since when the announced level holds, as well as we know."""
+    stamps: Stamps = UNSEEN
+    """Who first saw the trouble, and when."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +132,10 @@ class Snapshot:
     """What a person should know about this run, e.g. that memory is not kept."""
     replay: str = ""
     """Name of the recording that is played; empty when live."""
+    line: str = ""
+    """What is wrong with the own line, as far as was looked; empty when nothing."""
+    causes: tuple[Cause, ...] = ()
+    """Which services are in trouble together."""
 
     @property
     def level(self) -> Level | None:

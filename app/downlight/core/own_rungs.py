@@ -23,6 +23,12 @@ CLOCK_MAY_DIFFER: Final = timedelta(minutes=5)
 SAME_ISSUER: Final = 4
 """Unrelated owners whose certificates all come from one issuer, before we say that
 somebody in between makes them (assumed; by themselves they have three at least)."""
+LATE: Final = timedelta(milliseconds=900)
+"""A connection so much later than the quickest to the same place was begun anew: what
+is lost of its beginning is sent again after a second (RFC 6298)."""
+LOSSY: Final = 0.15
+"""Share of connections begun anew or never made, from which the line is weak. One
+packet in thirteen is lost each way then. Assumed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +42,8 @@ class Around:
     references: tuple[Reading, ...] = ()
     offsets: tuple[timedelta | None, ...] = ()
     """What the sentinels' clocks show more than ours."""
+    knocks: tuple[Reading, ...] = ()
+    """Places known by number, gone to again and again; empty without a doubt."""
 
     @property
     def is_captive(self) -> bool:
@@ -82,6 +90,8 @@ def judge_names(names: Sequence[Lookup], around: Around | None = None) -> Step |
         return fine(Rung.DNS, note="not all of them, or slowly")
     if around.is_captive:
         return unclear(Rung.DNS, "the network itself answers")
+    if is_lossy(around.knocks) and not any(it.addresses for it in names):
+        return unclear(Rung.DNS, "answers are lost on the way")
     trouble = _names_fail(names, around)
     return failed(Rung.DNS, trouble) if trouble else unclear(Rung.DNS)
 
@@ -108,17 +118,27 @@ def judge_portal(around: Around) -> Step:
     return unclear(Rung.PORTAL, "could not be seen")
 
 
-def judge_internet(references: Sequence[Reading], *, proxied: bool = False) -> Step:
+def judge_internet(
+    references: Sequence[Reading],
+    knocks: Sequence[Reading] = (),
+    *,
+    proxied: bool = False,
+) -> Step:
     """Judge whether unrelated places in the world are reached.
 
     Args:
         references: What came of them.
+        knocks: Those known by number, gone to again and again.
         proxied: Whether all were asked through a proxy, which then may be silent too.
     """
-    reached = [it for it in references if it.connected is not None]
+    reached = reached_of(references, knocks)
     note = f"{len(reached)} of {len(references)} known places answer"
-    if _mostly(reached, references):
-        return fine(Rung.INTERNET, _middle(it.connected for it in reached), note)
+    if is_lossy(knocks):
+        lost, made = _lost(knocks)
+        note = f"{note}, {lost} of {made} connections are lost or late"
+    elif _mostly(reached, references):
+        times = (it.connected for it in (*reached, *knocks))
+        return fine(Rung.INTERNET, _middle(times), note)
     if proxied and not reached:
         return failed(Rung.INTERNET, Trouble.PROXY, note)
     trouble = Trouble.WEAK if reached else Trouble.OFFLINE
@@ -148,6 +168,37 @@ def judge_secure(
     cut = sum(map(faults.count, (Fault.CUT, Fault.SILENT)))
     counts = {Trouble.INTERCEPTED: foreign, Trouble.CLOCK: dated, Trouble.TLS_CUT: cut}
     return failed(Rung.SECURE, max(counts, key=lambda it: counts[it]))
+
+
+def reached_of(
+    references: Sequence[Reading], knocks: Sequence[Reading] = ()
+) -> list[Reading]:
+    """Return the references that let us in, be it at a later try."""
+    both = (*references, *knocks)
+    there = {it.target for it in both if it.connected is not None}
+    return [it for it in references if it.target in there]
+
+
+def is_lossy(knocks: Sequence[Reading]) -> bool:
+    """Whether much of what is sent is lost on the way."""
+    lost, made = _lost(knocks)
+    return lost > 0 and lost >= LOSSY * made
+
+
+def _lost(knocks: Sequence[Reading]) -> tuple[int, int]:
+    """Return how many were lost or sent anew, and of how many.
+
+    Only where somebody opens at all: a place that never does may be shut off.
+    """
+    lost = made = 0
+    for target in {it.target for it in knocks}:
+        these = [it for it in knocks if it.target == target]
+        times = [it.connected for it in these if it.connected is not None]
+        if times:
+            made += len(these)
+            lost += sum(it.fault is Fault.SILENT for it in these)
+            lost += sum(it - min(times) >= LATE for it in times)
+    return lost, made
 
 
 def is_read_along(references: Sequence[Reading]) -> bool:

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from downlight.core.addition import Found
     from downlight.core.errors import DownlightError
     from downlight.core.health import Kept
+    from downlight.core.home import Whereabouts
     from downlight.core.model import (
         Component,
         Report,
@@ -235,6 +236,18 @@ class Wishes(Protocol):
         """
         ...
 
+    def whereabouts(self) -> Whereabouts:
+        """Return which country counts as the person's own, and why."""
+        ...
+
+    def settle_country(self, choice: str) -> None:
+        """Go by this country from now on, and keep it; nobody asks again.
+
+        Args:
+            choice: As `Settings.country` has it.
+        """
+        ...
+
 
 class Channel(Protocol):
     """One way to put a message in front of a person. Used on the courier's thread."""
@@ -282,7 +295,9 @@ class Journal(Protocol):
         """Return how each source stood when that was last written."""
         ...
 
-    def write_health(self, health: Mapping[SourceId, Kept]) -> None:
+    def write_health(
+        self, health: Mapping[SourceId, Kept], meta: Mapping[str, str] = ...
+    ) -> None:
         """Keep how these sources stand, in place of what was kept of them."""
         ...
 

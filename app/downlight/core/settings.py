@@ -14,6 +14,11 @@ if TYPE_CHECKING:
 IconStyle: TypeAlias = Literal["auto", "light", "dark"]
 """Drawn for a light panel, for a dark panel, or as the desktop says."""
 
+NOT_SAID = "none"
+"""In place of a country: the person does not say, and no guess counts."""
+BY_GUESS = "auto"
+"""In place of a country: the guess counts, and the person knows it."""
+
 DEFAULT_WATCH = (ServiceSlug("whatsapp"), ServiceSlug("messenger"))
 
 
@@ -27,7 +32,8 @@ class Settings:
     """Names or ids of the components that count, by service; all where it is not in
     here."""
     country: str = ""
-    """ISO 3166-1 alpha-2 of the user; empty: not said."""
+    """ISO 3166-1 alpha-2 of the user, `NOT_SAID` or `BY_GUESS`; empty: not asked
+    yet, and the guess counts meanwhile."""
     notify: bool = True
     """Whether to notify when an outage starts and ends."""
     icon: IconStyle = "auto"

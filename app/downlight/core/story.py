@@ -10,11 +10,14 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
+from downlight.core.fusion.course import Course
+from downlight.core.lead import UNSEEN, Stamps
 from downlight.core.level import Level
 from downlight.core.model import SourceId  # noqa: TC001 - the journal reads the types
 from downlight.core.news import Turn
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import datetime
 
     from downlight.core.model import Incident
@@ -88,6 +91,12 @@ class Track:
     """Keys of the updates of open incidents that were already told."""
     choice: str = ""
     """Which parts counted (`Service.choice`); empty when that was not written."""
+    owed: Turn | None = None
+    """What of it a person was not told, as it changed too often: how it is now."""
+    course: Course = Course()
+    """What the rule believes, and what it told."""
+    stamps: Stamps = UNSEEN
+    """Who first saw the trouble, and when."""
 
     def is_lively(self, now: datetime) -> bool:
         """Whether news is likely soon: an outage is open, or has just ended."""
@@ -160,6 +169,43 @@ def tell(
         )
         return track, works
     return _turn(track, level, seen, patience, works)
+
+
+def withhold(
+    track: Track, changes: Sequence[Change], *, quiet: bool
+) -> tuple[Track, bool, Change | None]:
+    """Say what of the beginnings and ends is told.
+
+    While a story turns too often to be told each time, a person is left with the last
+    thing he was told. What he is owed is told when it is quiet no more; a turn back
+    to what he believes is no news.
+
+    Args:
+        track: What is known after the changes.
+        changes: The turns the story just took.
+        quiet: Whether turns are not told now.
+
+    Returns:
+        The track; whether beginnings and ends among ``changes`` are held; and what is
+        owed since earlier and is to be told now, if anything.
+    """
+    turns = [c.turn for c in changes if c.turn in {Turn.BEGAN, Turn.ENDED}]
+    if turns:
+        held = quiet or track.owed is not None
+        owed = turns[-1] if held and track.owed is None else None
+        return replace(track, owed=owed), held, None
+    if quiet or track.owed is None or track.level is None or track.since is None:
+        return track, False, None
+    late = Change(
+        track.owed,
+        track.level,
+        track.since,
+        track.began,
+        track.episode or track.last,
+        where=track.where,
+        ended=track.ended if track.owed is Turn.ENDED else None,
+    )
+    return replace(track, owed=None), False, late
 
 
 def rechosen(track: Track, seen: Sighting, choice: str) -> Track:

@@ -5,10 +5,12 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta, tzinfo
 from typing import TYPE_CHECKING, Final
 
+from downlight.core.fusion.findings import Voice
 from downlight.core.level import Level
 from downlight.core.news import Turn
+from downlight.core.scope import Scope
 from downlight.core.text import cut
-from downlight.core.verdict import Scope, Word
+from downlight.core.verdict import Word
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -122,18 +124,51 @@ def sentence(
     """
     if verdict.offline:
         return f"You are offline, so nothing can be said about {service.name}."
+    if verdict.is_yours:
+        return _yours(service, verdict)
     if verdict.level is None:
         return _unknown(service, verdict)
     if not verdict.level.is_trouble:
         return _calm(service, verdict)
     began = verdict.since or since
     when = f" since {moment(began, now, zone)}" if began else ""
+    return _joined(
+        f"{_trouble_of(service, verdict)}{when}.",
+        _whose_word(service, verdict),
+        _better(verdict, now, zone),
+        _own_line(verdict),
+    )
+
+
+def _trouble_of(service: Service, verdict: Verdict) -> str:
+    """Return what is wrong and where, no surer than the evidence is."""
+    place = _in(verdict.scope, verdict.places)
+    if verdict.is_blocked:
+        return f"{service.name} seems to be blocked{place}"
     if verdict.measured:
-        head = f"{service.name} cannot be reached from here{when}."
-    else:
-        place = _in(verdict.scope, verdict.places)
-        head = f"{service.name} is {LEVEL_WORDS[verdict.level]}{place}{when}."
-    return _joined(head, _whose_word(service, verdict), _own_line(verdict))
+        return f"{service.name} cannot be reached from here"
+    # "From here" belongs to what was tried, not to how it is.
+    place = "" if verdict.scope is Scope.HERE else place
+    seems = "seems to be" if verdict.is_guess else "is"
+    return f"{service.name} {seems} {LEVEL_WORDS[verdict.level]}{place}"
+
+
+def _better(verdict: Verdict, now: datetime, zone: tzinfo | None) -> str:
+    """Return that trouble is not seen any more, while it is still believed."""
+    if verdict.calm_since is None:
+        return ""
+    since = moment(verdict.calm_since, now, zone)
+    return f"It has looked better since {since}; it is over when that lasts."
+
+
+def _yours(service: Service, verdict: Verdict) -> str:
+    """Return that it is the person's side, and in what way."""
+    judgement = verdict.judgement
+    if judgement is None or judgement.fault is None:
+        only = "but nobody else has trouble with it: it seems to be only you."
+        return f"{service.name} cannot be reached from here, {only}"
+    why = judgement.remarks[0] if judgement.remarks else "Your connection is at fault"
+    return f"{why}. Nothing can be said about {service.name} meanwhile."
 
 
 def _joined(*sentences: str) -> str:
@@ -150,6 +185,10 @@ def _unknown(service: Service, verdict: Verdict) -> str:
     if verdict.last is not None:
         was = f"{name} was {LEVEL_WORDS[verdict.last]} when last heard of"
         return f"{was}; whether it still is cannot be read now."
+    if verdict.judgement is not None and verdict.heard is Word.SAID:
+        remark = next(iter(verdict.judgement.remarks), "")
+        if remark:
+            return f"Whether {name} works is not known. {remark}."
     why = {
         Word.NOBODY: "there is nobody to ask",
         Word.WAITING: "nobody has answered yet",
@@ -163,9 +202,30 @@ def _unknown(service: Service, verdict: Verdict) -> str:
 def _calm(service: Service, verdict: Verdict) -> str:
     if verdict.level is Level.MAINTENANCE:
         return f"{service.name} is under planned maintenance."
-    if verdict.official is not None:
-        return f"{service.name}: all well, says {service.speaker}."
-    return f"{service.name} answers from here. {_whose_word(service, verdict)}"
+    return _joined(_well(service, verdict), _early(verdict))
+
+
+def _well(service: Service, verdict: Verdict) -> str:
+    name, speaker = service.name, service.speaker
+    if verdict.is_elsewhere:
+        place = _in(verdict.scope, verdict.places)
+        return f"{name}: all well where you are. {speaker} names trouble{place}."
+    if verdict.official is None:
+        word = _whose_word(service, verdict)
+        if verdict.measured:
+            return f"{name} answers from here. {word}"
+        return f"Nothing speaks for trouble with {name}. {word}"
+    if verdict.official.is_trouble:
+        page = f"{speaker}'s page still names trouble, but was not written to for long"
+        return f"{name} seems well. {page}."
+    return f"{name}: all well, says {speaker}."
+
+
+def _early(verdict: Verdict) -> str:
+    """Return that there are early signs of trouble, and the strongest of them."""
+    if not verdict.is_early or verdict.judgement is None:
+        return ""
+    return f"Possible trouble: {verdict.judgement.reasons[0].words}."
 
 
 def _whose_word(service: Service, verdict: Verdict) -> str:
@@ -195,8 +255,10 @@ def headline(service: Service, verdict: Verdict, turn: Turn) -> str:
     """Return the title of an event: service, direction, place."""
     place = _in(verdict.scope, verdict.places)
     level = LEVEL_WORDS[verdict.level]
+    trouble = _trouble_of(service, verdict)
     text = {
-        Turn.BEGAN: f"{service.name} is {level}{place}",
+        Turn.BEGAN: trouble,
+        Turn.CONFIRMED: f"{trouble}: now confirmed",
         Turn.WORSENED: f"{service.name} got worse: {level}{place}",
         Turn.EASED: f"{service.name} is better: {level}{place}",
         Turn.ENDED: f"{service.name} works again",
@@ -204,8 +266,6 @@ def headline(service: Service, verdict: Verdict, turn: Turn) -> str:
         Turn.MAINTENANCE_BEGAN: f"{service.name}: planned maintenance began",
         Turn.MAINTENANCE_ENDED: f"{service.name}: planned maintenance ended",
     }[turn]
-    if turn is Turn.BEGAN and verdict.measured:
-        text = f"{service.name} cannot be reached from here"
     return cut(text, 120)
 
 
@@ -233,7 +293,21 @@ def tale(
             about = f"{verdict.title.rstrip('.')}." if verdict.title else ""
             when = f"Since {moment(began, now, zone)}." if began else ""
             word, line = _whose_word(service, verdict), _own_line(verdict)
-            return cut(_joined(about, when, word, _parts(verdict), line), 400)
+            signs = _signs(verdict)
+            return cut(_joined(about, when, signs, word, _parts(verdict), line), 400)
+
+
+def _signs(verdict: Verdict) -> str:
+    """Return what speaks for trouble beside the official page, the heaviest first."""
+    judgement = verdict.judgement
+    if judgement is None or judgement.is_ours:
+        return ""
+    signs = [
+        f"{finding.words}."
+        for finding in judgement.reasons
+        if finding.voice in judgement.support and finding.voice is not Voice.OFFICIAL
+    ]
+    return _joined(*signs[:2])
 
 
 def _end(change: Change, zone: tzinfo | None) -> str:

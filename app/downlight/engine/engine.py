@@ -8,32 +8,40 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Final, TypeVar
 
+from downlight.core.errors import DownlightError
+from downlight.core.fusion.gate import Event
 from downlight.core.health import NOTHING
 from downlight.core.model import Failure, Report
 from downlight.core.schedule import pause
 from downlight.engine.outlet import Outlet
 from downlight.engine.poller import Alarm, look, poll
 from downlight.engine.rests import Rests
+from downlight.engine.scout import Scout
 from downlight.engine.scribe import Scribe
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Coroutine, Iterable, Sequence
     from contextlib import AbstractAsyncContextManager, AbstractContextManager
 
-    from downlight.core.errors import DownlightError
     from downlight.core.health import Usage
+    from downlight.core.ladder import Climb
     from downlight.core.model import Outcome, SourceId
     from downlight.core.news import Snapshot
     from downlight.core.ports import Clock, Journal, Sink, Source, Web
     from downlight.core.service import Service
+    from downlight.engine.entry import Entry
     from downlight.engine.ledger import Ledger
 
 log = logging.getLogger(__name__)
 
 T = TypeVar("T")
 
+TICK: Final = 0.001
+"""Seconds past a moment at which something is believed, as clocks are not exact."""
 SLEPT: Final = timedelta(minutes=5)
 """An answer that comes this much too late tells of sleep, or of a jumped clock."""
+LONG: Final = timedelta(minutes=30)
+"""After a longer sleep nothing is known any more. Assumed."""
 WITNESSES: Final = 3
 """How many are asked at once whether the line is dead. Whoever fails asks as many
 more, so that a dead line is soon known, and a live one costs three requests."""
@@ -63,6 +71,8 @@ class Surroundings:
     """Name of the recording that is played; empty when live."""
     frugal: Callable[[], bool] = lambda: False
     """Whether power or line is short now; asked after each attempt, never waits."""
+    climb: Callable[[], Awaitable[Climb]] | None = None
+    """Looks at the own line; None where that cannot be, as in a replay."""
 
 
 class Engine:
@@ -85,6 +95,11 @@ class Engine:
         """Whom each of ``_polls`` asks."""
         self._rests = Rests()
         self._expiry: dict[SourceId, asyncio.TimerHandle] = {}
+        self._taken: datetime | None = None
+        """When an outcome was taken last."""
+        self._scout = Scout()
+        self._wake: asyncio.TimerHandle | None = None
+        """Rings when time alone makes something believable."""
         self._looks: list[Callable[[Web], Coroutine[object, object, None]]] = []
         """What a person wanted looked at before the network was open."""
 
@@ -101,8 +116,9 @@ class Engine:
                 async with self._around.web() as web, asyncio.TaskGroup() as group:
                     await self._live(web, group)
             finally:
-                for timer in self._expiry.values():
-                    timer.cancel()
+                for timer in (*self._expiry.values(), self._wake):
+                    if timer is not None:
+                        timer.cancel()
                 self._outlet.close()
                 self._scribe.close(self._around.clock())
 
@@ -113,9 +129,11 @@ class Engine:
         self._scribe = Scribe(
             journal,
             self._ledger.kept,
+            self._ledger.senses.kept,
             self._around.clock(),
             replay=bool(self._around.replay),
         )
+        self._ledger.senses.restore(journal.meta)
         self._ledger.restore(
             journal.tracks(),
             journal.last_reports(),
@@ -181,6 +199,12 @@ class Engine:
         id_, now, ledger = source.info.id, outcome.at, self._ledger
         before, planned = ledger.failures(id_), ledger.due(id_)
         was_offline, was_asking = ledger.is_offline, ledger.is_asking
+        late = now - planned if planned is not None else timedelta()
+        if late > SLEPT:
+            ledger.disturb(Event.SLEPT if late > LONG else Event.RESUMED)
+        elif self._taken is not None and self._taken - now > SLEPT:
+            ledger.disturb(Event.CLOCK)
+        self._taken = now
         entry = ledger.take(outcome, usage)
         _log_turn(source, outcome, before)
         asked_for = _asked_for(outcome)
@@ -198,17 +222,66 @@ class Engine:
         self._watch_expiry(id_, now, due)
         # First what must not be forgotten, then what is told.
         self._scribe.keep(self._around.clock(), entry, id_, due)
+        self._watch_wake()
+        self._scout_out()
         if entry.events or was_asking is not ledger.is_asking:
             self._outlet.tell(entry.events)
         else:
             self._outlet.tell_soon()
-        if planned is not None and now - planned > SLEPT:
+        if late > SLEPT:
             self._hurry(self._rests.asked, now)
         elif was_offline and not ledger.is_offline:
             self._hurry(filter(ledger.failures, self._rests.asked), now)
         else:
             self._hurry(ledger.untried, now, WITNESSES)
         return wait
+
+    def _heed(self, entry: Entry) -> None:
+        """Keep and tell what came of looking, though no source was asked."""
+        self._scribe.note(self._around.clock(), entry)
+        self._watch_wake()
+        self._outlet.tell(entry.events)
+
+    def _watch_wake(self) -> None:
+        """Look again when time alone makes something believable."""
+        if self._wake is not None:
+            self._wake.cancel()
+            self._wake = None
+        at = self._ledger.wake
+        if at is not None:
+            delay = max((at - self._around.clock()).total_seconds(), 0)
+            loop = asyncio.get_running_loop()
+            self._wake = loop.call_later(delay + TICK, self._look)
+
+    def _look(self) -> None:
+        self._wake = None
+        self._heed(self._ledger.look(self._around.clock()))
+
+    def _scout_out(self) -> None:
+        """Look at the own line when it may be why something is silent."""
+        climb, now = self._around.climb, self._around.clock()
+        if climb is None or not self._running:
+            return
+        if self._scout.wants(now, doubtful=self._ledger.is_doubtful):
+            self._group.create_task(self._climb(climb), name="climb")
+
+    async def _climb(self, climb: Callable[[], Awaitable[Climb]]) -> None:
+        try:
+            found = await climb()
+        except DownlightError as error:
+            log.info("the own line was not looked at: %s", error)
+        except Exception:  # a supervised edge: as one source (HOUSE 11)
+            log.exception("bug in the ladder")
+        else:
+            self._heed(self._ledger.heed(found, self._around.clock()))
+        finally:
+            self._scout.back()
+
+    def settle_home(self, country: str) -> None:
+        """Judge for a person in this country from now on."""
+        entry = self._ledger.settle_home(country, self._around.clock())
+        if self._running:
+            self._heed(entry)
 
     def _hurry(
         self, ids: Iterable[SourceId], now: datetime, most: int | None = None

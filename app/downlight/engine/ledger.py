@@ -8,7 +8,8 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from downlight.core import words
+from downlight.core import lead, words
+from downlight.core.facts import gather
 from downlight.core.health import NOTHING, Kept
 from downlight.core.model import Report, ServiceSlug, SourceId, Standing
 from downlight.core.news import Snapshot
@@ -21,16 +22,21 @@ from downlight.core.story import (
     tell,
 )
 from downlight.engine.entry import Entry
-from downlight.engine.events import ONCE, ended, turn_event
+from downlight.engine.events import ONCE, ended, told
+from downlight.engine.folding import Folding
 from downlight.engine.line import Line
 from downlight.engine.messages import untold, update_event
+from downlight.engine.minds import Minds, kin
+from downlight.engine.senses import Senses
 from downlight.engine.views import UNTOLD, Views
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
     from datetime import datetime, tzinfo
 
+    from downlight.core.fusion import gate
     from downlight.core.health import Health, Usage
+    from downlight.core.ladder import Climb
     from downlight.core.model import Outcome
     from downlight.core.news import Event
     from downlight.core.service import Service
@@ -50,6 +56,7 @@ class Ledger:
         patience: Patience = Patience(),
         zone: tzinfo | None = None,
         locate: Callable[[Report], Report] = as_told,
+        home: str = "",
     ) -> None:
         """Begin with an empty memory.
 
@@ -58,6 +65,7 @@ class Ledger:
             zone: Zone of the clock times in sentences; None for the system's.
             locate: Adds to a report where in the world its parts are. Given its
                 own result it changes nothing.
+            home: The person's country (ISO 3166-1 alpha-2); empty when not known.
         """
         self._patience = patience
         self._zone = zone
@@ -69,7 +77,11 @@ class Ledger:
         self._standings: dict[SourceId, Standing] = {}
         self._tracks: dict[ServiceSlug, Track] = {}
         self._line = Line()
-        self._views = Views(self._standings, self._tracks, self._line)
+        self.senses = Senses()
+        """What is usual, learnt on the way."""
+        self._minds = Minds(self._line, self.senses, home)
+        self._views = Views(self._standings, self._tracks, self._line, self._minds)
+        self._folding = Folding()
         self._answers: set[SourceId] = set()
         """Who was asked in this run, and gave a report or failed."""
         self._awaited: set[SourceId] = set()
@@ -112,6 +124,8 @@ class Ledger:
             self._standings[id_] = replace(self._standings[id_], due=None)
         self._awaited = self._infos.keys() - self._answers
         self._line.adopt(self._infos)
+        self._minds.adopt(self._services)
+        self.senses.adopt(self._services, self._infos.values())
         self._views.adopt(self._services, self._infos)
 
     def last(self, id_: SourceId) -> Report | None:
@@ -127,7 +141,11 @@ class Ledger:
         if self._line.is_failing(id_):
             return True
         about = self._about.get(id_, ())
-        if any(self._tracks.get(s.slug, UNTOLD).is_lively(now) for s in about):
+        if any(
+            self._tracks.get(s.slug, UNTOLD).is_lively(now)
+            or self._minds.is_uneasy(s.slug)
+            for s in about
+        ):
             return True
         report = self.last(id_)
         if report is None or not any(is_stirring(i, now) for i in report.incidents):
@@ -181,32 +199,68 @@ class Ledger:
         )
         self._answers.add(id_)
         self._awaited.discard(id_)
-        self._standings[id_] = replace(before.after(outcome), health=health)
+        turned = isinstance(outcome, Report) and not same and before.report is not None
+        self._standings[id_] = replace(
+            before.after(outcome),
+            health=health,
+            changed=outcome.at if turned else before.changed,
+        )
+        if isinstance(outcome, Report):
+            self.senses.take(outcome)
         self._line.take(outcome, before.report)
         for failing in self._line.failing:  # since when counts hangs on all the others
             for service in self._about.get(failing, ()):
                 self._views.forget(service)
         online = self._line.online
         late = self._is_late(before.report, outcome)
-        events: list[Event] = []
-        tracks: dict[ServiceSlug, Track] = {}
         about = self._about.get(id_, ())
-        for service in self._services if was_online is not online else about:
-            track = self._tracks.get(service.slug, UNTOLD)
-            after, news = self._follow(service, track, outcome, late=late)
-            events += news
-            if after != track:
-                tracks[service.slug] = after
-        self._tracks.update(tracks)
+        services = self._services if was_online is not online else about
+        entry = self._look(services, outcome.at, outcome, late=late)
         news_of_it = isinstance(outcome, Report) and not same
         reports = (outcome,) if isinstance(outcome, Report) and news_of_it else ()
-        return Entry(reports, tracks, tuple(events))
+        return replace(entry, reports=reports)
+
+    def look(self, at: datetime) -> Entry:
+        """Believe what time alone has made believable by now (see `wake`)."""
+        slugs = set(self._minds.waiting(at))
+        return self._look([s for s in self._services if s.slug in slugs], at)
+
+    def heed(self, climb: Climb, at: datetime) -> Entry:
+        """Take what the ladder found of the own line into account."""
+        self._line.heed(climb, at)
+        return self._look(self._services, at)
+
+    def disturb(self, event: gate.Event) -> None:
+        """Begin anew without a word: what was seen before is worth little now."""
+        self._minds.disturb(event)
+
+    @property
+    def wake(self) -> datetime | None:
+        """When time alone changes what is believed, at the earliest; None: never."""
+        return self._minds.due()
+
+    @property
+    def is_doubtful(self) -> bool:
+        """Whether something is silent that may be so because of the own line."""
+        return self._line.is_doubtful
+
+    def settle_home(self, country: str, at: datetime) -> Entry:
+        """Judge for a person in this country from now on."""
+        self._minds.settle_home(country)
+        return self._look(self._services, at)
 
     def snapshot(self, at: datetime) -> Snapshot:
         """Return the state of everything, complete and immutable."""
         online = self._line.online
         views = self._views.every(at, online=online)
-        return Snapshot(at, views, online=online, asking=self.is_asking)
+        return Snapshot(
+            at,
+            views,
+            online=online,
+            asking=self.is_asking,
+            line=self._line.trouble,
+            causes=self._folding.causes,
+        )
 
     def expiry(self, id_: SourceId) -> datetime | None:
         """Return when the last report of a source stops counting."""
@@ -262,12 +316,60 @@ class Ledger:
             return False
         return outcome.at - last > info.shelf_life
 
+    def _look(
+        self,
+        services: Iterable[Service],
+        at: datetime,
+        outcome: Outcome | None = None,
+        *,
+        late: bool = False,
+    ) -> Entry:
+        """Look at these services, and let their stories go on.
+
+        Args:
+            services: Which ones.
+            at: The present moment (aware, UTC).
+            outcome: What came of asking a source; None when only time went by.
+            late: Whether nobody had looked for long.
+        """
+        events: list[Event] = []
+        tracks: dict[ServiceSlug, Track] = {}
+        for service in services:
+            track = self._tracks.get(service.slug, UNTOLD)
+            after, news = self._follow(service, track, at, outcome, late=late)
+            self._tracks[service.slug] = after
+            events += news
+            if after != track:
+                tracks[service.slug] = after
+        told = self._folding.fold(events, self._services, self._tracks)
+        return Entry((), tracks, told)
+
+    def _judged(self, service: Service, track: Track, at: datetime) -> Track:
+        """Let the rule look at a service; return the track with what is believed."""
+        if track.choice not in {"", service.choice}:
+            track = replace(track, course=UNTOLD.course, stamps=UNTOLD.stamps)
+        evidence = self._views.evidence(service)
+        facts = gather(evidence, at, online=self._line.online)
+        course, judgement = self._minds.look(
+            service, track, evidence, facts, at, kin(service, self._tracks)
+        )
+        stamps = lead.note(track.stamps, judgement.reasons, self._minds.home, at)
+        if course != track.course or stamps is not track.stamps:
+            track = replace(track, course=course, stamps=stamps)
+        return track
+
     def _follow(
-        self, service: Service, track: Track, outcome: Outcome, *, late: bool
+        self,
+        service: Service,
+        track: Track,
+        at: datetime,
+        outcome: Outcome | None,
+        *,
+        late: bool,
     ) -> tuple[Track, list[Event]]:
         """Let the story of one service go on, and write its events."""
-        at = outcome.at
         self._views.forget(service)
+        track = self._tracks[service.slug] = self._judged(service, track, at)
         view = self._views.view(service, at, online=self._line.online)
         verdict, by = view.verdict, self._views.claimed(service, track)
         trouble = verdict.level is not None and verdict.level.is_trouble
@@ -279,16 +381,15 @@ class Ledger:
             verdict.maintenance,
             where=words.felt(verdict.scope, verdict.places),
             by=verdict.claims,
-            ended=ended(view.evidence, track, at),
+            ended=ended(view.evidence, track, at) or verdict.calm_since,
             late=late,
-            new=isinstance(outcome, Report) and outcome.source in decides,
+            new=outcome is None
+            or (isinstance(outcome, Report) and outcome.source in decides),
         )
         track = rechosen(track, seen, service.choice)
         first = track.level is None
         after, changes = tell(track, seen, self._patience)
-        events = [
-            turn_event(service, verdict, change, self._zone) for change in changes
-        ]
+        after, events = told(service, verdict, after, changes, at, self._zone)
         if after.candidate is not None:
             return after, events  # the messages are told when the doubt is over
         turned = any(change.turn in ONCE for change in changes)

@@ -8,18 +8,24 @@ from typing import TYPE_CHECKING, Final
 from urllib.parse import urlsplit
 
 from downlight.core.errors import Unreachable
+from downlight.core.footing import line_of
+from downlight.core.fusion import gate
 from downlight.core.model import Failure, Report
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
     from collections.abc import Set as AbstractSet
     from datetime import datetime
 
+    from downlight.core.ladder import Climb
     from downlight.core.model import Outcome, SourceId
     from downlight.core.source import SourceInfo
+    from downlight.core.verdict import Evidence
 
 HOSTS_FOR_OFFLINE: Final = 2
 """Unrelated hosts that must fail before the own connection is blamed."""
+FRESH: Final = timedelta(minutes=5)
+"""How long what the ladder found of the own line counts. Assumed."""
 
 
 class Line:
@@ -35,6 +41,8 @@ class Line:
         self._heard: datetime | None = None
         """When anybody last answered in this run."""
         self._failing: dict[SourceId, datetime] = {}
+        self._climbed: tuple[datetime, gate.Line] | None = None
+        """What the ladder found, and when."""
 
     def adopt(self, infos: Mapping[SourceId, SourceInfo]) -> None:
         """Listen to exactly these sources from now on."""
@@ -52,6 +60,11 @@ class Line:
     @property
     def online(self) -> bool | None:
         """Whether the own connection works; None when that is not known now."""
+        found = self._climbed and gate.fault(self._climbed[1])
+        if found in gate.DEAD:
+            return False
+        if self._climbed and found is None:
+            return True
         if self.is_down:
             return False
         # What our own checks try may be down by itself; it says nothing of the line.
@@ -85,6 +98,45 @@ class Line:
             return None  # nobody else was heard either: it may be the line
         return since
 
+    def seen(self, evidence: Iterable[Evidence]) -> gate.Line:
+        """Return the own line as it matters to a service.
+
+        Args:
+            evidence: Every source that speaks about the service.
+        """
+        ids = {e.info.id for e in evidence}
+        if ids and ids.isdisjoint(self._far):
+            return _FINE  # no line lies between
+        if self._climbed is not None:
+            return self._climbed[1]
+        if self.is_down:
+            hosts = len(set(self._silent.values()))
+            return gate.Line(reached=0, asked=hosts, literal=False)
+        return _FINE if self._heard is not None else gate.Line()
+
+    @property
+    def trouble(self) -> str:
+        """What the ladder found wrong with the own line, in words; empty: nothing."""
+        if self._climbed is None:
+            return ""
+        found = gate.fault(self._climbed[1])
+        return gate.words(found, self._climbed[1]) if found else ""
+
+    @property
+    def is_doubtful(self) -> bool:
+        """Whether something is silent that may be so because of the own line."""
+        return self._is_suspicious or not self._far.isdisjoint(self._failing)
+
+    def heed(self, climb: Climb, at: datetime) -> None:
+        """Take what the ladder found into account, for as long as it counts."""
+        line = line_of(climb)
+        found = gate.fault(line)
+        if found is gate.Fault.UNASKED:
+            return
+        self._climbed = (at, line)
+        if found is not None:
+            self._failing.clear()  # the line was to blame, not the service
+
     def take(self, outcome: Outcome, before: Report | None) -> None:
         """Take one outcome of a source into account.
 
@@ -95,6 +147,7 @@ class Line:
         info = self._infos.get(outcome.source)
         if info is None:
             return
+        self._outlive(outcome)
         was_online = self.online
         if outcome.source in self._far:
             if _is_silence(outcome):
@@ -106,6 +159,15 @@ class Line:
             self._note_failing(outcome, before, info)
         if self.online is False or was_online is False:
             self._failing.clear()  # the line was to blame, not the service
+
+    def _outlive(self, outcome: Outcome) -> None:
+        """Forget what the ladder found when it is old, or contradicted."""
+        if self._climbed is None:
+            return
+        at, line = self._climbed
+        heard = outcome.source in self._far and not _is_silence(outcome)
+        if abs(outcome.at - at) > FRESH or (heard and gate.fault(line) in gate.DEAD):
+            self._climbed = None
 
     @property
     def _is_suspicious(self) -> bool:
@@ -123,6 +185,10 @@ class Line:
         if abs(gap) > 3 * info.cadence.every:
             self._failing[report.source] = report.at
         self._failing.setdefault(report.source, report.at)
+
+
+_FINE: Final = gate.Line(reached=1, asked=1)
+"""Somebody was heard, so the line is there."""
 
 
 def _is_silence(outcome: Outcome) -> bool:

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Final
 
 from downlight.core import words
 from downlight.core.news import Event, Turn
+from downlight.core.scope import Scope
 from downlight.core.text import cut
-from downlight.core.verdict import Scope
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -2,8 +2,9 @@
 
 A recording is a folder with ``index.jsonl``, one line per answer: ``at`` (ISO 8601,
 UTC), ``url``, ``status``, ``headers``, ``body`` (a file in the folder), or ``error``
-(``timeout``, ``refused``, ``dns``, ``tls``) in place of the last three. At a moment a
-URL answers with its latest line at or before it; before the first it is unreachable.
+(a word of `core.errors.Reason`, e.g. ``timeout``) in place of the last three. At a
+moment a URL answers with its latest line at or before it; before the first it is
+unreachable.
 A connection is written as ``tcp://host:port`` or ``tls://host:port``.
 
 Of the headers only ``content-type`` is read, and of it only the charset; what we

@@ -33,6 +33,7 @@ class Scribe:
         self,
         journal: Journal,
         standings: Callable[[Collection[SourceId], datetime], Mapping[SourceId, Kept]],
+        learnt: Callable[[], Mapping[str, str]],
         began: datetime,
         *,
         replay: bool,
@@ -42,12 +43,15 @@ class Scribe:
         Args:
             journal: Where it is written.
             standings: Says how sources stand, to be kept.
+            learnt: Says what was learnt since it was last asked, by the key to keep
+                it under.
             began: When the run began.
             replay: Whether a recording is played: then its position is kept with
                 each poll, and not how its sources are doing.
         """
         self._journal = journal
         self._standings = standings
+        self._learnt = learnt
         self._replay = replay
         self._unsaved = Entry()
         """What a refusing disk has not taken yet."""
@@ -78,6 +82,9 @@ class Scribe:
                 if self.trouble or not timedelta() <= at - self._noted < HEALTH_GAP:
                     self._note(at)
                 return
+        self._write(at, entry, meta)
+
+    def _write(self, at: datetime, entry: Entry, meta: dict[str, str]) -> None:
         meta["looked"] = at.isoformat()
         health = self._standings(self._polled, at)
         try:
@@ -96,15 +103,21 @@ class Scribe:
             self._unsaved = Entry()
             self._written(at)
 
+    def note(self, at: datetime, entry: Entry) -> None:
+        """Write what changed though nobody was asked, if anything did."""
+        if entry.tracks or entry.events:
+            self._write(at, self._unsaved.then(entry), {})
+
     def close(self, at: datetime) -> None:
         """Write what is left at the end of the run."""
         if self._polled:
             self._note(at)
 
     def _note(self, at: datetime) -> None:
-        """Write how the sources that were asked are doing, and nothing else."""
+        """Write how the sources that were asked are doing, and what was learnt."""
+        health, learnt = self._standings(self._polled, at), self._learnt()
         try:
-            self._journal.write_health(self._standings(self._polled, at))
+            self._journal.write_health(health, learnt)
         except StorageError as error:
             self._refused(error)
         else:

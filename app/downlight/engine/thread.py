@@ -85,6 +85,10 @@ class EngineThread:
         """Watch something else. From any thread."""
         self._call(lambda: self._engine.adopt(plan))
 
+    def settle_home(self, country: str) -> None:
+        """Judge for a person in this country. From any thread."""
+        self._call(lambda: self._engine.settle_home(country))
+
     def look_at(
         self,
         detect: Callable[[Web], Awaitable[T]],

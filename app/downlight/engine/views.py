@@ -5,19 +5,24 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
+from downlight.core.facts import gather
+from downlight.core.judging import conclude, hold
 from downlight.core.model import SKEW, Selection, Standing
 from downlight.core.news import ServiceView
 from downlight.core.story import Track
-from downlight.core.verdict import OWN_CHECK_PATIENCE, Evidence, hold, weigh
+from downlight.core.verdict import Evidence
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
     from datetime import datetime
 
+    from downlight.core.fusion.judgement import Judgement
     from downlight.core.model import Report, ServiceSlug, SourceId
     from downlight.core.service import Feed, Service
     from downlight.core.source import SourceInfo
+    from downlight.core.verdict import Verdict
     from downlight.engine.line import Line
+    from downlight.engine.minds import Minds
 
 UNTOLD: Final = Track()
 """Of a service about which nothing was ever known."""
@@ -55,6 +60,7 @@ class _Drawn:
 
     view: ServiceView
     track: Track
+    judgement: Judgement | None
     span: _Span
 
 
@@ -66,11 +72,13 @@ class Views:
         standings: Mapping[SourceId, Standing],
         tracks: Mapping[ServiceSlug, Track],
         line: Line,
+        minds: Minds,
     ) -> None:
         """Look at what the ledger goes on writing."""
         self._standings = standings
         self._tracks = tracks
         self._line = line
+        self._minds = minds
         self._infos: Mapping[SourceId, SourceInfo] = {}
         self._drawn: dict[ServiceSlug, _Drawn] = {}
         self._cuts: dict[Feed, tuple[Report, Report]] = {}
@@ -138,21 +146,42 @@ class Views:
         """
         drawn = self._drawn.get(service.slug)
         track = self._tracks.get(service.slug, UNTOLD)
+        judgement = self._minds.judgement(service.slug)
         if (
             drawn is not None
             and drawn.track is track
+            and drawn.judgement is judgement
             and drawn.span.covers(at, online=online)
         ):
             return drawn.view
-        evidence = drawn.view.evidence if drawn else self._evidence(service)
-        verdict = weigh(evidence, at, online=online)
+        evidence = self.evidence(service)
+        facts = gather(evidence, at, online=online)
         # What was announced of other parts says nothing of these.
         ours = track if track.choice in {"", service.choice} else UNTOLD
-        verdict = hold(verdict, ours.level, self.claimed(service, ours))
-        view = ServiceView(service, verdict, evidence, ours.began)
+        verdict = self._verdict(service, facts, judgement, ours)
+        view = ServiceView(service, verdict, evidence, ours.began, track.stamps)
         until = min((m for m in _moments(evidence) if m >= at), default=None)
-        self._drawn[service.slug] = _Drawn(view, track, _Span(online, at, until))
+        span = _Span(online, at, until)
+        self._drawn[service.slug] = _Drawn(view, track, judgement, span)
         return view
+
+    def _verdict(
+        self,
+        service: Service,
+        facts: Verdict,
+        judgement: Judgement | None,
+        track: Track,
+    ) -> Verdict:
+        """Return what follows; before the first look, what the page said last."""
+        if judgement is None:
+            return replace(facts, level=facts.official)
+        verdict = conclude(facts, judgement, track.level, track.stamps.first)
+        return hold(verdict, track.level, self.claimed(service, track))
+
+    def evidence(self, service: Service) -> tuple[Evidence, ...]:
+        """Return every source that speaks about ``service``."""
+        drawn = self._drawn.get(service.slug)
+        return drawn.view.evidence if drawn else self._evidence(service)
 
     def claimed(self, service: Service, track: Track) -> frozenset[SourceId]:
         """Return who claimed the open outage, of those who are still asked."""
@@ -191,10 +220,8 @@ def _is_anew(report: Report, before: Report) -> bool:
 
 
 def _moments(evidence: Sequence[Evidence]) -> Iterator[datetime]:
-    """Yield when time alone may change what the evidence says (see `weigh`)."""
+    """Yield when time alone may change what the evidence says (see `gather`)."""
     for e in evidence:
-        if e.failing_since is not None:
-            yield e.failing_since + OWN_CHECK_PATIENCE
         report = e.standing.report
         if report is None:
             continue

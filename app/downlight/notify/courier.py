@@ -92,7 +92,7 @@ class Courier:
 
     def publish(self, news: News) -> None:
         """Queue what is worth telling; return at once, never raise."""
-        told = [event for event in news.events if event.turn.is_worth_telling]
+        told = [event for event in news.events if event.is_worth_telling]
         if told:
             self._queue.extend(told)
             self._ring()

@@ -28,7 +28,7 @@ def compose(event: Event) -> Message | None:
     The words are the event's own, in plain text on valid Unicode without control
     and direction characters; the title is one line and never empty.
     """
-    if not event.turn.is_worth_telling:
+    if not event.is_worth_telling:
         return None
     title = " ".join(_tidy(event.title, TITLE_LENGTH).split())
     return Message(

@@ -15,6 +15,7 @@ from urllib.parse import urlsplit
 
 from downlight.core.errors import CatalogError, Refused, Unreachable
 from downlight.core.model import Check, Report
+from downlight.core.result import Result, result_of
 from downlight.core.text import line
 from downlight.probes.options import described, number, silent, told
 
@@ -48,6 +49,7 @@ class HttpCheck:
         """
         del last
         target, began, rest = _target(self.info.urls[0]), web.now(), None
+        result = Result.OK
         try:
             answer = await web.get(self.info.urls[0], accept=ACCEPT)
         except Unreachable as error:
@@ -56,10 +58,11 @@ class HttpCheck:
             if error.status == _BUSY and _BUSY not in self.statuses:
                 raise
             trouble, rest = self._about(error.status), error.retry_after
+            result = result_of(error) if trouble else Result.OK
         else:
             trouble = self._about(FINE) or self._missing(answer)
         now = web.now()
-        check = Check(target, max(now - began, timedelta()), trouble)
+        check = Check(target, max(now - began, timedelta()), trouble, result)
         return replace(told(self.info.id, now, check), next_check=rest)
 
     def _about(self, status: int) -> str:

@@ -7,6 +7,7 @@ so that all of it is over in less than five seconds.
 
 from __future__ import annotations
 
+import asyncio
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING, Protocol
@@ -81,6 +82,8 @@ async def climb(
         tools: How to reach them.
         tell: Told each rung, in order, as soon as it is known.
     """
+    clock = asyncio.get_running_loop().time
+    began = clock()
     own = tools.own()
     ascent = Ascent(goal, by, tools, tell)
     try:
@@ -94,4 +97,7 @@ async def climb(
         own.vpn,
         tuple(ascent.grid),
         goal.private,
+        ascent.reached,
+        ascent.asked,
+        timedelta(seconds=clock() - began),
     )

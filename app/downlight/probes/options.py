@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 from downlight.core.errors import CatalogError, Unreachable
 from downlight.core.level import Level
 from downlight.core.model import Check, Report
+from downlight.core.result import result_of
 from downlight.core.schedule import Cadence
 from downlight.core.source import SourceInfo
 
@@ -85,9 +86,9 @@ def silent(target: str, error: Unreachable) -> Check:
     """Return the check of a target that could not be reached.
 
     Raises:
-        Unreachable: ``error`` itself, when it does not say that nobody answers: then
+        Unreachable: ``error`` itself, when something came that we do not take: then
             nothing was learned.
     """
-    if not error.is_silence and error.reason != "tls":
+    if error.reason == "unusable":
         raise error
-    return Check(target, None, error.title)
+    return Check(target, None, error.title, result_of(error))

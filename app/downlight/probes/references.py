@@ -51,12 +51,18 @@ class References:
     resolver_port: int = 53
 
 
-def load(file: Path) -> References:
+def load(file: Path, own: Path | None = None) -> References:
     """Read the table.
+
+    Args:
+        file: The one that is shipped.
+        own: The person's, which counts in its place where there is one.
 
     Raises:
         CatalogError: It cannot be read, or something in it is off.
     """
+    if own is not None and own.exists():
+        file = own
     try:
         says = tomllib.loads(file.read_text("utf-8"))
         places = tuple(map(_place, says["reference"]))

@@ -21,6 +21,7 @@ from typing import TYPE_CHECKING, Final
 from downlight.core.errors import Refused, SourceError
 from downlight.core.level import Level
 from downlight.core.model import Check, Report
+from downlight.core.result import result_of
 from downlight.core.schedule import Cadence
 from downlight.core.source import SourceInfo
 
@@ -106,7 +107,7 @@ async def _dial(web: Web, host: str, port: int) -> Check:
     try:
         return Check(target, await web.dial(host, port))
     except SourceError as error:
-        return Check(target, None, error.title)
+        return _failed(target, error)
 
 
 async def _fetch(web: Web) -> Check:
@@ -115,7 +116,11 @@ async def _fetch(web: Web) -> Check:
         await web.get(PAGE, accept="text/html")
     except Refused as error:
         if error.status >= _ERROR_OF_SERVER:
-            return Check(PAGE_NAME, None, error.title)
+            return _failed(PAGE_NAME, error)
     except SourceError as error:
-        return Check(PAGE_NAME, None, error.title)
+        return _failed(PAGE_NAME, error)
     return Check(PAGE_NAME, max(web.now() - began, timedelta()))
+
+
+def _failed(target: str, error: SourceError) -> Check:
+    return Check(target, None, error.title, result_of(error))

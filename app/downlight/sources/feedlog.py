@@ -88,6 +88,8 @@ class Entry:
     """When it was last touched."""
     body: str
     """Markup, possibly escaped once more."""
+    author: str = ""
+    """What an Atom feed calls who wrote it; empty where it does not say."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,6 +141,7 @@ def _entry(item: Element) -> Entry:
         link=_href(item),
         at=moment(_first(item, *times)),
         body=_first(item, *bodies, f"{_ATOM}content", f"{_ATOM}summary"),
+        author=_first(item, f"{_ATOM}author/{_ATOM}name"),
     )
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 import codecs
 import re
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
 from functools import lru_cache
 from operator import attrgetter
@@ -25,6 +25,7 @@ from downlight.core.model import (
     Maintenance,
     MaintenanceState,
     Phase,
+    Report,
     Update,
     level_of,
 )
@@ -32,6 +33,7 @@ from downlight.core.model import (
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from downlight.core.model import SourceId
     from downlight.core.ports import Answer
 
 _T = TypeVar("_T")
@@ -75,6 +77,12 @@ _MOMENT: Final = re.compile(
 )
 """How nearly all write it, so that nothing else need be tried."""
 _NAMED_ZONE: Final = re.compile(r"[A-Za-z]+\Z")
+_ONCE: Final = timedelta(minutes=15)
+"""In which one person counts once (study)."""
+_FULL: Final = 0.5
+"""The share of what an answer may hold from which there may be more than it holds:
+servers leave out what they hide, and some give fewer than they are asked for. Assumed.
+"""
 
 COMPONENTS: Final = {
     "operational": Level.OPERATIONAL,
@@ -238,18 +246,44 @@ def newest_first(updates: Iterable[Update]) -> tuple[Update, ...]:
     return tuple(sorted(updates, key=attrgetter("at"), reverse=True))
 
 
-def mentioned(times: Iterable[datetime | None]) -> tuple[datetime, ...]:
-    """Return when people wrote, newest first.
+def mentioned(
+    source: SourceId,
+    answer: Answer,
+    posts: Iterable[tuple[datetime | None, str]],
+    most: int,
+) -> Report:
+    """Return when people wrote, each of them at most once in 15 minutes.
+
+    Args:
+        source: Whose answer it is.
+        answer: What the posts stand in.
+        posts: When each was written, and by whom; "" when that is not said: then it
+            counts as somebody else's. Who it was is forgotten here.
+        most: How many the answer may hold.
 
     Raises:
         Unreadable: Things were written, but no time could be read: no mention at
             all would be an untruth.
     """
-    found = tuple(times)
-    known = sorted((at for at in found if at is not None), reverse=True)
+    found = tuple(posts)
+    known = sorted((at, author) for at, author in found if at is not None)
     if found and not known:
         raise Unreadable("nothing in it has a time")
-    return tuple(known)
+    counted: list[datetime] = []
+    last: dict[str, datetime] = {}
+    for at, author in known:
+        if author and author in last and at - last[author] < _ONCE:
+            continue
+        last[author] = at
+        counted.append(at)
+    counted.reverse()
+    is_full = len(found) >= most * _FULL
+    return Report(
+        source,
+        answer.at,
+        mentions=tuple(counted),
+        reaches=known[0][0] if is_full else None,
+    )
 
 
 def distinct(items: Iterable[_Item]) -> tuple[_Item, ...]:

@@ -7,15 +7,15 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import urlsplit
 
+from downlight.core.countries import COUNTRIES
 from downlight.core.model import ServiceSlug
-from downlight.core.settings import Settings
+from downlight.core.settings import BY_GUESS, NOT_SAID, Settings
 from downlight.core.text import line
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
 _SLUG: Final = re.compile(r"[a-z0-9][a-z0-9._-]{0,63}")
-_COUNTRY: Final = re.compile(r"[A-Z]{2}")
 _ICONS: Final = ("auto", "light", "dark")
 _COUNTS: Final = range(1, 11)
 _PROXIES: Final = ("http", "https", "socks5", "socks5h")
@@ -98,9 +98,12 @@ def _parts(value: object) -> dict[ServiceSlug, tuple[str, ...]]:
 
 
 def _country(value: object) -> str:
-    if isinstance(value, str) and (
-        not value or (_COUNTRY.fullmatch(value.upper()) and value.isascii())
-    ):
+    if not isinstance(value, str):
+        raise Unfit
+    if value.casefold() in {"", NOT_SAID, BY_GUESS}:
+        return value.casefold()
+    # Not every capital of one letter is one letter: "ß" would be South Sudan.
+    if value.isascii() and value.upper() in COUNTRIES:
         return value.upper()
     raise Unfit
 
@@ -150,9 +153,11 @@ CHOICES: Final[Mapping[str, Choice]] = {
         ),
         Choice(
             "country",
-            'a country code of two letters, e.g. "ES", or empty',
+            'a country code of two letters, e.g. "ES", or "auto", "none" or empty',
             _country,
-            'Your country as two letters, e.g. "ES". Empty: not said.',
+            'Your country as two letters, e.g. "ES", to tell trouble there from\n'
+            'trouble elsewhere. "auto": as the time zone tells; "none": not said.\n'
+            'Empty: as "auto", and the window asks once.',
         ),
         Choice(
             "notify",

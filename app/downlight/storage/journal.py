@@ -46,7 +46,8 @@ _KEEP_META: Final = (
 )
 _TOLD: Final = ", ".join(f"'{turn}'" for turn in Turn if turn.is_worth_telling)
 _UNTOLD: Final = f"""
-    SELECT * FROM events WHERE turn IN ({_TOLD}) AND at >= ? AND NOT EXISTS (
+    SELECT * FROM events WHERE turn IN ({_TOLD}) AND held = '' AND at >= ?
+    AND NOT EXISTS (
         SELECT 1 FROM deliveries
         WHERE event = events.id AND outcome IN ('delivered', 'held'))
     ORDER BY at, rowid"""  # noqa: S608 - the words of our own enumeration
@@ -172,10 +173,13 @@ class Journal:
         there = self._read(healths.IS_THERE)
         return healths.health_of(self._read(healths.ALL)) if there else {}
 
-    def write_health(self, health: Mapping[SourceId, Kept]) -> None:
-        """Keep how these sources stand, in place of what was kept of them."""
+    def write_health(
+        self, health: Mapping[SourceId, Kept], meta: Mapping[str, str] = _NOTHING
+    ) -> None:
+        """Keep how these sources stand, and small values, in place of earlier ones."""
         with self._transaction() as connection:
             healths.keep(connection, health)
+            self._keep_meta(connection, meta)
 
     def write(
         self,
@@ -203,18 +207,20 @@ class Journal:
                 [(slug, stamp, wire.to_json(track)) for slug, track in tracks.items()],
             )
             connection.executemany(
-                "INSERT INTO events VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) "
+                "INSERT INTO events VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) "
                 "ON CONFLICT (id) DO NOTHING",
                 [wire.event_row(event) for event in events],
             )
-            connection.executemany(
-                _KEEP_META,
-                [(key, wire.clean(value)) for key, value in meta.items()],
-            )
+            self._keep_meta(connection, meta)
             healths.keep(connection, health)
             self._writes += 1
             if self._writes % PRUNE_EVERY == 0:
                 prune(connection, self._limits)
+
+    @staticmethod
+    def _keep_meta(connection: sqlite3.Connection, meta: Mapping[str, str]) -> None:
+        values = [(key, wire.clean(value)) for key, value in meta.items()]
+        connection.executemany(_KEEP_META, values)
 
     def meta(self, key: str) -> str | None:
         """Return a small remembered value, or None when there is none."""

@@ -19,6 +19,8 @@ class Places:
     """The settings file, edited by people."""
     services: Path
     """The services the person has added, in the catalog's form."""
+    references: Path
+    """Whom to ask whether the internet is there, where not those that are shipped."""
     journal: Path
     """The database of what was seen and told."""
     log: Path
@@ -46,6 +48,7 @@ def _in(settings: Path, data: Path, log: Path) -> Places:
     return Places(
         settings=settings / "settings.toml",
         services=settings / "services.toml",
+        references=settings / "references.toml",
         journal=data / "journal.sqlite",
         log=log / "downlight.log",
     )

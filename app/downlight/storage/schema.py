@@ -61,7 +61,12 @@ _HEALTH: Final = (
         source TEXT PRIMARY KEY NOT NULL, kept TEXT NOT NULL){_STRICT}""",
 )
 
-STEPS: Final[tuple[tuple[str, ...], ...]] = (_FIRST, _HEALTH)
+_HELD: Final = (
+    "ALTER TABLE events ADD COLUMN held TEXT NOT NULL DEFAULT ''",
+    "ALTER TABLE events ADD COLUMN cause TEXT NOT NULL DEFAULT ''",
+)
+
+STEPS: Final[tuple[tuple[str, ...], ...]] = (_FIRST, _HEALTH, _HELD)
 """The statements of each step; the first makes version 1 of an empty file."""
 
 VERSION: Final = len(STEPS)

@@ -86,12 +86,14 @@ def event_row(event: Event) -> Row:
         clean(event.sentence),
         clean(event.episode),
         clean(event.incident),
+        clean(event.held),
+        clean(event.cause),
     )
 
 
 def event_of(row: tuple[Any, ...]) -> Event | None:
     """Return the event in a row, or None when it cannot be read any more."""
-    key, at, service, turn, level, scope, title, sentence, episode, incident = row
+    key, at, service, turn, level, scope, *rest = row
     try:
         when = datetime.fromisoformat(at)
         if when.tzinfo is None:
@@ -103,10 +105,7 @@ def event_of(row: tuple[Any, ...]) -> Event | None:
             Turn(turn),
             None if level is None else Level.of(level),
             scope,
-            title,
-            sentence,
-            episode,
-            incident,
+            *rest,  # title, sentence, episode, incident, held, cause
         )
     except ValueError:
         return None

@@ -1,4 +1,4 @@
-"""What the window asks a person: which services, and which parts of one."""
+"""What the window asks a person: which services, which parts of one, where they are."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject, Qt, Signal
 
 from downlight.core.errors import DownlightError
 from downlight.core.parts import outline
+from downlight.ui.country_dialog import CountryDialog
 from downlight.ui.parts_dialog import PartsDialog
 from downlight.ui.picker import Picker
 from downlight.ui.views import Choice
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from downlight.core.parts import Group
     from downlight.core.ports import Wishes
     from downlight.core.service import Service
+    from downlight.ui.home_line import HomeLine
 
 
 class Asking(QObject):
@@ -43,6 +45,7 @@ class Asking(QObject):
         """How many parts a service has; None while that is asked."""
         self.picker: Picker | None = None
         self.parts: PartsDialog | None = None
+        self.countries: CountryDialog | None = None
 
     def outline(self, parts: Sequence[Component]) -> Sequence[Group]:
         """Put parts in groups."""
@@ -110,3 +113,25 @@ class Asking(QObject):
 
     def _forget_parts(self) -> None:
         self.parts = None
+
+    def ask_home(self, line: HomeLine) -> None:
+        """Let a line ask in which country a person is, unless they were heard."""
+
+        def settle(choice: str) -> None:
+            self._wishes.settle_country(choice)
+            line.show_question(self._wishes.whereabouts())
+
+        def choose() -> None:
+            dialog = CountryDialog(self._wishes.whereabouts().code, self._window)
+            dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+            dialog.chosen.connect(settle)
+            dialog.finished.connect(self._forget_countries)
+            dialog.open()
+            self.countries = dialog
+
+        line.settled.connect(settle)
+        line.choice_wanted.connect(choose)
+        line.show_question(self._wishes.whereabouts())
+
+    def _forget_countries(self) -> None:
+        self.countries = None

@@ -6,8 +6,8 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
 from downlight.core import words
+from downlight.core.fusion import weights
 from downlight.core.level import worst
-from downlight.core.verdict import OWN_CHECK_PATIENCE
 from downlight.ui.ages import ago
 from downlight.ui.look import Look
 from downlight.ui.views import LOOK_WORDS, Card, Line
@@ -75,7 +75,7 @@ def _proof(e: Evidence, now: datetime, zone: tzinfo | None) -> Line:
     if e.info.kind == "measured" and report is not None and wrong(report.checks):
         look = Look.DEGRADED
     elif e.info.kind == "measured" and e.failing_since is not None:
-        believed = now - e.failing_since >= OWN_CHECK_PATIENCE
+        believed = now - e.failing_since >= weights.LONG
         look = Look.DEGRADED if believed and report is not None else Look.UNKNOWN
     word = LOOK_WORDS[look]
     if e.info.kind == "regional" and report is not None and report.readings:
@@ -117,10 +117,7 @@ def _own_says(e: Evidence, report: Report, now: datetime, zone: tzinfo | None) -
         troubles = dict.fromkeys(check.trouble for check in wrong(report.checks))
         return " ".join((answers_words(report.checks), *(f"{t}." for t in troubles)))
     since = words.moment(e.failing_since, now, zone)
-    text = f"Nothing answers from here since {since}."
-    if now - e.failing_since < OWN_CHECK_PATIENCE:
-        text += f" Believed after {words.age(OWN_CHECK_PATIENCE)}."
-    return text
+    return f"Nothing answers from here since {since}."
 
 
 def wrong(checks: Sequence[Check]) -> tuple[Check, ...]:

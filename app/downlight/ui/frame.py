@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from downlight.ui.blank import Blank
+from downlight.ui.home_line import HomeLine
 from downlight.ui.page import Page
 from downlight.ui.side import Side
 from downlight.ui.strips import Strips
@@ -16,12 +17,8 @@ class Frame(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("main")
-        self.strips, self.side, self.page, self.blank = (
-            Strips(),
-            Side(),
-            Page(),
-            Blank(),
-        )
+        self.strips, self.home = Strips(), HomeLine()
+        self.side, self.page, self.blank = Side(), Page(), Blank()
         self._pages = QStackedWidget()
         for page in (self.blank, self.page):
             self._pages.addWidget(page)
@@ -33,6 +30,7 @@ class Frame(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self.strips)
+        column.addWidget(self.home)
         column.addLayout(line, 1)
 
     def turn_to(self, page: QWidget) -> None:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from downlight.core import words
+from downlight.core.scope import Scope
 from downlight.core.text import cut
-from downlight.core.verdict import Scope
 from downlight.ui.ages import full_moment, short_age
 from downlight.ui.look import RANK, Look
 from downlight.ui.views import LOOK_WORDS, Banner, MenuLine, Row, TrayView

@@ -120,7 +120,8 @@ class Side(QWidget):
         """Show the list, something of it chosen; ``otherwise`` when it is empty."""
         chosen = self.chosen
         self.model.show_rows(rows)
-        if rows and self.chosen != chosen:
+        # Of the first rows that come none is chosen yet.
+        if rows and (not self.chosen or self.chosen != chosen):
             self.choose(rows[0].slug)
         self.empty.setText(breakable(otherwise))
         self.middle.setCurrentWidget(self.list if rows else self.empty)

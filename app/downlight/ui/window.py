@@ -84,7 +84,7 @@ class Window(QMainWindow):
         self._gazetteer = gazetteer
         self.asking = Asking(wishes, gazetteer, self)
         frame = Frame()
-        self.strips, self.side = frame.strips, frame.side
+        self.strips, self.side, self.home = frame.strips, frame.side, frame.home
         self.page, self.blank = frame.page, frame.blank
         self._turn_to = frame.turn_to
         self._tick = QTimer(self, interval=TICK_MS)
@@ -93,6 +93,7 @@ class Window(QMainWindow):
         self.setMinimumSize(720, 460)
         self.resize(1020, 720)
         self._connect()
+        self.asking.ask_home(self.home)
         self._recolour()
         self._refill()
 

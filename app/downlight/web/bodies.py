@@ -138,7 +138,7 @@ class Body:
         """
         packed = self._packing not in {"", "identity"} and self._taken
         if packed and not (self._engine and self._engine.eof):
-            raise Unreachable("the answer was cut short")
+            raise Unreachable("the answer was cut short", "reset")
         return bytes(self._bytes)
 
     def _unpack(self, piece: bytes) -> None:

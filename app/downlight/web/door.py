@@ -237,8 +237,7 @@ class HttpWeb:
             Unreachable: It has none, or nobody could say in time.
         """
         with _named(host):
-            async with asyncio.timeout(self._patience.connect.total_seconds()):
-                return await line.resolve(host)
+            return await line.resolve(host, self._patience.connect)
 
     async def dial(self, host: str, port: int, *, tls: bool = False) -> timedelta:
         """Open a connection, with a TLS handshake if asked, and close it again.
@@ -344,7 +343,9 @@ def _named(host: str) -> Generator[None]:
     except Unreachable as error:
         raise Unreachable(f"{host}: {error}", error.reason) from error
     except (httpx.HTTPError, OSError, UnicodeError, OverflowError) as error:
-        found = trouble(error)
+        # httpx says this of who hangs up, and of who speaks no HTTP.
+        cut = isinstance(error, httpx.RemoteProtocolError)
+        found = trouble(ConnectionAbortedError() if cut else error)
         raise Unreachable(f"{host}: {found}", found.reason) from error
 
 

@@ -51,17 +51,25 @@ def say_if_absent(name: str, modules: dict[str, ModuleType]) -> None:
         modules[name] = None  # type: ignore[assignment]  # Python's own way to say so
 
 
-async def resolve(host: str) -> tuple[str, ...]:
+async def resolve(host: str, patience: timedelta) -> tuple[str, ...]:
     """Return the addresses of ``host``, each once, as this computer's resolver says.
+
+    Args:
+        host: The name.
+        patience: How long to wait.
 
     Raises:
         Unreachable: It is no name.
-        OSError: It has none.
+        OSError: It has none, or nobody could say in time.
     """
     if not host:  # which the system would take for this computer
         raise Unreachable("not a host name", "dns")
     loop = asyncio.get_running_loop()
-    found = await loop.getaddrinfo(host, None, type=socket.SOCK_STREAM)
+    try:
+        async with asyncio.timeout(patience.total_seconds()):
+            found = await loop.getaddrinfo(host, None, type=socket.SOCK_STREAM)
+    except TimeoutError as error:  # it is the name that failed, nobody else was asked
+        raise socket.gaierror(socket.EAI_AGAIN, "no answer in time") from error
     return tuple(sorted({str(place[0]) for *_, place in found}))
 
 

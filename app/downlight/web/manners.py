@@ -157,9 +157,11 @@ def trouble(error: BaseException) -> Unreachable:
     """
     causes = tuple(_causes(error))
     for cause in causes:
-        if isinstance(cause, ssl.SSLCertVerificationError):
-            why = getattr(cause, "verify_message", "") or "not trusted"
-            return Unreachable(f"no secure connection: certificate: {why}", "tls")
+        match cause:
+            case ssl.SSLCertVerificationError():
+                return _distrust(cause)
+            case socket.gaierror() if cause.errno not in _NOBODY:
+                return Unreachable("the name could not be looked up", "resolver")
     for kind, reason, words in _KINDS:
         if any(isinstance(cause, kind) for cause in causes):
             return Unreachable(words, reason)
@@ -173,9 +175,35 @@ _KINDS: Final[tuple[tuple[type[BaseException], Reason, str], ...]] = (
     (socket.gaierror, "dns", "the name was not found"),
     (UnicodeError, "dns", "the name is not a host name"),
     (ConnectionRefusedError, "refused", "the connection was refused"),
+    (ConnectionError, "reset", "the connection was cut off"),
+    (ssl.SSLEOFError, "reset", "the connection was cut off"),
 )
+# What the system says of a name that is not, or has no address. Not every system knows
+# both. Whatever else it says of a name, it was not able to find out.
+_NOBODY: Final = frozenset(
+    getattr(socket, name)
+    for name in ("EAI_NONAME", "EAI_NODATA")
+    if hasattr(socket, name)
+)
+_EXPIRED: Final = frozenset(
+    {
+        10,  # OpenSSL: X509_V_ERR_CERT_HAS_EXPIRED
+        0x800B0101,  # Windows: CERT_E_EXPIRED
+        -67818,  # macOS: errSecCertificateExpired
+    }
+)
+"""How the systems whose trust we ask say that a certificate has expired."""
 # Not failures: TLS saying that it waits for the other side.
 _WAITS: Final = (ssl.SSLWantReadError, ssl.SSLWantWriteError)
+
+
+def _distrust(error: ssl.SSLCertVerificationError) -> Unreachable:
+    """Return what a certificate that was not believed means."""
+    # Both are missing where it was raised by hand.
+    why = getattr(error, "verify_message", "") or "not trusted"
+    expired = getattr(error, "verify_code", None) in _EXPIRED
+    reason: Reason = "expired" if expired else "untrusted"
+    return Unreachable(f"no secure connection: certificate: {why}", reason)
 
 
 def _causes(error: BaseException) -> Iterator[BaseException]:

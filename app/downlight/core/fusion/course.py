@@ -71,6 +71,11 @@ class Course:
     """Until when nothing is told."""
 
     @property
+    def is_turning(self) -> bool:
+        """Whether the evidence says something else than is believed (yet)."""
+        return self.since is not None and self.candidate is not self.state
+
+    @property
     def is_unstable(self) -> bool:
         """Whether it changes too often to be told."""
         return self.muted is not None
@@ -127,12 +132,17 @@ def advance(
 def patience(before: State | None, opinion: Opinion, *, fresh: bool) -> timedelta:
     """Return how long an opinion must hold before it is believed.
 
+    Where the official page is all there is, its word counts as it comes: who alone
+    began an outage ends it.
+
     Args:
         before: What is believed now.
         opinion: What the evidence says.
         fresh: Whether nothing was believed yet, so that calm need not wait.
     """
     state = opinion.state
+    if opinion.alone:
+        return timedelta()
     if before in TROUBLE and (state is None or state is State.OPERATIONAL):
         return LEAVE
     if before is State.OUTAGE and state is State.DEGRADED:

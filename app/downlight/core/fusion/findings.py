@@ -44,6 +44,7 @@ class Sign(StrEnum):
     SOME = "some"
     SOME_PATH = "some_path"
     SERVER_ERROR = "server_error"
+    WRONG = "wrong"
     PATH = "path"
     EXPIRED = "expired"
     UNTRUSTED = "untrusted"
@@ -95,8 +96,8 @@ class Finding:
     """While ``silent``: what it weighed when it spoke last. Counts as doubt only."""
 
     def is_elsewhere(self, home: str) -> bool:
-        """Whether it speaks of other countries only."""
-        return bool(self.places) and home not in self.places
+        """Whether it speaks of other countries only; not while ours is unknown."""
+        return bool(self.places and home) and home not in self.places
 
 
 CARRY: Final = {
@@ -115,13 +116,16 @@ _SILENT: Final = {
 }
 
 
-def settle(new: Finding | None, last: Finding | None, now: datetime) -> Finding | None:
+def settle(
+    new: Finding | None, last: Finding | None, now: datetime, *, carry: bool = True
+) -> Finding | None:
     """Return what a voice says: now, or carried over, or that it is silent.
 
     Args:
         new: What was found now, if anything.
         last: What it said when it spoke last, if it ever did.
         now: The present moment.
+        carry: Whether a last answer stands in for a missed one at all.
     """
     if new is not None and not new.silent:
         return new
@@ -129,7 +133,7 @@ def settle(new: Finding | None, last: Finding | None, now: datetime) -> Finding 
         return new
     if new is not None:
         return replace(new, said=last.weight)
-    if now - last.at <= CARRY.get(last.voice, timedelta()):
+    if carry and now - last.at <= CARRY.get(last.voice, timedelta()):
         return replace(last, carried=True)
     words = _SILENT[last.voice]
     return replace(last, weight=0.0, said=last.weight, silent=True, words=words)

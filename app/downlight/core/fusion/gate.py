@@ -20,7 +20,7 @@ class Fault(StrEnum):
     NAMES = "names"
     OFFLINE = "offline"
     POOR = "poor"
-    """Some unrelated places answer, too few to trust it."""
+    """Too few unrelated places answer to trust it, or too much is lost on the way."""
     UNASKED = "unasked"
     """No unrelated place was asked, so nobody knows."""
 
@@ -70,6 +70,8 @@ class Line:
     portal: bool = False
     """Whether a sign-in page answers for others."""
     trust: Trust = Trust.FINE
+    lossy: bool = False
+    """Whether much of what is sent is lost, however many places answer in the end."""
 
 
 def fault(line: Line) -> Fault | None:
@@ -82,19 +84,23 @@ def fault(line: Line) -> Fault | None:
         (Fault.NAMES, line.literal and not line.names),
         (Fault.UNASKED, line.asked == 0),
         (Fault.OFFLINE, line.reached == 0),
-        (Fault.POOR, line.reached < weights.USABLE_SHARE * line.asked),
+        (Fault.POOR, line.lossy or _is_thin(line)),
     )
     return next((name for name, holds in signs if holds), None)
 
 
 def words(found: Fault, line: Line) -> str:
     """Return what is wrong, for a person."""
-    if found is Fault.POOR:
+    if found is Fault.POOR and _is_thin(line):
         return (
             f"Your connection is unstable: {line.reached} of {line.asked} "
             "unrelated sites answer"
         )
     return _WORDS[found]
+
+
+def _is_thin(line: Line) -> bool:
+    return line.reached < weights.USABLE_SHARE * line.asked
 
 
 _WORDS: Final = {
@@ -105,5 +111,6 @@ _WORDS: Final = {
     Fault.CLOCK: "Your clock is wrong",
     Fault.NAMES: "Your network does not look up names (DNS)",
     Fault.OFFLINE: "You are offline: no unrelated site answers",
+    Fault.POOR: "Your connection is unstable: much of what is sent is lost",
     Fault.UNASKED: "Nobody looked whether your connection works",
 }

@@ -7,10 +7,12 @@ from typing import TYPE_CHECKING, Final
 
 from downlight.core.fusion import weights
 from downlight.core.fusion.findings import Finding, Sign, Voice
-from downlight.core.fusion.seen import Checks, Result
+from downlight.core.result import Result
 
 if TYPE_CHECKING:
     from datetime import datetime
+
+    from downlight.core.fusion.seen import Checks
 
 _ROBOT: Final = frozenset({Result.TOO_MANY, Result.FORBIDDEN, Result.CHALLENGE})
 _TRANSPORT: Final = frozenset(
@@ -24,6 +26,7 @@ _TRANSPORT: Final = frozenset(
 )
 _ALL: Final = {
     Result.SERVER_ERROR: Sign.SERVER_ERROR,
+    Result.WRONG: Sign.WRONG,
     Result.EXPIRED: Sign.EXPIRED,
     Result.UNTRUSTED: Sign.UNTRUSTED,
 }
@@ -31,6 +34,7 @@ _WEIGHTS: Final = {
     Sign.SOME: weights.SOME,
     Sign.SOME_PATH: weights.SOME,
     Sign.SERVER_ERROR: weights.SERVER_ERROR,
+    Sign.WRONG: weights.WRONG,
     Sign.PATH: weights.PATH,
     Sign.EXPIRED: weights.EXPIRED,
     Sign.UNTRUSTED: weights.UNTRUSTED,
@@ -44,6 +48,7 @@ _WHY: Final = {
     Result.NO_NAME: "name not found",
     Result.NAME_FAILED: "name not looked up",
     Result.SERVER_ERROR: "the server reports an error",
+    Result.WRONG: "the answer is not what was expected",
     Result.EXPIRED: "the certificate has expired",
     Result.UNTRUSTED: "the certificate is not trusted",
 }
@@ -78,7 +83,10 @@ def look(
     if sign not in _WEIGHTS:
         return Run(), _no_failure(sign, checks)
     if run.at != checks.at:
-        run = Run(run.since or checks.at, run.rounds + 1, checks.at)
+        since = checks.since or checks.at
+        # What has been failing for some time is no blip, whoever saw it.
+        rounds = max(run.rounds, int(since < checks.at)) + 1
+        run = Run(min(run.since or since, since), rounds, checks.at)
     return run, _failure(run, sign, checks)
 
 

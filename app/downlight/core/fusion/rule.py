@@ -7,21 +7,24 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Final
 
 from downlight.core.fusion import crowd, gate, own, voices
-from downlight.core.fusion.course import Course, Notice, advance
+from downlight.core.fusion.course import Course, Notice, advance, patience
 from downlight.core.fusion.crowd import Crowd
 from downlight.core.fusion.findings import Finding, Sign, Voice, settle
-from downlight.core.fusion.gate import DEAD, Event, Fault
+from downlight.core.fusion.gate import DEAD, Event
+from downlight.core.fusion.judgement import Judgement
 from downlight.core.fusion.outlook import missing, turning_points
 from downlight.core.fusion.own import Run
-from downlight.core.fusion.ruling import TROUBLE, State
+from downlight.core.fusion.ruling import TROUBLE
 from downlight.core.fusion.weighing import UNSURE, Opinion, confidence, weigh
-from downlight.core.verdict import Scope
+from downlight.core.scope import Scope
 
 if TYPE_CHECKING:
     from downlight.core.fusion.seen import Moment
 
 SETTLE: Final = timedelta(minutes=2)
 """How long only looking goes on after waking or a jump of clock or network. Assumed."""
+LATER: Final = timedelta(seconds=1)
+"""Past the end of a silence, not at it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,35 +39,6 @@ class Memory:
     settling: datetime | None = None
     """Until when nothing is concluded; None when there was no reason for that."""
     confidence: float = UNSURE
-
-
-@dataclass(frozen=True, slots=True)
-class Judgement:
-    """What is shown, why, and what would change it."""
-
-    state: State | None
-    """None: it cannot be told."""
-    scope: Scope
-    places: tuple[str, ...]
-    """Countries, where ``scope`` is PLACES."""
-    blocked: bool
-    """Whether it looks like a block in the person's country, not like an outage."""
-    confidence: float
-    """0 to 1."""
-    odds: float
-    """Log-odds of a problem here, in nats."""
-    fault: Fault | None
-    """What is wrong with the own line."""
-    remarks: tuple[str, ...]
-    """What goes before the reasons."""
-    reasons: tuple[Finding, ...]
-    """All findings, the heaviest first."""
-    missing: tuple[str, ...]
-    """Which evidence there is not, in words."""
-    would_change: tuple[str, ...]
-    """What would change this, in words."""
-    notice: Notice | None
-    """What is to be told now."""
 
 
 def step(memory: Memory, seen: Moment) -> tuple[Memory, Judgement]:
@@ -88,6 +62,24 @@ def step(memory: Memory, seen: Moment) -> tuple[Memory, Judgement]:
         sure = confidence(course.state, opinion)
         memory = replace(memory, course=course, settling=None, confidence=sure)
     return memory, _judge(memory, opinion, seen, notice)
+
+
+def due(memory: Memory, opinion: Opinion) -> datetime | None:
+    """Return when time alone changes what is believed; None when it does not.
+
+    Args:
+        memory: What is kept after the present moment.
+        opinion: What the evidence says, and goes on saying.
+    """
+    if memory.settling is not None:
+        return memory.settling
+    course, moments = memory.course, []
+    if course.since is not None and course.is_turning:
+        wait = patience(course.state, opinion, fresh=course.fresh)
+        moments.append(course.since + wait)
+    if course.muted is not None:
+        moments.append(course.muted + LATER)
+    return min(moments, default=None)
 
 
 def _rebased(memory: Memory, event: Event, now: datetime) -> Memory:
@@ -116,7 +108,8 @@ def _find(
     people, said = memory.crowd, None
     posts = seen.posts if seen.posts and seen.posts.is_sound(now) else None
     if posts is not None and not settling:
-        people = crowd.count(people, posts)
+        for minute in (*seen.missed, posts):
+            people = crowd.count(people, minute)
         alone = own.is_alone(checked)
         siblings = seen.kin.siblings
         said = crowd.listen(people, posts, siblings=siblings, alone=alone)
@@ -126,7 +119,7 @@ def _find(
         Voice.PEOPLE: said,
         Voice.COUNTRIES: voices.of_countries(seen.countries, seen.home, now),
     }
-    found = [settle(new[voice], last.get(voice), now) for voice in new]
+    found = [settle(new[v], last.get(v), now, carry=not seen.held) for v in new]
     findings = tuple(f for f in found if f is not None)
     heard = last | {f.voice: f for f in findings if not f.silent}
     memory = replace(memory, run=run, crowd=people, heard=tuple(heard.values()))
@@ -136,17 +129,18 @@ def _find(
 def _judge(
     memory: Memory, opinion: Opinion, seen: Moment, notice: Notice | None
 ) -> Judgement:
-    state = memory.course.state
-    remarks = opinion.remarks
+    course = memory.course
+    state, remarks = course.state, opinion.remarks
     if opinion.fault is not None:
         remarks = (gate.words(opinion.fault, seen.line), *remarks)
     if memory.settling is not None:
         words = "Just woke up, or clock or network changed: re-checking"
         remarks = (words, *remarks)
-    if memory.course.is_unstable:
+    if course.is_unstable:
         words = "Unstable: it changes too often, so notifications are paused"
         remarks = (words, *remarks)
     trouble = state in TROUBLE
+    calm = trouble and course.candidate not in TROUBLE
     return Judgement(
         state,
         opinion.scope if trouble else Scope.UNKNOWN,
@@ -160,4 +154,9 @@ def _judge(
         missing(opinion.reasons),
         turning_points(state, opinion),
         notice,
+        opinion.support,
+        opinion.confirmed,
+        course.since if calm else None,
+        course.is_unstable,
+        due(memory, opinion),
     )

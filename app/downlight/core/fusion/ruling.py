@@ -98,9 +98,18 @@ def _only_here(s: Scales) -> Ruling | None:
             )
             return State.ITS_YOU, words
         return None, "Not reachable from here; waiting for other evidence"
-    if s.signs & {*_FAILS_WHOLLY, Sign.UNTRUSTED}:
+    if s.signs & {*_FAILS_WHOLLY, Sign.WRONG, Sign.UNTRUSTED}:
         return None, "Not reachable from here; no independent source to compare with"
     return None
+
+
+def _nobody_else(s: Scales) -> Ruling | None:
+    """An old word of the page stands while nobody can be heard against it."""
+    old = next((f for f in s.findings if f.sign is Sign.OLD_RED), None)
+    if old is None or any(f.voice in _TELLS and f is not old for f in s.findings):
+        return None
+    words = "Nobody but the official page can be heard"
+    return (State.OUTAGE if old.code == "major" else State.DEGRADED), words
 
 
 def _rest(s: Scales) -> Ruling:
@@ -112,4 +121,11 @@ def _rest(s: Scales) -> Ruling:
     )
 
 
-_RULES: Final = (_own_line, _problem, _planned, _poor_line, _only_here)
+_RULES: Final = (
+    _own_line,
+    _problem,
+    _planned,
+    _poor_line,
+    _only_here,
+    _nobody_else,
+)

@@ -8,6 +8,7 @@ from enum import StrEnum, unique
 from typing import TYPE_CHECKING, Final
 
 from downlight.core.fusion import weights
+from downlight.core.result import Result
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -45,25 +46,6 @@ class Page:
     """When planned work was to end; None when it does not say."""
 
 
-@unique
-class Result(StrEnum):
-    """How our own check of the endpoints that fail ended."""
-
-    OK = "ok"
-    TIMEOUT = "timeout"
-    REFUSED = "refused"
-    RESET = "reset"
-    NO_NAME = "dns_nx"
-    NAME_FAILED = "dns_servfail"
-    SERVER_ERROR = "http_5xx"
-    TOO_MANY = "http_429"
-    FORBIDDEN = "http_403"
-    CHALLENGE = "challenge"
-    SLOW = "slow"
-    EXPIRED = "cert_expired"
-    UNTRUSTED = "cert_untrusted"
-
-
 @dataclass(frozen=True, slots=True)
 class Checks:
     """One round of our own checks."""
@@ -75,6 +57,8 @@ class Checks:
     result: Result = Result.OK
     real: bool = False
     """Whether it does what people do, rather than knock at a front door."""
+    since: datetime | None = None
+    """Since when they fail, where that was seen before; None where it was not."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,3 +127,8 @@ class Moment:
     countries: tuple[Country, ...] = ()
     kin: Kin = Kin()
     event: Event | None = None
+    missed: tuple[Posts, ...] = ()
+    """Minutes before that of ``posts`` that nobody was asked about yet, in order."""
+    held: bool = False
+    """Whether answers are held already for as long as they count, so that none is
+    carried over."""

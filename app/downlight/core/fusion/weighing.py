@@ -16,7 +16,7 @@ from downlight.core.fusion.findings import KIN, Finding, Sign, Voice
 from downlight.core.fusion.gate import BENT, DEAD, Fault
 from downlight.core.fusion.ruling import TROUBLE, Scales, State, rule
 from downlight.core.fusion.voices import beyond
-from downlight.core.verdict import Scope
+from downlight.core.scope import Scope
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -63,6 +63,8 @@ class Opinion:
     reasons: tuple[Finding, ...]
     """All findings, the heaviest first."""
     home: str = ""
+    alone: bool = False
+    """Whether nobody but the official page is heard."""
 
     @property
     def confirmed(self) -> bool:
@@ -92,6 +94,8 @@ def weigh(findings: Iterable[Finding], fault: Fault | None, home: str) -> Opinio
         fault,
     )
     state, remark = rule(scales)
+    heard = {f.voice for f in spoken} - KIN
+    alone = heard == {Voice.OFFICIAL} and fault in {None, Fault.UNASKED}
     remarks: tuple[str, ...] = (remark,) if remark else ()
     afar = sorted({place for f in spoken if f not in here for place in f.places})
     if state is State.OPERATIONAL and _odds(spoken) >= weights.ENTER:
@@ -103,13 +107,14 @@ def weigh(findings: Iterable[Finding], fault: Fault | None, home: str) -> Opinio
         places,
         _scope(scales, places),
         scales.support,
-        scales.official,
+        scales.official or (alone and Sign.OLD_RED in scales.signs),
         Sign.HOME_FAILS in scales.signs
         and scales.support <= {Voice.COUNTRIES, Voice.OWN},
         fault,
         remarks,
         reasons,
         home,
+        alone,
     )
 
 

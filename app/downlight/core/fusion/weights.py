@@ -15,6 +15,8 @@ PRIOR: Final = -7.0
 trouble in nine and a half years are 0.07 % of the time."""
 ENTER: Final = 0.6
 """Log-odds from which there is a problem: two chances in three. Assumed."""
+EARLY: Final = -3.0
+"""Log-odds from which there are early signs: one chance in twenty. Assumed."""
 CONFIRM: Final = 3.5
 """Log-odds from which two kinds of evidence confirm a problem. Assumed."""
 SUPPORT: Final = 3.0
@@ -42,6 +44,9 @@ OVERRUN: Final = timedelta(minutes=30)
 SERVER_ERROR: Final = 9.5
 """Every endpoint answers our own check with a server's error. Measured: 5 such blips in
 94.5 service-months of Meta's fronts: ln(0.15 / 1e-5)."""
+WRONG: Final = 8.0
+"""It answers, but not with what the person told us to expect. Assumed: enough to say
+"troubled" by itself, as whoever set up such a check wants to know."""
 PATH: Final = 6.0
 """None answers, while unrelated places do; paths from homes are noisy. Assumed."""
 PATH_LONG: Final = 8.5

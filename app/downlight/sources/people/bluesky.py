@@ -5,8 +5,9 @@ search answers 403 without a login, so it is done with the person's own account:
 name as ``bluesky-user`` and an app password as ``bluesky-password`` in the keyring. No
 recorded answer was ever seen.
 
-Only the times are read. Who wrote and what never leaves the answer. That people write
-is no evidence of an outage by itself, so a report has no level.
+Only the times are read, and who wrote, so that a person counts once in a quarter of an
+hour. Who and what never leaves the answer. That people write is no evidence of an
+outage by itself, so a report has no level.
 """
 
 from __future__ import annotations
@@ -19,14 +20,13 @@ from urllib.parse import urlencode
 import msgspec
 
 from downlight.core.errors import CatalogError, NoKey
-from downlight.core.model import Report
 from downlight.core.schedule import Cadence
 from downlight.core.source import SourceInfo
 from downlight.sources.session import UNAUTHORIZED, Session, logged_in
 from downlight.sources.wire import decode, mentioned, moment
 
 if TYPE_CHECKING:
-    from downlight.core.model import SourceId
+    from downlight.core.model import Report, SourceId
     from downlight.core.ports import Answer, Web
     from downlight.core.source import SourceSpec
 
@@ -43,9 +43,14 @@ _ENDED: Final = frozenset({400, UNAUTHORIZED})
 """What a session that has ended is answered: 400 "ExpiredToken", or 401."""
 
 
+class _Author(msgspec.Struct):
+    did: str
+
+
 class _Post(msgspec.Struct, rename="camel"):
     uri: str
     indexed_at: str
+    author: _Author | None = None
 
 
 class _Found(msgspec.Struct):
@@ -63,8 +68,11 @@ def parse(source: SourceId, answer: Answer) -> Report:
         Unreadable: It is something else, or no post has a time.
     """
     said = decode(answer, _Found)
-    times = mentioned(moment(post.indexed_at) for post in said.posts)
-    return Report(source, answer.at, mentions=times)
+    posts = (
+        (moment(post.indexed_at), post.author.did if post.author else "")
+        for post in said.posts
+    )
+    return mentioned(source, answer, posts, LIMIT)
 
 
 async def _log_in(web: Web, url: str) -> str:

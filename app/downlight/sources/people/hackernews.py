@@ -4,8 +4,9 @@ Format: Algolia's search, ``https://hn.algolia.com/api/v1/search_by_date`` (no k
 There is no evidence of it but how its public readers use it (read 2026-11): ``hits``
 with a ``created_at_i`` in seconds. No recorded answer was ever seen.
 
-Only the times are read. Who wrote and what never leaves the answer. That people write
-is no evidence of an outage by itself, so a report has no level.
+Only the times are read, and who wrote, so that a person counts once in a quarter of an
+hour. Who and what never leaves the answer. That people write is no evidence of an
+outage by itself, so a report has no level.
 """
 
 from __future__ import annotations
@@ -17,14 +18,13 @@ from urllib.parse import urlencode
 import msgspec
 
 from downlight.core.errors import CatalogError
-from downlight.core.model import Report
 from downlight.core.schedule import Cadence
 from downlight.core.source import SourceInfo
 from downlight.sources.page import Page
 from downlight.sources.wire import decode, mentioned, moment
 
 if TYPE_CHECKING:
-    from downlight.core.model import SourceId
+    from downlight.core.model import Report, SourceId
     from downlight.core.ports import Answer
     from downlight.core.source import SourceSpec
 
@@ -33,10 +33,12 @@ SITE: Final = "https://news.ycombinator.com"
 CADENCE: Final = Cadence(every=timedelta(minutes=10), quick=timedelta(minutes=10))
 NOTE: Final = "Only counted; who wrote and what is not kept."
 LIMIT: Final = 50
+"""The most stories that are asked for at once."""
 
 
 class _Hit(msgspec.Struct):
     created_at_i: int
+    author: str | None = None
 
 
 class _Found(msgspec.Struct, rename={"count": "nbHits"}):
@@ -51,8 +53,8 @@ def parse(source: SourceId, answer: Answer) -> Report:
         Unreadable: It is something else, or no story has a time.
     """
     said = decode(answer, _Found)
-    times = mentioned(moment(hit.created_at_i) for hit in said.hits)
-    return Report(source, answer.at, mentions=times)
+    stories = ((moment(hit.created_at_i), hit.author or "") for hit in said.hits)
+    return mentioned(source, answer, stories, LIMIT)
 
 
 def build(spec: SourceSpec) -> Page:

@@ -4,8 +4,9 @@ Format: ``/api/v1/timelines/tag/{tag}`` of any instance (from Mastodon's documen
 read 2026-11; no key unless the instance closed its timelines, which it says with 401 or
 422; 300 requests in five minutes). No recorded answer was ever seen.
 
-Only the times are read. Who wrote and what never leaves the answer. That people write
-is no evidence of an outage by itself, so a report has no level.
+Only the times are read, and who wrote, so that a person counts once in a quarter of an
+hour. Who and what never leaves the answer. That people write is no evidence of an
+outage by itself, so a report has no level.
 """
 
 from __future__ import annotations
@@ -17,14 +18,13 @@ from typing import TYPE_CHECKING, Final
 import msgspec
 
 from downlight.core.errors import CatalogError
-from downlight.core.model import Report
 from downlight.core.schedule import Cadence
 from downlight.core.source import SourceInfo
 from downlight.sources.page import Page
 from downlight.sources.wire import decode, mentioned, moment
 
 if TYPE_CHECKING:
-    from downlight.core.model import SourceId
+    from downlight.core.model import Report, SourceId
     from downlight.core.ports import Answer
     from downlight.core.source import SourceSpec
 
@@ -36,10 +36,15 @@ LIMIT: Final = 40
 _TAG: Final = re.compile(r"[a-zA-Z0-9_]{1,60}")
 
 
+class _Account(msgspec.Struct):
+    id: str
+
+
 class _Post(msgspec.Struct):
     id: str
     uri: str
     created_at: str
+    account: _Account | None = None
 
 
 def parse(source: SourceId, answer: Answer) -> Report:
@@ -48,9 +53,11 @@ def parse(source: SourceId, answer: Answer) -> Report:
     Raises:
         Unreadable: It is something else, or no post has a time.
     """
-    posts = decode(answer, list[_Post])
-    times = mentioned(moment(post.created_at) for post in posts)
-    return Report(source, answer.at, mentions=times)
+    posts = (
+        (moment(post.created_at), post.account.id if post.account else "")
+        for post in decode(answer, list[_Post])
+    )
+    return mentioned(source, answer, posts, LIMIT)
 
 
 def build(spec: SourceSpec) -> Page:

@@ -5,8 +5,9 @@ found, read 2026-11: without a key the JSON of Reddit answers 403 to many, the f
 answer home lines, but seldom faster than once in ten minutes). No recorded answer was
 ever seen.
 
-Only the times are read. Who wrote and what never leaves the answer. That people write
-is no evidence of an outage by itself, so a report has no level.
+Only the times are read, and who wrote, so that a person counts once in a quarter of an
+hour. Who and what never leaves the answer. That people write is no evidence of an
+outage by itself, so a report has no level.
 """
 
 from __future__ import annotations
@@ -17,7 +18,6 @@ from typing import TYPE_CHECKING, Final
 from urllib.parse import urlencode
 
 from downlight.core.errors import CatalogError
-from downlight.core.model import Report
 from downlight.core.schedule import Cadence
 from downlight.core.source import SourceInfo
 from downlight.sources.feedlog import read_log
@@ -25,7 +25,7 @@ from downlight.sources.page import Page
 from downlight.sources.wire import mentioned
 
 if TYPE_CHECKING:
-    from downlight.core.model import SourceId
+    from downlight.core.model import Report, SourceId
     from downlight.core.ports import Answer
     from downlight.core.source import SourceSpec
 
@@ -33,7 +33,11 @@ SITE: Final = "https://www.reddit.com"
 ACCEPT: Final = "application/atom+xml, application/xml;q=0.9"
 CADENCE: Final = Cadence(every=timedelta(minutes=10), quick=timedelta(minutes=10))
 NOTE: Final = "Only counted, and Reddit often refuses; who wrote and what is not kept."
+LIMIT: Final = 25
+"""The most entries that are given to who does not say how many."""
 
+_GONE: Final = "/u/[deleted]"
+"""The one name of all whose account is gone."""
 _NAME: Final = re.compile(r"\w{2,30}", re.ASCII)
 
 
@@ -43,8 +47,11 @@ def parse(source: SourceId, answer: Answer) -> Report:
     Raises:
         Unreadable: It is something else, or no entry has a time.
     """
-    times = mentioned(entry.at for entry in read_log(answer).entries)
-    return Report(source, answer.at, mentions=times)
+    entries = (
+        (entry.at, "" if entry.author == _GONE else entry.author)
+        for entry in read_log(answer).entries
+    )
+    return mentioned(source, answer, entries, LIMIT)
 
 
 def build(spec: SourceSpec) -> Page:

@@ -6,7 +6,9 @@ library, read 2026-11). No recorded answer was ever seen.
 
 A note is written by hand, hours after the fact, and only of what somebody noticed:
 a country without one is not called well, it is not named at all. A note is of a
-whole network or country, never of one service, so a report has no level.
+whole network or country, never of one service: a report has no level, and its readings
+are marked as such, so that no service counts them as evidence. Nothing was measured,
+so they name no networks and no time.
 """
 
 from __future__ import annotations
@@ -86,7 +88,7 @@ def parse(source: SourceId, answer: Answer) -> Report:
             if code in COUNTRIES:
                 levels[code] = worst((level, levels.get(code))) or level
     readings = (
-        RegionReading(Place(code, country(code), (code,)), level)
+        RegionReading(Place(code, country(code), (code,)), level, internet=True)
         for code, level in sorted(levels.items())
     )
     return Report(source, answer.at, readings=tuple(readings))

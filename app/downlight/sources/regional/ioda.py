@@ -9,8 +9,10 @@ raise an alert when a country's signal falls, and one of level "normal" when it 
 back: the newest alert of each tells where it stands. A week is looked back, so that
 what began days ago and has not ended is not called well.
 
-What it says is about all of a country's Internet, never about one service, so a
-report of it has no level.
+What it says is about all of a country's Internet, never about one service: a report
+has no level, and its readings are marked as such, so that no service counts them as
+evidence. Signals are not networks; the time of a reading is that of its newest alert,
+and a country without alerts has none.
 """
 
 from __future__ import annotations
@@ -151,6 +153,8 @@ def _reading(code: str, states: tuple[_Signal, ...], now: datetime) -> RegionRea
         level=level,
         measurements=max(SIGNALS, len(states)) if level else 0,
         failing=len(fallen),
+        at=max((state.at for state in states), default=None),
+        internet=True,
     )
 
 

@@ -1,0 +1,95 @@
+"""What is believed of one service: what the sources say, and what follows from it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Final
+
+from downlight.core.countries import COUNTRIES
+from downlight.core.fusion.ruling import State
+from downlight.core.level import Level
+from downlight.core.model import Place
+from downlight.core.scope import Scope
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from downlight.core.fusion.judgement import Judgement
+    from downlight.core.model import SourceId
+    from downlight.core.verdict import Verdict
+
+_LEVELS: Final = {
+    State.OPERATIONAL: Level.OPERATIONAL,
+    State.MAINTENANCE: Level.MAINTENANCE,
+    State.DEGRADED: Level.DEGRADED,
+    State.OUTAGE: Level.MAJOR,
+}
+
+
+def conclude(
+    facts: Verdict,
+    judgement: Judgement,
+    announced: Level | None = None,
+    began: datetime | None = None,
+) -> Verdict:
+    """Return the verdict that follows.
+
+    Args:
+        facts: What the sources say as it stands (`facts.gather`).
+        judgement: What the rule makes of it.
+        announced: The level that was announced last.
+        began: When the trouble was first noticed, by whomever.
+    """
+    if facts.offline:
+        return replace(facts, judgement=judgement)
+    level = _level(facts, judgement.state, announced)
+    verdict = replace(facts, level=level, judgement=judgement)
+    if level is None or not level.is_trouble:
+        red = facts.official is not None and facts.official.is_trouble
+        elsewhere = red and level is not None
+        return replace(
+            verdict,
+            scope=facts.scope if elsewhere else Scope.UNKNOWN,
+            places=facts.places if elsewhere else (),
+            since=None,
+        )
+    if facts.official is not None and facts.official.is_trouble:
+        return replace(verdict, measured=False, since=facts.since or began)
+    places = tuple(Place(c, COUNTRIES.get(c, c)) for c in judgement.places)
+    return replace(
+        verdict,
+        scope=judgement.scope,
+        places=places,
+        since=facts.since or began,
+        measured=judgement.is_ours and not facts.wrong,
+    )
+
+
+def _level(
+    facts: Verdict, state: State | None, announced: Level | None
+) -> Level | None:
+    if state is None or state is State.ITS_YOU or not facts.sources:
+        return None
+    level = _LEVELS[state]
+    if facts.official is Level.MAINTENANCE and state is State.OPERATIONAL:
+        return Level.MAINTENANCE  # it overran, which is no trouble by itself
+    if state is not State.OUTAGE:
+        return level
+    # Who says "partly" is believed, and while it eases nothing gets worse.
+    said = [it for it in (facts.official, announced) if it is not None and it.is_outage]
+    return max(said, default=level)
+
+
+def hold(verdict: Verdict, announced: Level | None, by: frozenset[SourceId]) -> Verdict:
+    """Keep an announced outage open while those who claimed it are not heard.
+
+    Args:
+        verdict: What the evidence says now.
+        announced: The level that was announced last.
+        by: Who claimed it, as far as they are still asked.
+    """
+    if announced is None or not announced.is_trouble or by <= verdict.sources:
+        return verdict
+    if verdict.level is not None and verdict.level >= announced:
+        return verdict
+    return replace(verdict, level=None, last=announced, scope=Scope.UNKNOWN, places=())

@@ -1,0 +1,145 @@
+"""Services that fall together are told as one event, with the affected listed."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Final
+
+from downlight.core.cause import Ailing, Cause, causes, end_headline, headline
+from downlight.core.news import Turn
+from downlight.core.text import cut
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from downlight.core.model import ServiceSlug
+    from downlight.core.news import Event
+    from downlight.core.service import Service
+    from downlight.core.story import Track
+
+LENGTH: Final = 400
+"""Longest sentence of an event, in characters."""
+TOGETHER: Final = "Told together with others of its house."
+"""Why a turn is not told by itself."""
+NAMED: Final = 3
+"""More services than this are counted, not named."""
+
+
+class Folding:
+    """Which services are in trouble together. Belongs to the ledger."""
+
+    def __init__(self) -> None:
+        """Begin with nothing known."""
+        self.causes: tuple[Cause, ...] = ()
+
+    def fold(
+        self,
+        events: Sequence[Event],
+        services: Sequence[Service],
+        tracks: Mapping[ServiceSlug, Track],
+    ) -> tuple[Event, ...]:
+        """Return the events as they are told.
+
+        Of those that began together one is told and lists all; the others say so. One
+        that joins later takes the place of what was told; and whoever works again
+        says who of them does not.
+
+        Args:
+            events: What just happened.
+            services: All that are watched.
+            tracks: What is known of them after it.
+        """
+        if not any(event.turn in {Turn.BEGAN, Turn.ENDED} for event in events):
+            return tuple(events)
+        before = {slug: cause for cause in self.causes for slug in cause.slugs}
+        names = {service.slug: service.name for service in services}
+        ailing = tuple(_ailing(services, tracks))
+        self.causes = causes(ailing, len(services), self.causes)
+        shared = {slug: cause for cause in self.causes for slug in cause.slugs}
+        shares = {Turn.BEGAN: shared, Turn.ENDED: before}
+        told: set[tuple[str, Turn]] = set()
+        folded = []
+        for event in events:
+            cause = shares.get(event.turn, {}).get(event.service)
+            if cause is None or event.held:
+                folded.append(event)
+                continue
+            if (cause.key, event.turn) in told:
+                folded.append(replace(event, held=TOGETHER))
+            elif event.turn is Turn.BEGAN:
+                folded.append(_began(event, cause, tracks, names))
+            else:
+                folded.append(_ended(event, cause, _back(events, cause), tracks, names))
+            told.add((cause.key, event.turn))
+        return tuple(folded)
+
+
+def _back(events: Iterable[Event], cause: Cause) -> tuple[ServiceSlug, ...]:
+    """Return who of those that fell together has just come back."""
+    slugs = [event.service for event in events if event.turn is Turn.ENDED]
+    return tuple(slug for slug in slugs if slug in cause.slugs)
+
+
+def _ailing(
+    services: Iterable[Service], tracks: Mapping[ServiceSlug, Track]
+) -> Iterable[Ailing]:
+    """Yield every service in trouble."""
+    for service in services:
+        track = tracks.get(service.slug)
+        if track is None or track.level is None or not track.level.is_trouble:
+            continue
+        began = track.began or track.since
+        if began is None:
+            continue
+        yield Ailing(
+            service.slug,
+            service.name,
+            service.parent,
+            began,
+            track.level,
+            siblings=service.siblings,
+            owner=service.owner,
+        )
+
+
+def _began(
+    event: Event,
+    cause: Cause,
+    tracks: Mapping[ServiceSlug, Track],
+    names: Mapping[ServiceSlug, str],
+) -> Event:
+    """Return the event that tells of all of them, in the place of the first's."""
+    first = min(cause.slugs, key=lambda slug: (tracks[slug].since or event.at, slug))
+    return replace(
+        event,
+        title=headline(cause, names),
+        sentence=cut(f"{event.title}. {event.sentence}", LENGTH),
+        cause=f"{first}:{tracks[first].episode}",
+    )
+
+
+def _ended(
+    event: Event,
+    cause: Cause,
+    back: Sequence[ServiceSlug],
+    tracks: Mapping[ServiceSlug, Track],
+    names: Mapping[ServiceSlug, str],
+) -> Event:
+    """Return the event that says who is back, and who of the others is not."""
+    still = [
+        names[slug]
+        for slug in cause.slugs
+        if slug in names
+        and slug not in back
+        and (level := tracks[slug].level) is not None
+        and level.is_trouble
+    ]
+    if len(back) > 1:
+        event = replace(event, title=end_headline(cause, back, names))
+    if not still:
+        return event
+    rest = len(still) - NAMED
+    more = ", ".join(still[:NAMED]) + (f" and {rest} more" if rest > 0 else "")
+    are = "is" if len(still) == 1 else "are"
+    sentence = cut(f"{event.sentence} {more} {are} still in trouble.", LENGTH)
+    return replace(event, sentence=sentence)
