@@ -1,8 +1,8 @@
 """`python3 tests [part ...]`: set up what the tests need, run them, add them up.
 
 Standard library only. The parts, in this order, all of them unless some are named:
-lint, types, contracts, unit, setup, conformance, real, desktop. The last line is of the
-form "12 passed, 0 failed", with ", 3 skipped" when something was.
+lint, types, contracts, unit, setup, conformance, real, namespaces, desktop. The last
+line is of the form "12 passed, 0 failed", with ", 3 skipped" when something was.
 """
 
 import os
@@ -58,6 +58,9 @@ DESKTOP = (
 
 NGINX = "nginx-light"
 """The Debian package of a small real web server."""
+
+WORLD = ("iproute2", "iptables", "dnsmasq-base", NGINX, "libfaketime")
+"""Debian packages a small world with lines that fail is made of."""
 
 NOTHING_COLLECTED = 5
 """The exit status of pytest when no test was chosen."""
@@ -163,6 +166,9 @@ RULES = ("tests/core", "tests/engine", "tests/sources", "tests/web")
 measuring doubles the time."""
 
 
+APART = ("desktop", "bench", "real", "namespaces")
+"""Folders of tests that have a part of their own, or are none."""
+
 SETUP = (
     "tests/test_bootstrap.py",
     "tests/test_contracts.py",
@@ -179,12 +185,13 @@ def setup(runner: Runner) -> Tally:
 
 def unit(runner: Runner) -> Tally:
     """Every rule by itself; core, engine, sources and web covered whole."""
-    these = ("-m", "not desktop and not conformance and not real", PARALLEL)
+    without = ("desktop", "conformance", "real", "namespaces")
+    these = ("-m", " and ".join(f"not {it}" for it in without), PARALLEL)
     screen = {"QT_QPA_PLATFORM": "offscreen"}
     rules = runner.pytest(*RULES, *these, "--cov", "--cov-report=", **screen)
     covered = runner.check(("-m", "coverage", "report"))
     ignored = [f"--ignore={path}" for path in (*RULES, *SETUP)]
-    ignored += [f"--ignore=tests/{part}" for part in ("desktop", "bench", "real")]
+    ignored += [f"--ignore=tests/{part}" for part in APART]
     rest = runner.pytest("tests", *ignored, *these, **screen)
     total = rules + rest + covered
     note = (
@@ -221,6 +228,30 @@ def real(runner: Runner) -> Tally:
     return runner.pytest("tests/real", "-m", "real")
 
 
+def namespaces(runner: Runner) -> Tally:
+    """Lines that really fail, in network namespaces: is it you, or is it them?"""
+    if not sys.platform.startswith("linux") or os.geteuid() != 0:
+        return runner.cannot("needs root on Linux")
+    if shutil.which("dpkg-query"):
+        lacking = debian.not_installed(WORLD)
+        if lacking and not debian.may_install():
+            return runner.cannot(f"sudo apt-get install {' '.join(lacking)}")
+        if lacking:
+            try:
+                debian.install(lacking, "a world to fail in")
+            except SetupError as error:
+                return runner.cannot(str(error))
+    elif (
+        shutil.which("dnsmasq", path=f"{os.environ.get('PATH', '')}:/usr/sbin") is None
+    ):
+        return runner.cannot(
+            "iproute2, iptables, dnsmasq, nginx, libfaketime are needed"
+        )
+    if subprocess.call(["unshare", "--net", "true"]) != 0:
+        return runner.cannot("needs root on Linux that may make network namespaces")
+    return runner.pytest("tests/namespaces", "-m", "namespaces", PARALLEL)
+
+
 def desktop(runner: Runner) -> Tally:
     """The real program in a real desktop session, on a screen nobody sees."""
     if not sys.platform.startswith("linux"):
@@ -241,7 +272,17 @@ def desktop(runner: Runner) -> Tally:
 
 PARTS: dict[str, Callable[[Runner], Tally]] = {
     part.__name__: part
-    for part in (lint, types, contracts, unit, setup, conformance, real, desktop)
+    for part in (
+        lint,
+        types,
+        contracts,
+        unit,
+        setup,
+        conformance,
+        real,
+        namespaces,
+        desktop,
+    )
 }
 
 

@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from downlight.core.countries import COUNTRIES
+from downlight.core.fusion.findings import Voice
 from downlight.core.fusion.ruling import State
 from downlight.core.level import Level
 from downlight.core.model import Place
@@ -42,7 +43,7 @@ def conclude(
     """
     if facts.offline:
         return replace(facts, judgement=judgement)
-    level = _level(facts, judgement.state, announced)
+    level = _level(facts, judgement.state, announced, others=_hears_others(judgement))
     verdict = replace(facts, level=level, judgement=judgement)
     if level is None or not level.is_trouble:
         red = facts.official is not None and facts.official.is_trouble
@@ -65,10 +66,16 @@ def conclude(
     )
 
 
+def _hears_others(judgement: Judgement) -> bool:
+    """Whether anybody speaks who gives no level: people, measurements in countries."""
+    others = {Voice.PEOPLE, Voice.COUNTRIES}
+    return any(f.voice in others and not f.silent for f in judgement.reasons)
+
+
 def _level(
-    facts: Verdict, state: State | None, announced: Level | None
+    facts: Verdict, state: State | None, announced: Level | None, *, others: bool
 ) -> Level | None:
-    if state is None or state is State.ITS_YOU or not facts.sources:
+    if state is None or state is State.ITS_YOU or not (facts.sources or others):
         return None
     level = _LEVELS[state]
     if facts.official is Level.MAINTENANCE and state is State.OPERATIONAL:
@@ -91,5 +98,7 @@ def hold(verdict: Verdict, announced: Level | None, by: frozenset[SourceId]) -> 
     if announced is None or not announced.is_trouble or by <= verdict.sources:
         return verdict
     if verdict.level is not None and verdict.level >= announced:
-        return verdict
+        # Others who see it no more cannot end it: then it is not known.
+        if verdict.calm_since is None:
+            return verdict
     return replace(verdict, level=None, last=announced, scope=Scope.UNKNOWN, places=())

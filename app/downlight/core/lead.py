@@ -8,7 +8,7 @@ What they say in words is in `lead_words`.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Final
 
@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 FORGET: Final = timedelta(hours=1)
 """After so long without any sign the next one belongs to another incident. Assumed."""
+STEP: Final = timedelta(minutes=10)
+"""How often it is noted that a sign goes on: each time it is written to the disk."""
 
 _STAMPED: Final = frozenset({Voice.PEOPLE, Voice.OWN, Voice.COUNTRIES, Voice.OFFICIAL})
 
@@ -98,13 +100,17 @@ def note(
         return known
     first = {voice: _first(found, now) for voice, found in spoken.items()}
     signs = [min(found.at, now) for found in spoken.values()]
+    sign = max(*signs, known.sign or signs[0])
     noted = Stamps(
         posts=known.posts or first.get(Voice.PEOPLE),
         own=known.own or first.get(Voice.OWN),
         regional=known.regional or first.get(Voice.COUNTRIES),
         official=known.official or first.get(Voice.OFFICIAL),
-        sign=max(*signs, known.sign or signs[0]),
+        sign=sign,
     )
+    if known.sign is not None and sign - known.sign < STEP:
+        again = replace(noted, sign=known.sign)
+        noted = known if again == known else noted
     return stamps if noted == stamps else noted
 
 

@@ -53,7 +53,7 @@ def page(
             _WORDS[level],
             # One that does not say when it was written is of now.
             None if None in (moments := tuple(written)) else max(filter(None, moments)),
-            _countries(places),
+            _countries(places, [report for _, report in worst]),
         )
     reports = [report for _, report in worst]
     if level is Level.MAINTENANCE:
@@ -77,10 +77,23 @@ def _written(standing: Standing, report: Report, now: datetime) -> datetime | No
     return min(max((*told, *filter(None, (standing.changed,)))), now)
 
 
-def _countries(places: Iterable[Place]) -> tuple[str, ...]:
-    """Return the countries, if all are: a cloud's region limits no person."""
+def _countries(places: Iterable[Place], reports: Iterable[Report]) -> tuple[str, ...]:
+    """Return the countries trouble is limited to, if its incidents say so.
+
+    A cloud's region limits no person, nor does a part that is named for a country: it
+    may be where the servers stand, and not who feels it.
+    """
+    said = {
+        place.code
+        for report in reports
+        for incident in report.open_incidents
+        if not incident.component_ids  # else its places may be those of the parts
+        for place in incident.places
+    }
     codes = tuple(place.code for place in places)
-    return codes if all(code in COUNTRIES for code in codes) else ()
+    return (
+        codes if all(code in COUNTRIES for code in codes) and said >= {*codes} else ()
+    )
 
 
 def _planned_end(reports: Iterable[Report]) -> datetime | None:
@@ -149,8 +162,9 @@ def _end(check: Check) -> Result:
 
 
 def people(evidence: Iterable[Evidence], now: datetime) -> tuple[Report, ...]:
-    """Return what counts of what people write."""
-    return _of_kind("people", evidence, now)
+    """Return what counts of what people write, of those who answer."""
+    answering = (e for e in evidence if e.standing.failure is None)
+    return _of_kind("people", answering, now)
 
 
 def regional(evidence: Iterable[Evidence], now: datetime) -> tuple[Report, ...]:

@@ -9,7 +9,6 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from downlight.core import lead, words
-from downlight.core.facts import gather
 from downlight.core.health import NOTHING, Kept
 from downlight.core.model import Report, ServiceSlug, SourceId, Standing
 from downlight.core.news import Snapshot
@@ -214,6 +213,8 @@ class Ledger:
         online = self._line.online
         late = self._is_late(before.report, outcome)
         about = self._about.get(id_, ())
+        if same and before.failure is None and not late:
+            about = tuple(service for service in about if self._stirs_anew(service))
         services = self._services if was_online is not online else about
         entry = self._look(services, outcome.at, outcome, late=late)
         news_of_it = isinstance(outcome, Report) and not same
@@ -307,6 +308,14 @@ class Ledger:
             for incident in e.standing.report.incidents
         )
 
+    def _stirs_anew(self, service: Service) -> bool:
+        """Whether it matters to a service that a page says just the same again."""
+        self._views.forget(service)
+        track = self._tracks.get(service.slug, UNTOLD)
+        return track.choice != service.choice or not self._minds.is_at_rest(
+            service.slug
+        )
+
     def _is_late(self, before: Report | None, outcome: Outcome) -> bool:
         """Whether nobody had looked for so long that changes may be old."""
         info = self._infos.get(outcome.source)
@@ -349,9 +358,15 @@ class Ledger:
         if track.choice not in {"", service.choice}:
             track = replace(track, course=UNTOLD.course, stamps=UNTOLD.stamps)
         evidence = self._views.evidence(service)
-        facts = gather(evidence, at, online=self._line.online)
+        facts = self._views.facts(service, at, online=self._line.online)
         course, judgement = self._minds.look(
-            service, track, evidence, facts, at, kin(service, self._tracks)
+            service,
+            track,
+            evidence,
+            facts,
+            at,
+            kin(service, self._tracks),
+            waiting=any(e.info.id in self._awaited for e in evidence),
         )
         stamps = lead.note(track.stamps, judgement.reasons, self._minds.home, at)
         if course != track.course or stamps is not track.stamps:
@@ -369,6 +384,7 @@ class Ledger:
     ) -> tuple[Track, list[Event]]:
         """Let the story of one service go on, and write its events."""
         self._views.forget(service)
+        before = self._minds.judgement(service.slug)
         track = self._tracks[service.slug] = self._judged(service, track, at)
         view = self._views.view(service, at, online=self._line.online)
         verdict, by = view.verdict, self._views.claimed(service, track)
@@ -381,7 +397,8 @@ class Ledger:
             verdict.maintenance,
             where=words.felt(verdict.scope, verdict.places),
             by=verdict.claims,
-            ended=ended(view.evidence, track, at) or verdict.calm_since,
+            # It is over when that lasts, but it was when the calm began.
+            ended=ended(view.evidence, track, at) or (before and before.calm_since),
             late=late,
             new=outcome is None
             or (isinstance(outcome, Report) and outcome.source in decides),
@@ -390,7 +407,7 @@ class Ledger:
         first = track.level is None
         after, changes = tell(track, seen, self._patience)
         after, events = told(service, verdict, after, changes, at, self._zone)
-        if after.candidate is not None:
+        if after.candidate is not None or self._minds.is_settling(service.slug):
             return after, events  # the messages are told when the doubt is over
         turned = any(change.turn in ONCE for change in changes)
         after, messages = untold(after, view.evidence, at)

@@ -55,6 +55,8 @@ class Line:
     @property
     def is_down(self) -> bool:
         """Whether every far source that was asked since the last answer failed."""
+        if self._climbed is not None and gate.fault(self._climbed[1]) is None:
+            return False  # others are there
         return self._far <= self._silent.keys() and self._is_suspicious
 
     @property

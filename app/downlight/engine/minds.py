@@ -6,7 +6,9 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Final
 
 from downlight.core import abroad, seeing
+from downlight.core.fusion.findings import Voice
 from downlight.core.fusion.rule import Memory, step
+from downlight.core.fusion.ruling import State
 from downlight.core.fusion.seen import Kin, Moment
 
 if TYPE_CHECKING:
@@ -92,12 +94,33 @@ class Minds:
             or (mind.judgement and mind.judgement.due and mind.judgement.due <= at)
         )
 
+    def is_settling(self, slug: ServiceSlug) -> bool:
+        """Whether only looking goes on, as everything seen before is worth little."""
+        return self._minds.get(slug, _BLANK).memory.settling is not None
+
     def is_uneasy(self, slug: ServiceSlug) -> bool:
         """Whether something is about to be believed, or there are early signs."""
         mind = self._minds.get(slug, _BLANK)
         if mind.judgement is None:
             return False
         return mind.memory.course.is_turning or mind.judgement.is_early
+
+    def is_at_rest(self, slug: ServiceSlug) -> bool:
+        """Whether all is well, and only something new can change that.
+
+        Not so while our own checks or people count: what they say hangs on time.
+        """
+        mind = self._minds.get(slug, _BLANK)
+        course, judgement = mind.memory.course, mind.judgement
+        return (
+            judgement is not None
+            and judgement.due is None
+            and judgement.fault is None
+            and mind.event is None
+            and course.state is State.OPERATIONAL
+            and not course.is_turning
+            and all(f.voice is Voice.OFFICIAL for f in judgement.reasons)
+        )
 
     def look(
         self,
@@ -107,6 +130,8 @@ class Minds:
         facts: Verdict,
         at: datetime,
         kin: Kin,
+        *,
+        waiting: bool = False,
     ) -> tuple[Course, Judgement]:
         """Judge one service at this moment.
 
@@ -117,6 +142,7 @@ class Minds:
             facts: What these say as it stands.
             at: The present moment (aware, UTC).
             kin: How the services do that stand or fall with it.
+            waiting: Whether some of the sources did not answer yet in this run.
 
         Returns:
             What is believed now, to be kept in the track; and why.
@@ -132,11 +158,14 @@ class Minds:
         reports = seeing.people(evidence, at)
         minutes = self._senses.posts(service.slug, reports, at) if reports else ()
         posts = minutes[-1] if minutes else mind.posts if reports else None
+        page = seeing.page(evidence, facts.places, at)
+        if waiting and page is not None and page.is_old(at):
+            page = None  # whether others say otherwise is known in a moment
         moment = Moment(
             at,
             self._line.seen(evidence),
             self._home,
-            page=seeing.page(evidence, facts.places, at),
+            page=page,
             checks=seeing.checks(evidence, at, self._senses.is_slow),
             posts=posts,
             countries=abroad.countries(seeing.regional(evidence, at), at, self._home),

@@ -81,6 +81,8 @@ class Views:
         self._minds = minds
         self._infos: Mapping[SourceId, SourceInfo] = {}
         self._drawn: dict[ServiceSlug, _Drawn] = {}
+        self._facts: dict[ServiceSlug, tuple[datetime, bool | None, Verdict]] = {}
+        """What `facts` returned last, and of when."""
         self._cuts: dict[Feed, tuple[Report, Report]] = {}
         """The last report of a feed: the whole, and the part that counts."""
         self._all: dict[ServiceSlug, ServiceView] = {}
@@ -96,11 +98,13 @@ class Views:
         """Draw exactly these anew, from these sources."""
         self._infos = infos
         self._drawn, self._cuts, self._all, self._span = {}, {}, {}, _Span()
+        self._facts = {}
         self._stale = {service.slug: service for service in services}
 
     def forget(self, service: Service) -> None:
         """Draw this one anew when it is asked for: something was heard."""
         self._drawn.pop(service.slug, None)
+        self._facts.pop(service.slug, None)
         self._stale[service.slug] = service
 
     def plan(self, service: Service, id_: SourceId, due: datetime) -> None:
@@ -154,8 +158,7 @@ class Views:
             and drawn.span.covers(at, online=online)
         ):
             return drawn.view
-        evidence = self.evidence(service)
-        facts = gather(evidence, at, online=online)
+        evidence, facts = self.evidence(service), self.facts(service, at, online=online)
         # What was announced of other parts says nothing of these.
         ours = track if track.choice in {"", service.choice} else UNTOLD
         verdict = self._verdict(service, facts, judgement, ours)
@@ -177,6 +180,14 @@ class Views:
             return replace(facts, level=facts.official)
         verdict = conclude(facts, judgement, track.level, track.stamps.first)
         return hold(verdict, track.level, self.claimed(service, track))
+
+    def facts(self, service: Service, at: datetime, *, online: bool | None) -> Verdict:
+        """Return what is said of ``service``, as it stands."""
+        known = self._facts.get(service.slug)
+        if known is None or known[:2] != (at, online):
+            known = at, online, gather(self.evidence(service), at, online=online)
+            self._facts[service.slug] = known
+        return known[2]
 
     def evidence(self, service: Service) -> tuple[Evidence, ...]:
         """Return every source that speaks about ``service``."""

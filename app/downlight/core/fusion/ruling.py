@@ -45,6 +45,8 @@ class Scales:
     odds: float
     support: frozenset[Voice]
     fault: Fault | None
+    afar: bool = False
+    """Whether the official page names trouble, but in other countries only."""
 
     @property
     def official(self) -> bool:
@@ -113,7 +115,10 @@ def _nobody_else(s: Scales) -> Ruling | None:
 
 
 def _rest(s: Scales) -> Ruling:
-    told = any(f.weight for f in s.findings if f.voice in _TELLS)
+    # One failed round may be a blip: then it says neither that nor that all is well.
+    told = s.afar or any(
+        f.weight and f.sign is not Sign.FIRST for f in s.findings if f.voice in _TELLS
+    )
     return (
         (State.OPERATIONAL, "")
         if told

@@ -45,6 +45,10 @@ class Page:
     planned_end: datetime | None = None
     """When planned work was to end; None when it does not say."""
 
+    def is_old(self, now: datetime) -> bool:
+        """Whether nothing was written for so long that its word weighs less."""
+        return self.updated is not None and now - self.updated > weights.OLD
+
 
 @dataclass(frozen=True, slots=True)
 class Checks:

@@ -92,6 +92,7 @@ def weigh(findings: Iterable[Finding], fault: Fault | None, home: str) -> Opinio
             f.voice for f in here if f.weight >= weights.SUPPORT and f.voice not in KIN
         ),
         fault,
+        any(f.voice is Voice.OFFICIAL for f in spoken if f not in here),
     )
     state, remark = rule(scales)
     heard = {f.voice for f in spoken} - KIN
