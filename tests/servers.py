@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+import socket
 import ssl
+import struct
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
@@ -99,6 +101,29 @@ def moved(to: str, status: str = "302 Found") -> bytes:
     return reply(b"", f"Location: {to}", status=status)
 
 
+@asynccontextmanager
+async def dropping(*, hard: bool) -> AsyncIterator[int]:
+    """Listen on loopback, and hang up on whoever says the first word.
+
+    Args:
+        hard: Whether by a reset, rather than by an orderly end.
+
+    Yields:
+        The port.
+    """
+
+    async def visit(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        await reader.read(65536)
+        if hard:
+            line = writer.get_extra_info("socket")
+            now = struct.pack("ii", 1, 0)
+            line.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, now)
+        writer.close()
+
+    async with await asyncio.start_server(visit, "127.0.0.1", 0) as listener:
+        yield listener.sockets[0].getsockname()[1]
+
+
 async def for_ever() -> None:
     """Wait until cancelled."""
     await asyncio.Event().wait()
@@ -190,6 +215,8 @@ class Trust:
     """Of a server called localhost, 127.0.0.1 and status.example."""
     stranger: ssl.SSLContext
     """Of a server that is called something else."""
+    expired: ssl.SSLContext
+    """Of the first server, as of yesterday."""
     authority: Path
 
     def visitor(self) -> ssl.SSLContext:
@@ -203,7 +230,7 @@ def make_trust(folder: Path) -> Trust:
     name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "Made-up authority")])
     authority = folder / "authority.pem"
     certificate = (
-        _certificate(name, name, key.public_key())
+        _certificate(name, name, key.public_key(), 7)
         .add_extension(x509.BasicConstraints(ca=True, path_length=0), critical=True)
         .add_extension(
             x509.SubjectKeyIdentifier.from_public_key(key.public_key()), critical=False
@@ -216,6 +243,7 @@ def make_trust(folder: Path) -> Trust:
     return Trust(
         _server_context(folder / "server.pem", key, name, names),
         _server_context(folder / "stranger.pem", key, name, ("elsewhere.example",)),
+        _server_context(folder / "expired.pem", key, name, names, days=-1),
         authority,
     )
 
@@ -234,7 +262,7 @@ _AUTHORITY_USE = x509.KeyUsage(
 
 
 def _certificate(
-    subject: x509.Name, issuer: x509.Name, key: ec.EllipticCurvePublicKey
+    subject: x509.Name, issuer: x509.Name, key: ec.EllipticCurvePublicKey, days: int
 ) -> x509.CertificateBuilder:
     now = datetime.now(UTC)
     return (
@@ -243,8 +271,8 @@ def _certificate(
         .issuer_name(issuer)
         .public_key(key)
         .serial_number(x509.random_serial_number())
-        .not_valid_before(now - timedelta(days=1))
-        .not_valid_after(now + timedelta(days=7))
+        .not_valid_before(now - timedelta(days=2))
+        .not_valid_after(now + timedelta(days=days))
     )
 
 
@@ -253,13 +281,15 @@ def _server_context(
     signer: ec.EllipticCurvePrivateKey,
     issuer: x509.Name,
     names: tuple[str, ...],
+    *,
+    days: int = 7,
 ) -> ssl.SSLContext:
     key = ec.generate_private_key(ec.SECP256R1())
     subject = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, names[0])])
     known = [x509.DNSName(name) for name in names]
     local = [x509.IPAddress(ip_address("127.0.0.1"))] if "localhost" in names else []
     certificate = (
-        _certificate(subject, issuer, key.public_key())
+        _certificate(subject, issuer, key.public_key(), days)
         .add_extension(x509.SubjectAlternativeName([*known, *local]), critical=False)
         .add_extension(
             x509.AuthorityKeyIdentifier.from_issuer_public_key(signer.public_key()),

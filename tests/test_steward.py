@@ -10,6 +10,7 @@ import pytest
 from downlight import wiring
 from downlight.core.addition import Addition, Found
 from downlight.core.errors import DownlightError
+from downlight.core.home import Whereabouts
 from downlight.core.level import Level
 from downlight.core.model import Component, Report, ServiceSlug, SourceId
 from downlight.core.service import Feed, Service
@@ -193,6 +194,42 @@ def test_a_choice_that_cannot_be_kept_holds_for_this_run(tmp_path: Path) -> None
     assert words.startswith("Your choice holds until you quit: ")
     stage.steward.refresh()
     assert stage.engine.refreshed == 1
+
+
+def test_a_country_is_kept_and_nobody_asks_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("TZ", "Europe/Istanbul")
+    stage = Stage(tmp_path)
+    assert stage.steward.whereabouts() == Whereabouts("TR", "zone")
+    stage.steward.settle_country("ES")
+    assert stage.steward.whereabouts() == Whereabouts("ES", "said", settled=True)
+    assert stage.kept.settings.country == "ES"
+    assert stage.kept.settings.watch == ("github",)
+    stage.steward.settle_country("none")
+    assert stage.kept.settings.country == "none"
+    assert stage.complaints == []
+
+
+def test_a_country_that_cannot_be_kept_counts_for_this_run(tmp_path: Path) -> None:
+    stage = Stage(tmp_path)
+    settings = stage.steward.home.places.settings
+    settings.unlink()
+    settings.mkdir()
+    stage.steward.settle_country("ES")
+    assert stage.steward.whereabouts().code == "ES"
+    [words] = stage.complaints
+    assert words.startswith("Your country counts until you quit: ")
+
+
+def test_a_replay_asks_nobody_where_they_are(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("TZ", "Europe/Istanbul")
+    stage = Stage(tmp_path, Bystander)
+    assert stage.steward.whereabouts() == Whereabouts("TR", "zone", settled=True)
+    stage.steward.settle_country("ES")
+    assert stage.kept.settings.country == ""
 
 
 def test_a_replay_changes_nothing_and_says_so(tmp_path: Path) -> None:

@@ -8,6 +8,13 @@
   with the same bodies; of pages that changed, and of pages that did not (304).
 * ``services``: memory while 300 services are watched, beside one.
 * ``detectors``: an observation given to each detector, beside adding up bare floats.
+* ``weigh``: the evidence of 300 services weighed at one tick, beside adding it up.
+
+Two say how well it does, not what it costs, with what is kept beside this checkout:
+
+* ``simulation``: what our rule tells in the study's simulated world, beside the study's
+  own rule. It takes some minutes, and a Python that has numpy.
+* ``nab``: the band for latencies on the Numenta benchmark, beside "a new record".
 
 Hosts are on loopback, all of it made up. Nothing is asserted: machines differ. Each
 cell is a median with [least..most].
@@ -32,7 +39,10 @@ PYTHON = ROOT / ".venv/bin/python"
 SHOWN = ("start", "memory", "idle")
 CROWD = ("polls", "services")
 SERIES = "detectors"
-MEASURES = (*SHOWN, *CROWD, SERIES)
+WEIGH = "weigh"
+SIMULATION = "simulation"
+NAB = "nab"
+MEASURES = (*SHOWN, *CROWD, SERIES, WEIGH, SIMULATION, NAB)
 FLOOR, OURS = "bare tray", "downlight"
 AIMS = {
     "start, exec to icon (ms)": 1.25,
@@ -52,14 +62,9 @@ def main() -> int:
         os.execv(PYTHON, [str(PYTHON), *sys.argv])  # noqa: S606 - ourselves again
     sys.path[0] = str(ROOT)
     wish = _wish()
-    if set(wish.measures) & set(SHOWN):
-        _print(_shown(wish))
-    if set(wish.measures) & set(CROWD):
-        _print(_crowd(wish))
-    if SERIES in wish.measures:
-        from tests.bench.detectors import observations
-
-        _print(observations(wish.rounds))
+    for measures, figures in PARTS:
+        if set(wish.measures) & set(measures):
+            _print(figures(wish))
     return 0
 
 
@@ -96,6 +101,45 @@ def _crowd(wish: argparse.Namespace) -> Figures:
     return found
 
 
+def _observations(wish: argparse.Namespace) -> Figures:
+    """Measure the detectors."""
+    from tests.bench.detectors import observations
+
+    return observations(wish.rounds)
+
+
+def _weighed(wish: argparse.Namespace) -> Figures:
+    """Measure the rule."""
+    from tests.bench.weighing import weighed
+
+    return weighed(wish.rounds, wish.services)
+
+
+def _simulation(wish: argparse.Namespace) -> Figures:
+    """Let both rules live through the simulated world."""
+    from tests.bench.simulation import WORLD, python, simulation
+
+    if not WORLD.exists():
+        print("simulation: the study's simulators are not kept beside this checkout")
+    elif (found := python()) is None:
+        print("simulation: no Python here has numpy, which the simulators need")
+    else:
+        print(f"simulation: outages from {wish.seed} on, and quiet time of that seed")
+        return simulation(found, wish.outages, wish.months, wish.seed)
+    return {}
+
+
+def _benchmark(wish: argparse.Namespace) -> Figures:
+    """Score the band on the files of the Numenta benchmark."""
+    from tests.bench.numenta import FOLDER, benchmark
+
+    folder = wish.nab or FOLDER
+    if not folder.exists():
+        print("nab: the benchmark's files are not kept beside this checkout")
+        return {}
+    return benchmark(folder)
+
+
 def _wish() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python3 tests/bench", description=__doc__)
     parser.add_argument("measures", nargs="*", metavar="|".join(MEASURES))
@@ -105,6 +149,10 @@ def _wish() -> argparse.Namespace:
     parser.add_argument("--window", type=float, default=60.0, help="seconds of each")
     parser.add_argument("--hosts", type=int, default=200, help="that are polled")
     parser.add_argument("--services", type=int, default=300, help="that are watched")
+    parser.add_argument("--outages", type=int, default=600, help="that are simulated")
+    parser.add_argument("--months", type=int, default=36, help="of simulated quiet")
+    parser.add_argument("--seed", type=int, default=260000, help="of the simulation")
+    parser.add_argument("--nab", type=Path, help="a copy of the Numenta benchmark")
     parser.add_argument("--panel", default="xfce", choices=("xfce", "lxqt", "mate"))
     parser.add_argument(
         "--command",
@@ -157,6 +205,15 @@ def _cell(values: list[float]) -> str:
     least, middle, most = min(values), statistics.median(values), max(values)
     return f"{middle:.2f} [{least:.2f}..{most:.2f}]"
 
+
+PARTS = (
+    (SHOWN, _shown),
+    (CROWD, _crowd),
+    ((SERIES,), _observations),
+    ((WEIGH,), _weighed),
+    ((SIMULATION,), _simulation),
+    ((NAB,), _benchmark),
+)
 
 if __name__ == "__main__":
     sys.exit(main())

@@ -99,6 +99,8 @@ def test_machines_get_one_line(capsys: pytest.CaptureFixture[str]) -> None:
     }
     assert said["servers"][0]["fault"] == "silent"
     assert (said["notices"], said["vpn"]) == ([], None)
+    assert said["references"] == {"reached": 1, "asked": 1}
+    assert said["ms"] == 0.0
 
 
 def test_what_machines_get_of_an_own_service_names_nothing() -> None:

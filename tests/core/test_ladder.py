@@ -139,6 +139,56 @@ def test_the_internet_is_there_when_most_unrelated_places_answer(
     assert (step.trouble, step.note) == (trouble, note)
 
 
+IN = Reading("192.0.2.1:443", numeric=True, connected=20 * MS)
+ANEW = replace(IN, connected=1020 * MS)
+GONE_BY = replace(IN, connected=None, fault=Fault.SILENT)
+SHUT = replace(GONE_BY, target="192.0.2.2:443")
+
+
+@pytest.mark.parametrize(
+    ("knocks", "lossy"),
+    [
+        ([], False),
+        ([IN] * 10, False),
+        ([IN] * 9 + [ANEW], False),
+        ([IN] * 8 + [ANEW, GONE_BY], True),
+        ([GONE_BY] * 10, False),  # offline, or shut off: nothing that is lost at times
+        ([IN] * 10 + [SHUT] * 10, False),
+        ([replace(IN, connected=1500 * MS)] * 10, False),  # far away
+        ([IN] * 5 + [replace(GONE_BY, fault=Fault.REFUSED)] * 5, False),  # an answer
+    ],
+)
+def test_what_is_lost_shows_where_the_same_place_answers_at_other_times(
+    knocks: list[Reading], lossy: bool
+) -> None:
+    assert own_rungs.is_lossy(knocks) is lossy
+    step = own_rungs.judge_internet([WELL] * 5, knocks)
+    assert step.trouble is (Trouble.WEAK if lossy else None)
+    names = own_rungs.judge_names(
+        [LOST], Around((HERE,), (), (NUMBER,), (), (*knocks,))
+    )
+    assert names is not None
+    # A name server is not called dead on a line that loses its answers.
+    assert names.trouble is (None if lossy else Trouble.DNS_DEAD)
+
+
+def test_on_a_line_that_loses_much_a_lie_is_a_lie() -> None:
+    lossy = (*[IN] * 5, *[GONE_BY] * 5)
+    step = own_rungs.judge_names([LIED], Around((HERE,), (), (NUMBER,), (), lossy))
+    assert step is not None
+    assert step.trouble is Trouble.DNS_LIES
+
+
+def test_a_place_that_lets_us_in_later_is_reached() -> None:
+    late = replace(DEAD, target=IN.target)
+    assert own_rungs.reached_of([WELL, late, DEAD], [IN, GONE_BY]) == [WELL, late]
+    step = own_rungs.judge_internet([late], [IN] * 10)
+    assert step == fine(Rung.INTERNET, 20 * MS, "1 of 1 known places answer")
+    lost = own_rungs.judge_internet([WELL, DEAD], [IN] * 5 + [GONE_BY] * 5)
+    words = "1 of 2 known places answer, 5 of 10 connections are lost or late"
+    assert lost.note == words
+
+
 @pytest.mark.parametrize("fault", [Fault.PROXY, Fault.SILENT])
 def test_a_proxy_is_named_whether_it_refuses_or_is_silent(fault: Fault) -> None:
     shut = replace(DEAD, fault=fault)

@@ -106,7 +106,17 @@ def test_messages_of_one_outage_share_a_key() -> None:
     event = Event("1", NOW, ServiceSlug("a"), Turn.BEGAN, None, "", "", "", "e")
     end = replace(event, id="2", turn=Turn.ENDED)
     assert Message(event, "", "").key == Message(end, "", "").key
-    assert [turn for turn in Turn if turn.is_worth_telling] == [Turn.BEGAN, Turn.ENDED]
+    other = replace(event, service=ServiceSlug("b"), cause="meta")
+    assert Message(other, "", "").key == Message(replace(end, cause="meta"), "", "").key
+
+
+def test_beginnings_confirmations_and_ends_are_worth_telling_unless_held() -> None:
+    worth = [turn for turn in Turn if turn.is_worth_telling]
+    assert worth == [Turn.BEGAN, Turn.ENDED, Turn.CONFIRMED]
+    event = Event("1", NOW, ServiceSlug("a"), Turn.BEGAN, None, "", "", "", "e")
+    assert event.is_worth_telling
+    assert not replace(event, held="It changes too often.").is_worth_telling
+    assert not replace(event, turn=Turn.UPDATE).is_worth_telling
 
 
 def test_settings_have_patience() -> None:
@@ -116,13 +126,18 @@ def test_settings_have_patience() -> None:
 def test_what_came_but_was_no_use_is_no_silence() -> None:
     assert errors.Unreachable("x", "timeout").is_silence
     assert not errors.Unreachable("x", "unusable").is_silence
-    assert not errors.Unreachable("x", "tls").is_silence
+    for reason in ("tls", "expired", "untrusted"):  # somebody showed a certificate
+        assert not errors.Unreachable("x", reason).is_silence
 
 
 @pytest.mark.parametrize(
     ("error", "title"),
     [
         (errors.Unreachable("x", "dns"), "Name not found"),
+        (errors.Unreachable("x", "resolver"), "Name look-up failed"),
+        (errors.Unreachable("x", "reset"), "Connection cut off"),
+        (errors.Unreachable("x", "expired"), "Certificate expired"),
+        (errors.Unreachable("x", "untrusted"), "Certificate not trusted"),
         (errors.Unreachable("x"), "Not reachable"),
         (errors.Unreachable("x", "unusable"), "Answer not usable"),
         (errors.Refused(429, timedelta(seconds=5)), "Refused (HTTP 429)"),

@@ -21,7 +21,7 @@ from downlight.core.news import Turn
 from downlight.core.schedule import Cadence
 from downlight.core.service import Feed
 from downlight.core.story import Patience
-from downlight.core.verdict import Scope
+from downlight.core.scope import Scope
 from downlight.engine.clock import VirtualLoop
 from downlight.engine.engine import Engine, Plan
 from downlight.engine.poller import Alarm

@@ -5,11 +5,12 @@ from __future__ import annotations
 import asyncio
 import json
 from datetime import UTC, datetime, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, get_args
 
 import pytest
 
 from downlight.core.errors import (
+    Reason,
     RecordingError,
     Refused,
     SourceError,
@@ -274,6 +275,20 @@ def test_what_is_recorded_plays_again(tmp_path: Path) -> None:
         200,
     ]
     assert tape.entries[-1].content_type == "charset=latin-1"
+
+
+@pytest.mark.parametrize("reason", get_args(Reason))
+def test_every_reason_is_recorded_and_plays_again(
+    tmp_path: Path, reason: Reason
+) -> None:
+    lost: list[RecordingError] = []
+    web = RecordingWeb(Scripted(Unreachable("x", reason)), tmp_path, lost.append)
+    with pytest.raises(Unreachable):
+        asyncio.run(web.dial("a.example", 443, tls=True))
+    played = RecordedWeb(load(tmp_path), lambda: START)
+    with pytest.raises(Unreachable) as caught:
+        asyncio.run(played.dial("a.example", 443, tls=True))
+    assert (caught.value.reason, lost) == (reason, [])
 
 
 def test_connections_are_recorded_when_they_change(tmp_path: Path) -> None:

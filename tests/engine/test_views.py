@@ -70,6 +70,8 @@ def test_the_own_check_is_believed_when_its_time_comes() -> None:
     it.take(report(START + MINUTE, OK))
     it.take(replace(failed, at=START + 9 * MINUTE))
     (before,) = it.snapshot(START + 9 * MINUTE).services
+    assert it.wake == START + 10 * MINUTE
+    it.look(START + 10 * MINUTE)
     (after,) = it.snapshot(START + 10 * MINUTE).services
     assert (before.verdict.level, after.verdict.level) == (OK, Level.DEGRADED)
 
@@ -109,6 +111,8 @@ def test_that_somebody_else_is_heard_makes_an_own_check_that_fails_count() -> No
     (before, _) = it.snapshot(START).services
     it.take(report(START + MINUTE, OK))
     (after, _) = it.snapshot(START + MINUTE).services
+    it.take(replace(failed, at=START + 9 * MINUTE))
+    it.look(START + 10 * MINUTE)
     (late, _) = it.snapshot(START + 10 * MINUTE).services
     assert before.evidence[0].failing_since is None
     assert after.evidence[0].failing_since == START

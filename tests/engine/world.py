@@ -27,11 +27,13 @@ from downlight.engine.ledger import Ledger, as_told
 from downlight.storage.journal import Journal as SqliteJournal
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Awaitable, Callable
     from contextlib import AbstractAsyncContextManager
 
-    from downlight.core.news import News
+    from downlight.core.ladder import Climb
+    from downlight.core.news import Event, News
     from downlight.core.ports import Journal, Source, Web
+    from downlight.core.verdict import Verdict
 
 START = datetime(2026, 3, 1, 12, tzinfo=UTC)
 MINUTE = timedelta(minutes=1)
@@ -126,6 +128,10 @@ class World:
         Clockwork
     )
     """Makes the network, given the time."""
+    home: str = ""
+    """The person's country."""
+    climb: Callable[[datetime], Climb] | None = None
+    """Says what the ladder finds of the own line at a moment, or raises."""
     news: list[News] = field(default_factory=list)
 
     def publish(self, news: News) -> None:
@@ -133,9 +139,32 @@ class World:
         self.news.append(news)
 
     @property
+    def events(self) -> list[Event]:
+        """What happened so far."""
+        return [event for news in self.news for event in news.events]
+
+    @property
+    def told(self) -> list[str]:
+        """What a person was notified of so far."""
+        return [str(event.turn) for event in self.events if event.is_worth_telling]
+
+    @property
+    def verdict(self) -> Verdict:
+        """What is shown of the first service."""
+        return self.news[-1].snapshot.services[0].verdict
+
+    def _climbing(self, loop: VirtualLoop) -> Callable[[], Awaitable[Climb]]:
+        async def climb() -> Climb:
+            assert self.climb is not None
+            await asyncio.sleep(1)
+            return self.climb(loop.clock())
+
+        return climb
+
+    @property
     def turns(self) -> list[str]:
         """What was told so far."""
-        return [str(event.turn) for news in self.news for event in news.events]
+        return [str(event.turn) for event in self.events]
 
     def run(
         self,
@@ -157,8 +186,10 @@ class World:
             spread=lambda: 0.5,
             replay=self.replay,
             frugal=lambda: self.frugal,
+            climb=self._climbing(loop) if self.climb else None,
         )
-        engine = Engine(self.plan, around, Ledger(self.patience, UTC, self.locate))
+        ledger = Ledger(self.patience, UTC, self.locate, self.home)
+        engine = Engine(self.plan, around, ledger)
 
         async def main() -> None:
             if script is not None:

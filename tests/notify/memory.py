@@ -73,7 +73,9 @@ class Memory:
     def health(self) -> Mapping[SourceId, Kept]:
         return {}
 
-    def write_health(self, health: Mapping[SourceId, Kept]) -> None:
+    def write_health(
+        self, health: Mapping[SourceId, Kept], meta: Mapping[str, str] | None = None
+    ) -> None:
         del health
 
     def meta(self, key: str) -> str | None:

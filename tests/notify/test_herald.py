@@ -13,9 +13,9 @@ from tests.notify.events import HOSTILE, event
 
 
 @pytest.mark.parametrize("turn", Turn)
-def test_only_the_start_and_the_end_of_an_outage_are_told(turn: Turn) -> None:
+def test_only_start_confirmation_and_end_of_an_outage_are_told(turn: Turn) -> None:
     told = compose(event(turn))
-    assert (told is not None) is (turn in {Turn.BEGAN, Turn.ENDED})
+    assert (told is not None) is (turn in {Turn.BEGAN, Turn.CONFIRMED, Turn.ENDED})
 
 
 def test_the_words_are_those_of_the_event() -> None:

@@ -10,6 +10,7 @@ from downlight import probes
 from downlight.core.errors import CatalogError
 from downlight.core.level import Level
 from downlight.core.model import Report, SourceId
+from downlight.core.result import Result
 from downlight.core.source import SourceSpec
 from downlight.probes.dns_check import build
 from tests.doubles import RecordedWeb
@@ -45,12 +46,14 @@ def test_every_expected_address_must_be_among_the_answers() -> None:
     assert wrong.checks[0].trouble == (
         "Leads to 192.0.2.1, 192.0.2.2, 192.0.2.3 and 2 more, not to 198.51.100.7"
     )
+    assert wrong.checks[0].result is Result.OK
 
 
 def test_a_name_that_is_not_found_is_silence() -> None:
     report = asyncio.run(build(spec(host=("lost.example",))).read(RecordedWeb()))
     assert (report.level, report.is_silent) == (None, True)
     assert report.checks[0].trouble == "Name not found"
+    assert report.checks[0].result is Result.NO_NAME
 
 
 def test_it_says_how_it_asks() -> None:

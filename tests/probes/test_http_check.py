@@ -5,19 +5,21 @@ from __future__ import annotations
 import asyncio
 from dataclasses import replace
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, get_args
 
 import pytest
 
 from downlight import probes
 from downlight.core.errors import (
     CatalogError,
+    Reason,
     Refused,
     SourceError,
     Unreachable,
 )
 from downlight.core.level import Level
 from downlight.core.model import Report, SourceId
+from downlight.core.result import Result, result_of
 from downlight.core.source import SourceSpec
 from downlight.probes.http_check import ACCEPT, build
 from tests.doubles import MILLISECOND, RecordedWeb
@@ -54,6 +56,7 @@ def test_the_expected_text_must_stand_in_the_answer() -> None:
     assert wrong.level is Level.DEGRADED
     assert wrong.checks[0].took is not None
     assert wrong.checks[0].trouble == "Answered without “Pay”"
+    assert wrong.checks[0].result is Result.OK
     assert not wrong.is_silent
 
 
@@ -82,6 +85,7 @@ def test_an_error_status_is_a_wrong_answer_and_no_silence() -> None:
     assert report.level is Level.DEGRADED
     assert not report.is_silent
     assert report.checks[0].trouble == "Answered with HTTP 503, not 200"
+    assert report.checks[0].result is Result.SERVER_ERROR
     assert report.next_check == timedelta(minutes=5)
 
 
@@ -92,18 +96,37 @@ def test_a_status_that_is_expected_is_well_and_another_is_not() -> None:
     assert both.checks[0].trouble == "Answered with HTTP 200, not 401 or 403"
 
 
+@pytest.mark.parametrize(
+    ("status", "result"),
+    [
+        (403, Result.FORBIDDEN),
+        (404, Result.OK),
+        (500, Result.SERVER_ERROR),
+        (599, Result.SERVER_ERROR),
+    ],
+)
+def test_a_wrong_status_says_whether_it_is_the_servers_fault(
+    status: int, result: Result
+) -> None:
+    check = ask(Refused(status)).checks[0]
+    assert (check.result, bool(check.trouble)) == (result, True)
+    wanted = ask(Refused(status), expect_status=(str(status),)).checks[0]
+    assert (wanted.result, wanted.trouble) == (Result.OK, "")
+
+
 def test_asking_too_often_is_no_trouble_of_the_services() -> None:
     with pytest.raises(Refused):
         ask(Refused(429, timedelta(minutes=5)))
     assert ask(Refused(429), expect_status=("429",)).level is Level.OPERATIONAL
 
 
-@pytest.mark.parametrize("why", ["timeout", "refused", "dns", "broken", "tls"])
-def test_silence_has_no_level_and_says_why(why: str) -> None:
-    error = Unreachable("x", why)  # type: ignore[arg-type] # of the words in `Reason`
+@pytest.mark.parametrize("why", sorted(set(get_args(Reason)) - {"unusable"}))
+def test_silence_has_no_level_and_says_why(why: Reason) -> None:
+    error = Unreachable("x", why)
     report = ask(error)
     assert (report.level, report.is_silent) == (None, True)
     assert report.checks[0].trouble == error.title
+    assert report.checks[0].result is result_of(error) is not Result.OK
 
 
 def test_an_answer_that_cannot_be_used_teaches_nothing() -> None:

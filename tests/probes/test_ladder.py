@@ -13,6 +13,7 @@ from downlight.core.errors import Unreachable
 from downlight.core.ladder import Climb, Notice, Outcome, Rung, Step, Trouble
 from downlight.core.readings import Fault, OwnLine, Reading
 from downlight.engine.clock import VirtualLoop
+from downlight.probes.ascent import KNOCKS
 from downlight.probes.endpoints import ONLY_NAME
 from downlight.probes.ladder import Goal, Tools, climb
 from downlight.probes.place import Place
@@ -259,6 +260,48 @@ def test_a_line_on_which_nobody_ever_answers_is_over_in_time() -> None:
     slow = Deaf()
     assert slow.climb().failed is not None
     assert slow.took < timedelta(seconds=5)
+
+
+def test_a_line_that_loses_much_is_weak_and_no_name_server_is_blamed() -> None:
+    class Lossy(World):
+        async def ask(
+            self, place: Place, addresses: Sequence[str], patience: timedelta
+        ) -> Reading:
+            found = await super().ask(place, addresses, patience)
+            if place.host != NUMBER.host or self.asked.count(place.host) % 2:
+                return found
+            return replace(found, connected=None, secured=None, fault=Fault.SILENT)
+
+    world = Lossy(names_fail=True)
+    met = world.climb()
+    assert met.failed is not None
+    assert (met.failed.rung, met.failed.trouble) == (Rung.INTERNET, Trouble.WEAK)
+    assert world.asked.count(NUMBER.host) == 1 + KNOCKS
+    assert (met.reached, met.asked) == (1, 5)
+    assert met.took == world.took < timedelta(seconds=5)
+
+
+def test_where_all_comes_back_at_once_nothing_is_asked_again() -> None:
+    world = World()
+    met = world.climb()
+    assert sorted(world.asked) == sorted({*world.asked})
+    assert (met.reached, met.asked) == (5, 5)
+
+
+def test_a_question_to_a_name_server_that_is_lost_is_put_once_more() -> None:
+    class Forgetful(World):
+        looked: list[str]
+
+        async def resolve(self, host: str) -> tuple[str, ...]:
+            self.looked = [*getattr(self, "looked", []), host]
+            if self.looked.count(host) == 1:
+                await asyncio.Event().wait()
+            return await super().resolve(host)
+
+    world = Forgetful()
+    assert world.climb().failed is None
+    assert {world.looked.count(host) for host in world.looked} == {2}
+    assert world.took < timedelta(seconds=2)
 
 
 def test_ipv6_that_leads_nowhere_is_noticed_and_breaks_nothing() -> None:

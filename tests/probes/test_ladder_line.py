@@ -156,6 +156,14 @@ def test_the_shipped_references_are_many_and_unrelated() -> None:
     assert len(by.resolvers) >= 2
 
 
+def test_a_table_of_the_persons_own_counts_instead(tmp_path: Path) -> None:
+    shipped, own = resource("references.toml"), tmp_path / "references.toml"
+    assert load(shipped, own) == load(shipped)
+    text = shipped.read_text("utf-8").replace("www.wikipedia.org", "wiki.example")
+    own.write_text(text, "utf-8")
+    assert "wiki.example" in {it.host for it in load(shipped, own).places}
+
+
 @pytest.mark.parametrize(
     "text",
     [

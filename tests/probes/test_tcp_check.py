@@ -11,6 +11,7 @@ from downlight import probes
 from downlight.core.errors import CatalogError, Unreachable
 from downlight.core.level import Level
 from downlight.core.model import Check, SourceId
+from downlight.core.result import Result
 from downlight.core.source import SourceSpec
 from downlight.probes.tcp_check import build
 from tests.doubles import RecordedWeb
@@ -37,15 +38,17 @@ def test_a_port_that_does_not_open_is_silence() -> None:
     report = asyncio.run(build(MAIL).read(closed))
     assert (report.level, report.is_silent) == (None, True)
     assert report.checks[0].trouble == "Connection refused"
+    assert report.checks[0].result is Result.REFUSED
 
 
 def test_with_tls_the_handshake_must_succeed_too() -> None:
     options = {"host": ("mail.example",), "port": ("465",), "tls": ("Yes",)}
-    web = RecordedWeb(lines={"mail.example:465": Unreachable("x", "tls")})
+    web = RecordedWeb(lines={"mail.example:465": Unreachable("x", "expired")})
     report = asyncio.run(build(spec(**options)).read(web))
     assert web.dialled == ["mail.example:465 over TLS"]
     assert (report.level, report.checks[0].took) == (None, None)
-    assert report.checks[0].trouble == "No secure connection"
+    assert report.checks[0].trouble == "Certificate expired"
+    assert report.checks[0].result is Result.EXPIRED
 
 
 def test_it_says_how_it_asks() -> None:

@@ -11,6 +11,7 @@ from downlight import probes
 from downlight.core.errors import Refused, SourceError, Unreachable
 from downlight.core.level import Level
 from downlight.core.model import Report, SourceId
+from downlight.core.result import Result
 from downlight.core.source import SourceSpec
 from downlight.probes.whatsapp import AT_ONCE, HOSTS, PAGE, PORTS, build
 from tests.doubles import MILLISECOND, NOW, RecordedWeb
@@ -65,24 +66,32 @@ def test_a_page_that_is_silent_while_servers_answer_is_trouble() -> None:
     report = ask(RecordedWeb(late, ALL_LINES))
     assert report.level is Level.DEGRADED
     assert report.checks[-1].trouble == "No answer in time"
+    assert report.checks[-1].result is Result.TIMEOUT
+    assert {check.result for check in report.checks[:-1]} == {Result.OK}
 
 
 def test_when_nothing_answers_we_do_not_know_and_every_check_says_why() -> None:
     report = ask(RecordedWeb())
     assert report.level is None
     assert all(check.took is None and check.trouble for check in report.checks)
+    assert Result.OK not in {check.result for check in report.checks}
 
 
 @pytest.mark.parametrize(
-    ("status", "level"),
-    [(400, Level.OPERATIONAL), (403, Level.OPERATIONAL), (503, Level.DEGRADED)],
+    ("status", "level", "result"),
+    [
+        (400, Level.OPERATIONAL, Result.OK),
+        (403, Level.OPERATIONAL, Result.OK),
+        (503, Level.DEGRADED, Result.SERVER_ERROR),
+    ],
 )
 def test_a_page_that_refuses_is_there_unless_its_server_fails(
-    status: int, level: Level
+    status: int, level: Level, result: Result
 ) -> None:
     report = ask(RecordedWeb({PAGE: Refused(status)}, ALL_LINES))
     assert report.level is level
     assert (report.checks[-1].took is None) is (level is Level.DEGRADED)
+    assert report.checks[-1].result is result
 
 
 def test_all_servers_have_their_turn_within_four_minutes() -> None:

@@ -39,9 +39,23 @@ def test_mentions_stand_newest_first_without_a_level() -> None:
         datetime(2026, 10, 4, 8, 58, 1, tzinfo=UTC),
         datetime(2026, 10, 4, 8, 50, 2, 120_000, tzinfo=UTC),
     )
+    assert report.reaches is None
     assert report.level is None
     assert not any(word in repr(report) for word in ("fay", "pigeonpost", "did:"))
     assert shelved("bluesky", "nobody.json").mentions == ()
+
+
+def test_a_post_without_an_author_is_somebody_elses() -> None:
+    post = '{"uri":"at://x","indexedAt":"2026-10-04T08:50:00Z"}'
+    report = read("bluesky", f'{{"posts":[{post},{post}]}}')
+    assert len(report.mentions) == 2
+
+
+def test_an_answer_that_holds_many_may_not_hold_all() -> None:
+    post = '{"uri":"at://x","indexedAt":"2026-10-04T08:5%d:00Z"}'
+    many = ",".join(post % (n // 10) for n in range(10, 60))
+    oldest = datetime(2026, 10, 4, 8, 51, tzinfo=UTC)
+    assert read("bluesky", f'{{"posts":[{many}]}}').reaches == oldest
 
 
 @pytest.mark.parametrize(

@@ -37,6 +37,7 @@ def test_only_what_goes_on_now_colours_a_country() -> None:
         "TO": Level.MAJOR,
     }
     assert report.readings[0].place.name == "Fiji"
+    assert all(r.internet and r.at is None for r in report.readings)
     assert report.level is None
 
 

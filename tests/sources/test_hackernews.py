@@ -24,12 +24,26 @@ def test_mentions_stand_newest_first_without_a_level() -> None:
         datetime(2026, 10, 4, 8, 30, tzinfo=UTC),
         datetime(2026, 10, 4, 7, 0, tzinfo=UTC),
     )
+    assert report.reaches is None
     assert report.level is None
     assert not any(word in repr(report) for word in ("dee", "Pigeonpost", "501"))
 
 
 def test_that_nobody_wrote_is_no_mention() -> None:
     assert shelved("hackernews", "nobody.json").mentions == ()
+
+
+@pytest.mark.parametrize("who", ["", ',"author":null'])
+def test_a_story_without_an_author_is_somebody_elses(who: str) -> None:
+    hit = f'{{"created_at_i":1791102600{who}}}'
+    report = read("hackernews", f'{{"hits":[{hit},{hit}],"nbHits":2}}')
+    assert len(report.mentions) == 2
+
+
+def test_an_answer_that_holds_many_may_not_hold_all() -> None:
+    hits = ",".join(f'{{"created_at_i":{1791102600 - n}}}' for n in range(25))
+    report = read("hackernews", f'{{"hits":[{hits}],"nbHits":900}}')
+    assert report.reaches == datetime(2026, 10, 4, 8, 29, 36, tzinfo=UTC)
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
@@ -34,6 +34,20 @@ def test_two_signals_that_have_fallen_are_trouble_of_the_whole_country() -> None
     assert malta.level is Level.MAJOR
     assert (malta.place.name, malta.place.countries) == ("Malta", ("MT",))
     assert (malta.measurements, malta.failing, malta.blocked) == (4, 2, False)
+
+
+@pytest.mark.parametrize("name", ["outage.json", "odd.json"])
+def test_a_countrys_internet_is_not_taken_for_the_service(name: str) -> None:
+    readings = shelved("ioda", name).readings
+    assert readings
+    assert all(r.internet and r.networks is None for r in readings)
+
+
+def test_a_reading_is_as_old_as_its_newest_alert_and_without_one_of_no_age() -> None:
+    report = parse(ID, answer((SHELF / "outage.json").read_bytes()), {"IS", "MT"})
+    ages = {r.place.code: r.at for r in report.readings}
+    assert ages["MT"] == datetime.fromtimestamp(1791100200, UTC)
+    assert ages["IS"] is None
 
 
 def test_the_telescope_under_its_old_and_new_name_is_one_signal() -> None:

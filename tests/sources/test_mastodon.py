@@ -29,6 +29,19 @@ def test_mentions_stand_newest_first() -> None:
     )
 
 
+def test_a_post_without_an_author_is_somebody_elses() -> None:
+    post = '{"id":"1","uri":"x","created_at":"2026-10-04T08:50:00Z"}'
+    report = read("mastodon", f"[{post},{post}]")
+    assert (len(report.mentions), report.reaches) == (2, None)
+
+
+def test_half_of_what_a_timeline_may_hold_may_be_all_there_is_to_be_had() -> None:
+    post = '{"id":"1","uri":"x","created_at":"2026-10-04T08:%d:00Z"}'
+    many = ",".join(post % minute for minute in range(59, 39, -1))
+    oldest = datetime(2026, 10, 4, 8, 40, tzinfo=UTC)
+    assert read("mastodon", f"[{many}]").reaches == oldest
+
+
 def test_who_wrote_and_what_is_not_kept_and_no_level_comes_of_it() -> None:
     report = shelved("mastodon", "timeline.json")
     assert report.level is None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -20,7 +20,7 @@ from tests.doubles import NOW, RecordedWeb
 SHELF = Path(__file__).parents[1] / "fixtures" / "ooni"
 ID = SourceId("ooni:whatsapp")
 ADDRESS = "https://api.ooni.io/api/v1/aggregation?test_name=whatsapp&axis_x=probe_cc"
-RECENT = f"{ADDRESS}&since=2026-11-20&until=2026-11-22"
+RECENT = f"{ADDRESS}&axis_y=probe_asn&since=2026-11-20&until=2026-11-22"
 BEFORE = f"{ADDRESS}&since=2026-11-06&until=2026-11-20"
 
 
@@ -41,20 +41,24 @@ def spec(*test: str) -> SourceSpec:
     return SourceSpec(ID, "ooni", "OONI", options={"test": test} if test else {})
 
 
-def ask(web: RecordedWeb) -> Report:
-    return asyncio.run(build(spec("whatsapp")).read(web))
+def ask(web: RecordedWeb, test: str = "whatsapp") -> Report:
+    return asyncio.run(build(spec(test)).read(web))
 
 
 @pytest.fixture
 def both() -> dict[str, RegionReading]:
-    return by_country(parse(ID, shelf("two_days"), shelf("fortnight_before")))
+    return by_country(
+        parse(ID, shelf("two_days"), shelf("fortnight_before"), vetted=True)
+    )
 
 
 def test_where_most_get_through_it_works(both: dict[str, RegionReading]) -> None:
     italy = both["IT"]
     assert italy.place.name == "Italy"
     assert italy.level is Level.OPERATIONAL
-    assert (italy.measurements, italy.failing, italy.blocked) == (100, 4, False)
+    assert (italy.measurements, italy.failing, italy.networks) == (100, 4, 2)
+    assert not italy.blocked
+    assert not italy.sudden
 
 
 def test_where_many_fail_of_a_sudden_it_may_be_blocked(
@@ -62,14 +66,40 @@ def test_where_many_fail_of_a_sudden_it_may_be_blocked(
 ) -> None:
     iran = both["IR"]
     assert iran.blocked
+    assert iran.sudden
     assert iran.level is None
-    assert (iran.measurements, iran.failing) == (100, 75)
+    assert (iran.measurements, iran.failing, iran.networks) == (100, 75, 2)
 
 
 def test_where_as_many_failed_before_we_do_not_know(
     both: dict[str, RegionReading],
 ) -> None:
-    assert (both["CN"].blocked, both["CN"].level) == (False, None)
+    china = both["CN"]
+    assert (china.blocked, china.sudden, china.level) == (False, False, None)
+
+
+def test_trouble_of_one_network_is_not_called_a_block(
+    both: dict[str, RegionReading],
+) -> None:
+    egypt = both["EG"]
+    assert (egypt.measurements, egypt.failing, egypt.networks) == (100, 70, 1)
+    assert egypt.sudden
+    assert (egypt.blocked, egypt.level) == (False, None)
+
+
+def test_a_network_nobody_knows_or_that_measured_nothing_does_not_count(
+    both: dict[str, RegionReading],
+) -> None:
+    france, mexico = both["FR"], both["MX"]
+    assert (france.measurements, france.networks) == (50, 1)
+    assert (mexico.measurements, mexico.networks) == (40, None)
+    assert france.level is mexico.level is None
+
+
+def test_of_a_test_with_known_false_alarms_blocked_is_never_said() -> None:
+    report = parse(ID, shelf("two_days"), shelf("fortnight_before"))
+    assert not any(reading.blocked for reading in report.readings)
+    assert by_country(report)["IR"].sudden
 
 
 def test_where_little_is_measured_we_do_not_know(
@@ -96,12 +126,21 @@ def test_a_code_that_is_no_country_is_left_out(both: dict[str, RegionReading]) -
 
 
 def test_without_the_time_before_nothing_counts_as_blocked() -> None:
-    report = parse(ID, shelf("two_days"))
-    assert not any(reading.blocked for reading in report.readings)
+    report = parse(ID, shelf("two_days"), vetted=True)
+    assert not any(reading.blocked or reading.sudden for reading in report.readings)
 
 
 def test_measurements_never_give_the_service_a_level() -> None:
     assert parse(ID, shelf("two_days"), shelf("fortnight_before")).level is None
+
+
+def test_counts_of_a_period_are_dated_to_its_middle() -> None:
+    report = parse(ID, shelf("two_days"), since=NOW - timedelta(hours=30))
+    assert {reading.at for reading in report.readings} == {NOW - timedelta(hours=15)}
+
+
+def test_without_a_beginning_nobody_knows_when_it_was_measured() -> None:
+    assert {reading.at for reading in parse(ID, shelf("two_days")).readings} == {None}
 
 
 def test_nothing_measured_is_no_reading() -> None:
@@ -160,7 +199,23 @@ def test_the_last_days_and_the_fortnight_before_are_asked_for() -> None:
     report = ask(web)
     assert web.asked == [RECENT, BEFORE]
     assert by_country(report)["IR"].blocked
+    at = by_country(report)["IR"].at
+    assert at is not None  # the middle of a day and a half, and a millisecond
+    assert at.replace(microsecond=0) == datetime(2026, 11, 20, 18, tzinfo=UTC)
     assert report.next_check == timedelta(minutes=20)
+
+
+@pytest.mark.parametrize("test", sorted(TESTS))
+def test_only_tests_without_known_false_alarms_say_blocked(test: str) -> None:
+    web = RecordedWeb(
+        {
+            address.replace("whatsapp", test): shelf(name).body
+            for address, name in ((RECENT, "two_days"), (BEFORE, "fortnight_before"))
+        }
+    )
+    iran = by_country(ask(web, test))["IR"]
+    assert iran.sudden
+    assert iran.blocked is (test in {"whatsapp", "signal"})
 
 
 @pytest.mark.parametrize("broken", [Unreachable("off"), '{"error":"quota exceeded"}'])

@@ -26,8 +26,22 @@ def test_mentions_stand_newest_first_without_a_level() -> None:
         datetime(2026, 10, 4, 8, 45, tzinfo=UTC),
         datetime(2026, 10, 4, 8, 20, tzinfo=UTC),
     )
+    assert report.reaches is None
     assert report.level is None
     assert not any(word in repr(report) for word in ("hal", "strike", "made1"))
+
+
+@pytest.mark.parametrize("who", ["<name>/u/[deleted]</name>", ""])
+def test_whose_account_is_gone_is_not_one_person(who: str) -> None:
+    gone = BODY.replace(b"<name>/u/ida</name>", who.encode())
+    assert len(read("reddit", gone).mentions) == 3
+
+
+def test_an_answer_that_holds_many_may_not_hold_all() -> None:
+    start, end = BODY.index(b"<entry>"), BODY.index(b"</feed>")
+    many = BODY[:end] + 4 * BODY[start:end] + BODY[end:]
+    oldest = datetime(2026, 10, 4, 8, 20, tzinfo=UTC)
+    assert read("reddit", many).reaches == oldest
 
 
 def test_that_nobody_wrote_is_no_mention() -> None:

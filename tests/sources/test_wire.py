@@ -3,6 +3,7 @@ from __future__ import annotations
 import codecs
 import math
 from datetime import UTC, datetime, timedelta, timezone
+from itertools import pairwise
 
 import msgspec
 import pytest
@@ -17,13 +18,14 @@ from downlight.sources.wire import (
     distinct,
     key,
     link,
+    mentioned,
     moment,
     newest_first,
     overall,
     text,
     word,
 )
-from tests.sources.shelf import NOW, answer
+from tests.sources.shelf import ID, NOW, answer
 
 NOON = datetime(2026, 9, 19, 12, 0, tzinfo=UTC)
 
@@ -311,3 +313,51 @@ def test_all_well_is_said_only_when_everything_was_understood(
     level: Level | None,
 ) -> None:
     assert overall(parts, incidents, page, spoken=spoken) is level
+
+
+# Who wrote, counted.
+
+SHORT = timedelta(minutes=15)
+posts = st.lists(
+    st.tuples(st.integers(0, 3600), st.sampled_from(["", "ann", "bob"])), max_size=40
+)
+
+
+@given(posts)
+def test_one_person_counts_at_most_once_in_15_minutes(
+    written: list[tuple[int, str]],
+) -> None:
+    by = [(NOON + timedelta(seconds=n), who) for n, who in written]
+    report = mentioned(ID, answer("[]"), by, 1000)
+    assert list(report.mentions) == sorted(report.mentions, reverse=True)
+    for who in ("ann", "bob"):
+        own = [(at, name) for at, name in by if name == who]
+        counted = mentioned(ID, answer("[]"), own, 1000).mentions
+        assert all(b - a >= SHORT for a, b in pairwise(reversed(counted)))
+        assert bool(counted) is bool(own)
+    unsigned = [at for at, name in by if not name]
+    assert all(report.mentions.count(at) >= unsigned.count(at) for at in unsigned)
+    people = len({name for _, name in by if name})
+    assert len(report.mentions) >= len(unsigned) + people
+
+
+def test_who_writes_all_the_time_counts_each_quarter_of_an_hour() -> None:
+    by = [(NOON + timedelta(minutes=n), "bot") for n in range(31)]
+    report = mentioned(ID, answer("[]"), by, 1000)
+    assert report.mentions == (NOON + 2 * SHORT, NOON + SHORT, NOON)
+
+
+@pytest.mark.parametrize(("most", "reaches"), [(5, None), (4, NOON), (2, NOON)])
+def test_a_full_answer_reaches_back_to_its_oldest_post(
+    most: int, reaches: datetime | None
+) -> None:
+    by = [(NOON + SHORT, "ann"), (NOON, "ann")]
+    assert mentioned(ID, answer("[]"), by, most).reaches == reaches
+
+
+def test_who_writes_at_no_known_time_is_not_counted_but_seen() -> None:
+    report = mentioned(ID, answer("[]"), [(None, "ann"), (NOON, "bob")], 4)
+    assert (report.mentions, report.reaches) == ((NOON,), NOON)
+    with pytest.raises(Unreadable):
+        mentioned(ID, answer("[]"), [(None, "ann")], 4)
+    assert mentioned(ID, answer("[]"), [], 4).reaches is None

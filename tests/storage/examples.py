@@ -22,6 +22,7 @@ from downlight.core.model import (
     Update,
 )
 from downlight.core.news import Event, Turn
+from downlight.core.result import Result
 from downlight.core.story import Track
 from downlight.storage.journal import Journal
 
@@ -60,7 +61,7 @@ REPORT = Report(
     readings=(RegionReading(Place("ES", "Spain"), None, blocked=True, failing=3),),
     checks=(
         Check("e1.example:443", timedelta(milliseconds=31)),
-        Check("e2", None, "-"),
+        Check("e2", None, "-", Result.UNTRUSTED),
     ),
     next_check=timedelta(seconds=90),
 )

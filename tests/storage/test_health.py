@@ -52,14 +52,25 @@ def path(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def old(path: Path) -> Path:
-    """A journal as the first version wrote it."""
+def second(path: Path) -> Path:
+    """A journal as the second version wrote it."""
     with Journal.open(path) as journal:
         keep(journal, EVENT, reports=(REPORT,), tracks={CHAT: TRACK})
+        journal.write_health({PAGE: WELL})
     with closing(sqlite3.connect(path, isolation_level=None)) as connection:
+        for name in ("held", "cause"):
+            connection.execute(f"ALTER TABLE events DROP COLUMN {name}")
+        connection.execute("PRAGMA user_version = 2")
+    return path
+
+
+@pytest.fixture
+def old(second: Path) -> Path:
+    """A journal as the first version wrote it."""
+    with closing(sqlite3.connect(second, isolation_level=None)) as connection:
         connection.execute("DROP TABLE health")
         connection.execute("PRAGMA user_version = 1")
-    return path
+    return second
 
 
 def version(path: Path) -> int:
@@ -133,7 +144,31 @@ def test_a_journal_of_the_first_version_becomes_a_new_one(old: Path) -> None:
         assert journal.health() == {}
         journal.write_health({PAGE: WELL})
         assert journal.health() == {PAGE: WELL}
-    assert version(old) == schema.VERSION == 2
+    assert version(old) == schema.VERSION == 3
+
+
+def test_a_journal_of_the_second_version_becomes_a_new_one(second: Path) -> None:
+    held = replace(EVENT, id="held", held="It changes too often.", cause="meta")
+    with Journal.open(second) as journal:
+        assert journal.trouble == ""
+        assert journal.health() == {PAGE: WELL}
+        assert journal.events() == (EVENT,)
+        keep(journal, held)
+        assert set(journal.events()) == {EVENT, held}
+    assert version(second) == schema.VERSION
+
+
+def test_a_journal_of_the_second_version_is_read_as_it_is(second: Path) -> None:
+    with Journal.open(second, read_only=True) as journal:
+        assert journal.events() == (EVENT,)
+        assert journal.health() == {PAGE: WELL}
+    assert version(second) == 2
+
+
+def test_small_values_are_kept_with_it(path: Path) -> None:
+    with Journal.open(path) as journal:
+        journal.write_health({PAGE: WELL}, {"usual/chat": "[1]"})
+        assert journal.meta("usual/chat") == "[1]"
 
 
 def test_a_journal_of_the_first_version_is_read_as_it_is(old: Path) -> None:

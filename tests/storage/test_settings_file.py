@@ -62,6 +62,12 @@ def test_what_is_written_is_what_holds(path: Path) -> None:
     )
 
 
+@pytest.mark.parametrize("said", ["none", "auto", "NONE", ""])
+def test_a_country_may_be_left_open(path: Path, said: str) -> None:
+    settings, complaints = read(path, f'country = "{said}"\n')
+    assert (settings.country, complaints) == (said.casefold(), ())
+
+
 def test_the_mark_notepad_makes_and_its_line_ends_are_fine(path: Path) -> None:
     path.write_bytes(b'\xef\xbb\xbf# mine\r\nicon = "dark"\r\nnotify = 1\r\n')
     settings, complaints = load(path)
@@ -75,6 +81,7 @@ def test_the_mark_notepad_makes_and_its_line_ends_are_fine(path: Path) -> None:
     ("line", "words"),
     [
         ("watch = 5", "watch must be a list of short names of services"),
+        ('country = "XX"', 'not "XX"; "" is used.'),
         ('country = "Spain"', "country must be a country code of two letters"),
         ('country = "ß"', 'not "ß"; "" is used.'),
         ("country = 34", "not 34"),

@@ -22,7 +22,7 @@ CHOSEN = st.builds(
         unique=True,
         max_size=5,
     ).map(tuple),
-    country=st.sampled_from(["", "ES", "BR", "TR"]),
+    country=st.sampled_from(["", "ES", "TR", "none", "auto"]),
     notify=st.booleans(),
     icon=st.sampled_from(["auto", "light", "dark"]),
     confirm_begin=st.integers(1, 10),

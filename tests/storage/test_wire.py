@@ -1,9 +1,11 @@
 """What is written can be read back, whatever it is."""
 
+import json
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta, timezone
 
+import msgspec
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -21,6 +23,7 @@ from downlight.core.model import (
     Update,
 )
 from downlight.core.news import Delivery
+from downlight.core.result import Result
 from downlight.core.story import Track
 from downlight.storage import wire
 from downlight.storage.journal import Journal
@@ -77,8 +80,17 @@ REPORTS = st.builds(
         max_size=2,
     ).map(tuple),
     checks=st.lists(
-        st.builds(Check, WORDS, st.none() | st.timedeltas()), max_size=2
+        st.builds(
+            Check,
+            WORDS,
+            st.none() | st.timedeltas(),
+            WORDS,
+            st.sampled_from(Result),
+        ),
+        max_size=2,
     ).map(tuple),
+    mentions=st.lists(TIMES, max_size=2).map(tuple),
+    reaches=st.none() | TIMES,
     next_check=st.none() | st.timedeltas(timedelta(), timedelta(days=9)),
 )
 
@@ -93,6 +105,29 @@ def test_any_report_comes_back_and_is_recognised(report: Report) -> None:
         count = journal._connection.execute("SELECT count(*) FROM reports")
         assert count.fetchone() == (1,)
     assert kept == report
+
+
+def test_a_report_kept_before_checks_had_a_result_is_still_read() -> None:
+    known = msgspec.json.decode(wire.to_json(REPORT))
+    for check in known["checks"]:
+        del check["result"]
+    plain = tuple(replace(check, result=Result.OK) for check in REPORT.checks)
+    assert plain != REPORT.checks
+    assert wire.report_of(json.dumps(known)) == replace(REPORT, checks=plain)
+
+
+def test_a_report_kept_before_readings_told_of_networks_and_age_is_still_read() -> None:
+    measured = replace(REPORT.readings[0], networks=4, at=NOON, sudden=True)
+    known = msgspec.json.decode(wire.to_json(replace(REPORT, readings=(measured,))))
+    for reading in known["readings"]:
+        for name in ("networks", "at", "sudden", "internet"):
+            del reading[name]
+    assert wire.report_of(json.dumps(known)) == REPORT
+
+
+def test_a_result_there_no_longer_is_makes_a_report_unreadable_and_no_worse() -> None:
+    text = wire.to_json(REPORT).replace('"cert_untrusted"', '"cert_mislaid"')
+    assert wire.report_of(text) is None
 
 
 @settings(max_examples=40)

@@ -6,9 +6,15 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from itertools import product
 
+from downlight.core import abroad, seeing
 from downlight.core.addition import Addition, Found
 from downlight.core.errors import Unreachable, Unreadable
+from downlight.core.facts import gather
+from downlight.core.fusion.gate import Line
+from downlight.core.fusion.rule import Memory, step
+from downlight.core.fusion.seen import Moment
 from downlight.core.health import Health
+from downlight.core.judging import conclude
 from downlight.core.level import Level
 from downlight.core.model import (
     Check,
@@ -31,7 +37,7 @@ from downlight.core.schedule import Cadence
 from downlight.core.service import Fact, Feed, Service
 from downlight.core.source import SourceInfo, SourceSpec
 from downlight.core.text import plain
-from downlight.core.verdict import Evidence, weigh
+from downlight.core.verdict import Evidence, Verdict
 
 NOW = datetime(2026, 3, 4, 15, 14, 40, tzinfo=UTC)
 
@@ -72,10 +78,27 @@ def evidence(
     return Evidence(source, Standing(told, failure, 1 if failure else 0, due))
 
 
+def judged(*found: Evidence, online: bool = True) -> Verdict:
+    """Return what is believed of evidence that stands as it is since a minute ago."""
+    line = Line(reached=2, asked=2) if online else Line(asked=2, literal=False)
+    facts = gather(found, NOW, online=online)
+    seen = Moment(
+        ago(1),
+        line,
+        page=seeing.page(found, facts.places, NOW),
+        checks=seeing.checks(found, NOW, lambda _: False),
+        countries=abroad.countries(seeing.regional(found, NOW), NOW, ""),
+        held=True,
+    )
+    memory, _ = step(Memory(), seen)
+    _, judgement = step(memory, replace(seen, now=NOW))
+    return conclude(facts, judgement)
+
+
 def view(
     made: Service, *found: Evidence, since: datetime | None = None, online: bool = True
 ) -> ServiceView:
-    return ServiceView(made, weigh(found, NOW, online=online), found, since)
+    return ServiceView(made, judged(*found, online=online), found, since)
 
 
 def plainly(slug: str, name: str, level: Level | None, **more: object) -> ServiceView:
@@ -510,7 +533,7 @@ def world(**more: object) -> Snapshot:
 def offline() -> Snapshot:
     """Return the same world seen without a connection."""
     views = tuple(
-        ServiceView(v.service, weigh(v.evidence, NOW, online=False), v.evidence)
+        ServiceView(v.service, judged(*v.evidence, online=False), v.evidence)
         for v in world().services[:4]
     )
     return Snapshot(NOW, views, online=False)

@@ -18,6 +18,7 @@ from PySide6.QtWidgets import QApplication
 
 from downlight.core.errors import DownlightError
 from downlight.core.gazetteer import Gazetteer
+from downlight.core.home import Whereabouts
 from downlight.core.model import ServiceSlug
 from downlight.core.news import Snapshot
 from downlight.core.text import plain
@@ -107,6 +108,29 @@ def long_named() -> Window:
     picker = made.asking.picker
     assert picker is not None
     picker.resize(320, 560)
+    return made
+
+
+def asking_home(code: str = "") -> Window:
+    """Return the window with the question in which country one is."""
+    wishes = Granted()
+    wishes.where = Whereabouts(code, "zone" if code else "nothing")
+    return window(made_up.world(), "calm", wishes=wishes)
+
+
+def narrow(made: Window) -> Window:
+    """Return a window at its smallest."""
+    made.resize(made.minimumSize())
+    return made
+
+
+def countries(words: str) -> Window:
+    """Return the window with the list of countries open."""
+    made = asking_home("TR")
+    made.home.other.click()
+    dialog = made.asking.countries
+    assert dialog is not None
+    dialog.search.setText(words)
     return made
 
 
@@ -219,6 +243,12 @@ STATES: dict[str, Callable[[], Window]] = {
     "picker-long": long_named,
     "parts": choosing,
     "parts-some": lambda: choosing(("DNS", "p2")),
+    "home": lambda: asking_home("TR"),
+    "home-unknown": asking_home,
+    "home-small": lambda: narrow(asking_home("GS")),
+    "countries": lambda: countries(""),
+    "countries-united": lambda: countries("united"),
+    "countries-none": lambda: countries("zzz"),
     "mesh": meshed,
     "mesh-unfolded": lambda: meshed(unfold=True),
     "wrong": lambda: window(made_up.world(services=(made_up.wrong(),)), "parcel"),
@@ -249,7 +279,9 @@ def shoot(app: QApplication, folder: Path, only: Sequence[str] = ()) -> None:
             made = make()
             for _ in range(5):
                 app.processEvents()
-            shown = made.asking.picker or made.asking.parts or made
+            shown = (
+                made.asking.picker or made.asking.parts or made.asking.countries or made
+            )
             shown.grab().save(str(folder / f"{name}-{shade}.png"))
             made.close()
             made.deleteLater()

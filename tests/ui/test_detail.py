@@ -182,7 +182,7 @@ def test_a_fresh_answer_whose_successor_failed_says_so() -> None:
 @pytest.mark.parametrize(
     ("minutes", "look", "words"),
     [
-        (4, Look.UNKNOWN, "since 15:10. Believed after 10 min."),
+        (4, Look.UNKNOWN, "since 15:10."),
         (18, Look.DEGRADED, "since 14:56."),
     ],
 )

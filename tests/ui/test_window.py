@@ -111,6 +111,14 @@ def test_before_the_first_news_it_says_that_it_asks(stage: Stage) -> None:
     assert not stage.window.side.add.isEnabled()
 
 
+def test_the_first_news_opens_the_worst_in_a_window_that_waited(stage: Stage) -> None:
+    stage.window.open_on("")
+    stage.window.show_news(Snapshot(NOW, online=True, asking=True))
+    stage.window.show_news(world())
+    assert stage.window.side.chosen == "nimbus"
+    assert stage.window.page.isVisible()
+
+
 def test_with_nothing_watched_it_says_what_to_do(stage: Stage) -> None:
     window = stage.open(Snapshot(NOW, online=True))
     assert window.blank.says.startswith("Nothing is watched yet.")

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from downlight.core.errors import DownlightError
+from downlight.core.home import Whereabouts, said
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -28,6 +30,9 @@ class Granted:
         self.tell_parts: Callable[[tuple[Component, ...] | DownlightError], None]
         self.asked_parts: list[ServiceSlug] = []
         self.chosen: dict[ServiceSlug, tuple[str, ...]] = {}
+        self.where = Whereabouts(settled=True)
+        """Where the person is, as far as anybody knows."""
+        self.settled: list[str] = []
         self.refusal: DownlightError | None = None
 
     def refuse(self, title: str, hint: str = "") -> DownlightError:
@@ -76,6 +81,13 @@ class Granted:
     def choose_parts(self, slug: ServiceSlug, parts: Sequence[str]) -> None:
         self._may()
         self.chosen[slug] = tuple(parts)
+
+    def whereabouts(self) -> Whereabouts:
+        return self.where
+
+    def settle_country(self, choice: str) -> None:
+        self.settled.append(choice)
+        self.where = said(choice) or replace(self.where, settled=True)
 
     def _may(self) -> None:
         if self.refusal is not None:

@@ -21,6 +21,7 @@ from tests.servers import (
     Trust,
     always,
     by_path,
+    dropping,
     for_ever,
     leading_to,
     make_trust,
@@ -570,7 +571,14 @@ def hanging_up(before: bytes) -> Serve:
     ],
 )
 def test_a_broken_answer_is_none(serve: Serve) -> None:
-    assert failing(serve).reason in {"broken", "unusable"}
+    assert failing(serve).reason in {"reset", "unusable"}
+
+
+@pytest.mark.parametrize(
+    "serve", [reset(b""), hanging_up(b""), hanging_up(reply(SECRET, length=10_000))]
+)
+def test_a_server_that_hangs_up_cuts_the_connection_off(serve: Serve) -> None:
+    assert failing(serve).title == "Connection cut off"
 
 
 def over_tls(context: ssl.SSLContext, visitor: Callable[[], ssl.SSLContext]) -> None:
@@ -592,13 +600,36 @@ def test_a_good_certificate_is_good_enough(trust: Trust) -> None:
 def test_a_certificate_for_somebody_else_is_not_trusted(trust: Trust) -> None:
     with pytest.raises(Unreachable, match="certificate") as caught:
         over_tls(trust.stranger, trust.visitor)
-    assert caught.value.reason == "tls"
+    assert caught.value.reason == "untrusted"
 
 
 def test_a_certificate_of_an_unknown_authority_is_not_trusted(trust: Trust) -> None:
     with pytest.raises(Unreachable, match="certificate") as caught:
         over_tls(trust.server, system_trust)
-    assert caught.value.reason == "tls"
+    assert caught.value.reason == "untrusted"
+
+
+def test_a_certificate_that_has_expired_is_told_from_a_strangers(trust: Trust) -> None:
+    with pytest.raises(Unreachable, match="certificate") as caught:
+        over_tls(trust.expired, trust.visitor)
+    assert caught.value.reason == "expired"
+    assert caught.value.title == "Certificate expired"
+
+
+@pytest.mark.parametrize("hard", [True, False])
+def test_a_handshake_that_is_hung_up_on_is_no_matter_of_trust(
+    trust: Trust, *, hard: bool
+) -> None:
+    async def run() -> None:
+        async with (
+            dropping(hard=hard) as port,
+            HttpWeb(Clock(), tls=trust.visitor) as web,
+        ):
+            await web.get(f"https://127.0.0.1:{port}/")
+
+    with pytest.raises(Unreachable) as caught:
+        asyncio.run(run())
+    assert caught.value.reason == "reset"
 
 
 def test_a_server_that_speaks_no_tls_is_not_secure(trust: Trust) -> None:

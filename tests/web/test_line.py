@@ -13,7 +13,7 @@ import pytest
 from downlight.core.errors import Unreachable
 from downlight.web.door import HttpWeb
 from downlight.web.line import Patience, say_if_absent, system_trust
-from tests.servers import Asked, Server, Trust, always, make_trust, serving
+from tests.servers import Asked, Server, Trust, always, dropping, make_trust, serving
 
 if TYPE_CHECKING:
     import ssl
@@ -80,7 +80,26 @@ def test_dialling_with_tls_shakes_hands(trust: Trust) -> None:
 def test_dialling_does_not_trust_a_stranger(trust: Trust) -> None:
     with pytest.raises(Unreachable) as caught:
         dial(always(b""), tls=True, context=trust.stranger, trust=trust)
-    assert caught.value.reason == "tls"
+    assert caught.value.reason == "untrusted"
+
+
+def test_dialling_tells_a_certificate_that_has_expired(trust: Trust) -> None:
+    with pytest.raises(Unreachable) as caught:
+        dial(always(b""), tls=True, context=trust.expired, trust=trust)
+    assert caught.value.reason == "expired"
+
+
+@pytest.mark.parametrize("hard", [True, False])
+def test_dialling_tells_who_hangs_up_on_a_handshake(
+    trust: Trust, *, hard: bool
+) -> None:
+    async def run() -> None:
+        async with dropping(hard=hard) as port, HttpWeb(clock, tls=trust.visitor) as it:
+            await it.dial("127.0.0.1", port, tls=True)
+
+    with pytest.raises(Unreachable) as caught:
+        asyncio.run(run())
+    assert caught.value.reason == "reset"
 
 
 def test_dialling_a_closed_port_is_refused() -> None:
@@ -147,7 +166,8 @@ def test_what_is_no_name_has_none(host: str) -> None:
 def test_a_resolver_that_does_not_answer_is_given_up() -> None:
     with pytest.raises(Unreachable) as caught:
         resolve("localhost", Patience(connect=timedelta(seconds=-1)))
-    assert caught.value.reason == "timeout"
+    assert caught.value.reason == "resolver"
+    assert caught.value.is_silence
 
 
 # --- modules

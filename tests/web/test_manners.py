@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import gzip
 import socket
 import ssl
@@ -276,12 +277,26 @@ def chained(outer: BaseException, inner: BaseException) -> BaseException:
 CERTIFICATE = ssl.SSLCertVerificationError(1, "self-signed")
 
 
+def distrusted(code: int) -> ssl.SSLCertVerificationError:
+    """Return what a system says of a certificate, by its own number."""
+    error = ssl.SSLCertVerificationError(1, "no")
+    error.verify_code, error.verify_message = code, "words of the system"
+    return error
+
+
 @pytest.mark.parametrize(
     ("error", "reason"),
     [
         (TimeoutError(), "timeout"),
         (chained(OSError(), TimeoutError()), "timeout"),
-        (socket.gaierror(-2, "no such name"), "dns"),
+        (socket.gaierror(socket.EAI_NONAME, "no such name"), "dns"),
+        (socket.gaierror(socket.EAI_AGAIN, "try again"), "resolver"),
+        (socket.gaierror(socket.EAI_FAIL, "no recovery"), "resolver"),
+        (
+            chained(socket.gaierror(socket.EAI_AGAIN, "late"), TimeoutError()),
+            "resolver",
+        ),
+        (chained(OSError(), socket.gaierror(socket.EAI_NONAME, "no")), "dns"),
         (UnicodeError("label too long"), "dns"),
         (ConnectionRefusedError(), "refused"),
         (
@@ -291,9 +306,19 @@ CERTIFICATE = ssl.SSLCertVerificationError(1, "self-signed")
             ),
             "refused",
         ),
-        (ConnectionResetError(), "broken"),
+        (ConnectionResetError(), "reset"),
+        (chained(OSError(), BrokenPipeError()), "reset"),
+        (ssl.SSLEOFError(8, "EOF in violation of protocol"), "reset"),
+        (OSError(errno.EHOSTUNREACH, "no route to host"), "broken"),
         (ssl.SSLError(1, "wrong version"), "tls"),
-        (CERTIFICATE, "tls"),
+        (CERTIFICATE, "untrusted"),
+        (distrusted(10), "expired"),
+        (chained(OSError(), distrusted(10)), "expired"),
+        (distrusted(0x800B0101), "expired"),
+        (distrusted(-67818), "expired"),
+        (distrusted(9), "untrusted"),
+        (distrusted(18), "untrusted"),
+        (distrusted(62), "untrusted"),
         (chained(OSError(), ssl.SSLWantReadError()), "broken"),
         (chained(TimeoutError(), ssl.SSLWantReadError()), "timeout"),
     ],
@@ -304,6 +329,7 @@ def test_a_failure_is_told_by_what_led_to_it(error: BaseException, reason: str) 
 
 def test_a_certificate_is_said_to_be_the_trouble() -> None:
     assert "certificate" in str(trouble(CERTIFICATE))
+    assert "words of the system" in str(trouble(distrusted(10)))
 
 
 def test_no_text_of_a_failure_is_repeated() -> None:

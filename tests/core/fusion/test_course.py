@@ -10,7 +10,7 @@ from downlight.core.fusion.findings import Voice
 from downlight.core.fusion.gate import Fault
 from downlight.core.fusion.ruling import State
 from downlight.core.fusion.weighing import Opinion
-from downlight.core.verdict import Scope
+from downlight.core.scope import Scope
 
 START = datetime(2026, 3, 1, 12, tzinfo=UTC)
 MINUTE = timedelta(minutes=1)

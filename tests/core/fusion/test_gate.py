@@ -23,6 +23,7 @@ GOOD = Line(reached=5, asked=5)
         (replace(GOOD, names=False, reached=0), Fault.NAMES),
         (replace(GOOD, names=False, literal=False, reached=0), Fault.OFFLINE),
         (replace(GOOD, reached=2), Fault.POOR),
+        (replace(GOOD, lossy=True), Fault.POOR),
         (Line(), Fault.UNASKED),
     ],
 )
@@ -38,3 +39,4 @@ def test_every_fault_has_words_for_a_person() -> None:
     assert words(Fault.POOR, replace(GOOD, reached=2)).endswith(
         "2 of 5 unrelated sites answer"
     )
+    assert words(Fault.POOR, replace(GOOD, lossy=True)).endswith("sent is lost")

@@ -9,10 +9,8 @@ import pytest
 from downlight.core.fusion import own, weights
 from downlight.core.fusion.findings import Finding, Sign
 from downlight.core.fusion.own import Run
-from downlight.core.fusion.seen import (
-    Checks,
-    Result,
-)
+from downlight.core.fusion.seen import Checks
+from downlight.core.result import Result
 
 NOW = datetime(2026, 3, 1, 12, tzinfo=UTC)
 MINUTE, HOUR = timedelta(minutes=1), timedelta(hours=1)

@@ -24,9 +24,9 @@ from downlight.core.fusion.seen import (
     Page,
     PageWord,
     Posts,
-    Result,
 )
-from downlight.core.verdict import Scope
+from downlight.core.result import Result
+from downlight.core.scope import Scope
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

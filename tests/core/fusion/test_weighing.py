@@ -13,7 +13,7 @@ from downlight.core.fusion.gate import BENT, DEAD, Fault
 from downlight.core.fusion.outlook import missing, turning_points
 from downlight.core.fusion.ruling import State
 from downlight.core.fusion.weighing import UNSURE, Opinion, confidence, weigh
-from downlight.core.verdict import Scope
+from downlight.core.scope import Scope
 
 NOW = datetime(2026, 3, 1, 12, tzinfo=UTC)
 MINUTE = timedelta(minutes=1)
