@@ -384,7 +384,8 @@ class Ledger:
     ) -> tuple[Track, list[Event]]:
         """Let the story of one service go on, and write its events."""
         self._views.forget(service)
-        before = self._minds.judgement(service.slug)
+        # What is first concluded after waking may have been so for long.
+        late = late or self._minds.is_settling(service.slug)
         track = self._tracks[service.slug] = self._judged(service, track, at)
         view = self._views.view(service, at, online=self._line.online)
         verdict, by = view.verdict, self._views.claimed(service, track)
@@ -397,8 +398,9 @@ class Ledger:
             verdict.maintenance,
             where=words.felt(verdict.scope, verdict.places),
             by=verdict.claims,
-            # It is over when that lasts, but it was when the calm began.
-            ended=ended(view.evidence, track, at) or (before and before.calm_since),
+            # It is over once calm lasts, but it was when the calm began.
+            ended=ended(view.evidence, track, at)
+            or (None if late else track.course.since),
             late=late,
             new=outcome is None
             or (isinstance(outcome, Report) and outcome.source in decides),

@@ -9,6 +9,10 @@ A connection is written as ``tcp://host:port`` or ``tls://host:port``.
 
 Of the headers only ``content-type`` is read, and of it only the charset; what we
 record ourselves holds just that, as the media type is not handed on to us.
+
+``about.toml`` beside it may say what it is, and in tables ``[[outage]]`` what is known
+to be true: ``service`` (a slug), ``began`` and ``ended`` (with their time zone; without
+``ended`` it outlasted the recording). Only a back-test reads them.
 """
 
 from __future__ import annotations

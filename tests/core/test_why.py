@@ -1,0 +1,281 @@
+"""The longer explanation, and the sentences that hang on what was weighed."""
+
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from downlight.core import words
+from downlight.core.fusion.findings import Finding, Sign, Voice
+from downlight.core.fusion.gate import Fault
+from downlight.core.fusion.judgement import Judgement
+from downlight.core.fusion.ruling import State
+from downlight.core.lead import Stamps
+from downlight.core.level import Level
+from downlight.core.model import Place, ServiceSlug
+from downlight.core.news import Turn
+from downlight.core.scope import Scope
+from downlight.core.service import Service
+from downlight.core.story import Change
+from downlight.core.verdict import Verdict, Word
+from downlight.core.why import Leaning, Why, why
+
+NOW = datetime(2026, 3, 1, 14, 30, tzinfo=UTC)
+SINCE = datetime(2026, 3, 1, 14, 2, tzinfo=UTC)
+APP = Service(ServiceSlug("whatsapp"), "WhatsApp", "messaging", (), owner="Meta")
+BRAZIL = Place("BR", "Brazil")
+
+GREEN = Finding(
+    Voice.OFFICIAL, Sign.GREEN, NOW, -0.3, "The official page shows no incident"
+)
+SURGE = Finding(Voice.PEOPLE, Sign.SURGE, NOW, 10.0, "Many people write far more")
+FAIL = Finding(Voice.OWN, Sign.PATH, NOW, 6.0, "Our own checks fail: 3 of 3")
+MUTE = Finding(
+    Voice.COUNTRIES, Sign.NOT_TOLD, NOW, 0.0, "Too few measurements", silent=True
+)
+
+
+def judged(state: State | None, *reasons: Finding, **more: object) -> Judgement:
+    """Return a judgement with these reasons."""
+    plain = Judgement(
+        state,
+        Scope.UNKNOWN,
+        (),
+        blocked=False,
+        confidence=0.97,
+        odds=-7.0,
+        fault=None,
+        remarks=(),
+        reasons=reasons,
+        missing=(),
+        would_change=("An incident on the official page",),
+        notice=None,
+    )
+    return replace(plain, **more)  # type: ignore[arg-type]  # its own fields
+
+
+def verdict(level: Level | None, judgement: Judgement, **more: object) -> Verdict:
+    """Return a verdict that follows from a judgement."""
+    plain = Verdict(
+        level,
+        since=SINCE,
+        official=Level.OPERATIONAL,
+        word=Word.SAID,
+        heard=Word.SAID,
+        judgement=judgement,
+    )
+    return replace(plain, **more)  # type: ignore[arg-type]  # its own fields
+
+
+GUESS = verdict(
+    Level.MAJOR,
+    judged(State.OUTAGE, SURGE, GREEN, support=frozenset({Voice.PEOPLE})),
+)
+CONFIRMED = verdict(
+    Level.MAJOR,
+    judged(
+        State.OUTAGE,
+        SURGE,
+        FAIL,
+        support=frozenset({Voice.PEOPLE, Voice.OWN}),
+        confirmed=True,
+    ),
+)
+
+
+def said(it: Verdict) -> str:
+    """Return the sentence about it."""
+    return words.sentence(APP, it, None, NOW, UTC)
+
+
+@pytest.mark.parametrize(
+    ("it", "sentence"),
+    [
+        (
+            GUESS,
+            (
+                "WhatsApp seems to be down since 14:02. Meta has not said so. "
+                "Your own connection is fine."
+            ),
+        ),
+        (
+            CONFIRMED,
+            (
+                "WhatsApp is down since 14:02. Meta has not said so. "
+                "Your own connection is fine."
+            ),
+        ),
+        (
+            verdict(
+                Level.DEGRADED,
+                judged(State.DEGRADED, blocked=True),
+                scope=Scope.PLACES,
+                places=(BRAZIL,),
+                online=None,
+            ),
+            "WhatsApp seems to be blocked in Brazil since 14:02. Meta has not said so.",
+        ),
+        (
+            verdict(
+                Level.MAJOR,
+                judged(State.OUTAGE, confirmed=True, calm_since=NOW),
+                scope=Scope.HERE,
+                online=None,
+            ),
+            (
+                "WhatsApp is down since 14:02. Meta has not said so. "
+                "It has looked better since 14:30; it is over when that lasts."
+            ),
+        ),
+        (
+            verdict(None, judged(State.ITS_YOU)),
+            (
+                "WhatsApp cannot be reached from here, but nobody else has trouble "
+                "with it: it seems to be only you."
+            ),
+        ),
+        (
+            verdict(
+                None,
+                judged(
+                    State.ITS_YOU,
+                    fault=Fault.CLOCK,
+                    remarks=("Your clock is wrong",),
+                ),
+            ),
+            "Your clock is wrong. Nothing can be said about WhatsApp meanwhile.",
+        ),
+        (
+            verdict(None, judged(None, remarks=("Waiting for other evidence",))),
+            "Whether WhatsApp works is not known. Waiting for other evidence.",
+        ),
+        (
+            verdict(None, judged(None)),
+            "Whether WhatsApp works is not known: no source says anything clear.",
+        ),
+        (
+            verdict(
+                Level.OPERATIONAL,
+                judged(State.OPERATIONAL),
+                official=Level.MAJOR,
+                scope=Scope.PLACES,
+                places=(BRAZIL,),
+            ),
+            "WhatsApp: all well where you are. Meta names trouble in Brazil.",
+        ),
+        (
+            verdict(Level.OPERATIONAL, judged(State.OPERATIONAL), official=Level.MAJOR),
+            (
+                "WhatsApp seems well. Meta's page still names trouble, but was not "
+                "written to for long."
+            ),
+        ),
+        (
+            verdict(
+                Level.OPERATIONAL,
+                judged(State.OPERATIONAL),
+                official=None,
+                word=Word.NOBODY,
+            ),
+            (
+                "Nothing speaks for trouble with WhatsApp. "
+                "There is no official page to ask."
+            ),
+        ),
+        (
+            verdict(Level.OPERATIONAL, judged(State.OPERATIONAL, FAIL, odds=-1.0)),
+            (
+                "WhatsApp: all well, says Meta. "
+                "Possible trouble: Our own checks fail: 3 of 3."
+            ),
+        ),
+    ],
+)
+def test_a_sentence_is_no_surer_than_what_was_weighed(
+    it: Verdict, sentence: str
+) -> None:
+    assert said(it) == sentence
+
+
+def test_a_guess_is_called_one_and_what_speaks_for_it_is_told() -> None:
+    change = Change(Turn.BEGAN, Level.MAJOR, NOW, SINCE)
+    assert words.headline(APP, GUESS, Turn.BEGAN) == "WhatsApp seems to be down"
+    assert words.tale(APP, GUESS, change, UTC) == (
+        "Since 14:02. Many people write far more. Meta has not said so. "
+        "Where is not said. Your own connection is fine."
+    )
+
+
+def test_that_a_guess_turned_out_true_is_told_with_who_says_so() -> None:
+    change = Change(Turn.CONFIRMED, Level.MAJOR, NOW, SINCE)
+    title = words.headline(APP, CONFIRMED, Turn.CONFIRMED)
+    assert title == "WhatsApp is down: now confirmed"
+    body = words.tale(APP, CONFIRMED, change, UTC)
+    assert "Many people write far more. Our own checks fail: 3 of 3." in body
+
+
+def test_what_only_our_own_checks_say_is_said_once() -> None:
+    ours = verdict(
+        Level.DEGRADED,
+        judged(State.DEGRADED, FAIL, support=frozenset({Voice.OWN})),
+        measured=True,
+    )
+    change = Change(Turn.BEGAN, Level.DEGRADED, NOW, SINCE)
+    assert words.headline(APP, ours, Turn.BEGAN) == (
+        "WhatsApp cannot be reached from here"
+    )
+    assert "fail" not in words.tale(APP, ours, change, UTC)
+
+
+def test_before_anything_is_weighed_there_is_nothing_to_explain() -> None:
+    assert why(Verdict(), Stamps(), NOW) == Why()
+
+
+def test_the_explanation_names_reasons_gaps_and_what_would_change_it() -> None:
+    judgement = judged(
+        State.OUTAGE,
+        SURGE,
+        replace(FAIL, places=("BR",)),
+        GREEN,
+        MUTE,
+        remarks=("Unstable",),
+        missing=("our own checks", "measurements in countries"),
+    )
+    stamps = Stamps(posts=SINCE, sign=SINCE)
+    told = why(verdict(Level.MAJOR, judgement), stamps, NOW, UTC, home="TR")
+    assert told.sure == "We are very sure (97%)."
+    assert told.remarks == ("Unstable.",)
+    assert [(r.who, r.leaning, r.here) for r in told.reasons] == [
+        ("People", Leaning.TROUBLE, True),
+        ("Our own checks", Leaning.NEITHER, False),
+        ("Official page", Leaning.WELL, True),
+        ("Measurements in countries", Leaning.NEITHER, True),
+    ]
+    assert told.reasons[0].words == "Many people write far more."
+    assert told.missing == "Not heard: our own checks and measurements in countries."
+    assert told.changes == ("An incident on the official page",)
+    assert told.lead == (
+        "We saw people write more than usual about it from 14:02.",
+        "As far as we looked, the official page has not named it so far.",
+    )
+
+
+@pytest.mark.parametrize(
+    ("confidence", "sure"),
+    [
+        (0.9, "We are very sure (90%)."),
+        (0.75, "We are quite sure (75%)."),
+        (0.5, "We are fairly sure (50%)."),
+        (0.27, "We are not sure (27%)."),
+    ],
+)
+def test_how_sure_we_are_has_a_word(confidence: float, sure: str) -> None:
+    it = verdict(Level.OPERATIONAL, judged(State.OPERATIONAL, confidence=confidence))
+    told = why(it, Stamps(posts=SINCE, sign=SINCE), NOW, UTC)
+    assert (told.sure, told.missing, told.lead) == (sure, "", ())
+
+
+def test_of_what_is_not_known_nobody_is_sure() -> None:
+    it = verdict(None, judged(None, missing=("our own checks",)))
+    told = why(it, Stamps(), NOW - timedelta(minutes=1), UTC)
+    assert (told.sure, told.missing) == ("", "Not heard: our own checks.")
