@@ -10,26 +10,28 @@ import logging
 import logging.handlers
 import random
 import tomllib
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
+from datetime import datetime
 from functools import cache
 from typing import TYPE_CHECKING, Final
 
 from downlight import probes
 from downlight.catalog import catalog, own
 from downlight.core import home as whereabout
+from downlight.core.backtest import Outage, merged
 from downlight.core.errors import CatalogError, RecordingError, StorageError
 from downlight.core.parts import choose as choose_parts
 from downlight.engine.clock import system_clock
 from downlight.engine.engine import Engine, Plan, Surroundings
 from downlight.engine.ledger import Ledger
-from downlight.probes import supply
+from downlight.probes import supply, way_out
 from downlight.probes.home import whereabouts
 from downlight.sources import registry
 from downlight.storage import paths, settings_file
 from downlight.storage.resources import resource
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Sequence
+    from collections.abc import Callable, Collection, Mapping, Sequence
     from contextlib import AbstractAsyncContextManager, AbstractContextManager
     from pathlib import Path
 
@@ -333,6 +335,7 @@ def engine(
         spread=random.random,
         frugal=supply.Supply(clock=system_clock).is_frugal,
         climb=climb if web is None else None,
+        way=way_out.WayOut(clock=system_clock).mark,
     )
     return Engine(what, around, ledger(settings, country(settings)))
 
@@ -366,9 +369,16 @@ def replay_engine(
         spread=lambda: 0.5,
         replay=about(recording.folder).title,
     )
-    # Guessed from this computer, a recording would end otherwise on another one.
+    return Engine(what, around, ledger(settings, said_country(settings)))
+
+
+def said_country(settings: Settings) -> str:
+    """Return the country a person has named; empty when none.
+
+    Guessed from this computer, a recording would end otherwise on another one.
+    """
     said = whereabout.said(settings.country)
-    return Engine(what, around, ledger(settings, said.code if said else ""))
+    return said.code if said else ""
 
 
 def choose(home: Home, slugs: Sequence[ServiceSlug]) -> Home:
@@ -391,6 +401,8 @@ class About:
     """As shown while it plays; says so when it is a reconstruction."""
     services: tuple[str, ...] = ()
     """Slugs it is about; empty when it does not say."""
+    outages: Mapping[str, tuple[Outage, ...]] = field(default_factory=dict)
+    """When it says services were really in trouble, by slug."""
 
 
 def about(folder: Path) -> About:
@@ -411,8 +423,43 @@ def about(folder: Path) -> About:
         title = line(str(says.get("title", name)))
         if says.get("reconstructed"):
             title += " (reconstructed)"
-        return About(title, tuple(map(str, says.get("services", ()))))
+        services = tuple(map(str, says.get("services", ())))
+        return About(title, services, _outages(says.get("outage", [])))
     except RecursionError as error:
         raise RecordingError(f"{name}: about.toml: nested too deeply") from error
     except (OSError, ValueError, TypeError) as error:
         raise RecordingError(f"{name}: about.toml: {error}") from error
+
+
+def _outages(rows: Sequence[object]) -> dict[str, tuple[Outage, ...]]:
+    """Return which outages a recording says there were, by the slug of a service.
+
+    Raises:
+        ValueError: One of them is not understood; says why.
+        TypeError: They are no rows.
+    """
+    found: dict[str, list[Outage]] = {}
+    for row in rows:
+        if not isinstance(row, dict):
+            raise TypeError("outages stand in tables [[outage]]")
+        service = row.get("service")
+        if not service or not isinstance(service, str):
+            raise ValueError("an outage of no service")
+        began = _moment(row.get("began"), service)
+        ended = _moment(row["ended"], service) if "ended" in row else None
+        if ended is not None and ended <= began:
+            raise ValueError(f"an outage of {service} ends before it begins")
+        found.setdefault(service, []).append(Outage(began, ended))
+    return {service: merged(outages) for service, outages in found.items()}
+
+
+def _moment(said: object, service: str) -> datetime:
+    """Return a moment of an outage.
+
+    Raises:
+        ValueError: It is none, or its time zone is not said.
+    """
+    at = datetime.fromisoformat(said) if isinstance(said, str) else said
+    if not isinstance(at, datetime) or at.tzinfo is None:
+        raise ValueError(f"an outage of {service}: no moment like 2022-10-25T08:00:00Z")
+    return at

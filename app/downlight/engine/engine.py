@@ -71,6 +71,8 @@ class Surroundings:
     """Name of the recording that is played; empty when live."""
     frugal: Callable[[], bool] = lambda: False
     """Whether power or line is short now; asked after each attempt, never waits."""
+    way: Callable[[], str] = lambda: ""
+    """Names the way out of this computer; asked after each attempt, never waits."""
     climb: Callable[[], Awaitable[Climb]] | None = None
     """Looks at the own line; None where that cannot be, as in a replay."""
 
@@ -97,6 +99,8 @@ class Engine:
         self._expiry: dict[SourceId, asyncio.TimerHandle] = {}
         self._taken: datetime | None = None
         """When an outcome was taken last."""
+        self._way = ""
+        """The way out when it was looked at last."""
         self._scout = Scout()
         self._wake: asyncio.TimerHandle | None = None
         """Rings when time alone makes something believable."""
@@ -199,12 +203,9 @@ class Engine:
         id_, now, ledger = source.info.id, outcome.at, self._ledger
         before, planned = ledger.failures(id_), ledger.due(id_)
         was_offline, was_asking = ledger.is_offline, ledger.is_asking
-        late = now - planned if planned is not None else timedelta()
-        if late > SLEPT:
-            ledger.disturb(Event.SLEPT if late > LONG else Event.RESUMED)
-        elif self._taken is not None and self._taken - now > SLEPT:
-            ledger.disturb(Event.CLOCK)
-        self._taken = now
+        disturbed = self._disturbed(now, planned)
+        if disturbed is not None:
+            ledger.disturb(disturbed)
         entry = ledger.take(outcome, usage)
         _log_turn(source, outcome, before)
         asked_for = _asked_for(outcome)
@@ -228,13 +229,29 @@ class Engine:
             self._outlet.tell(entry.events)
         else:
             self._outlet.tell_soon()
-        if late > SLEPT:
+        if disturbed is not None:
             self._hurry(self._rests.asked, now)
         elif was_offline and not ledger.is_offline:
             self._hurry(filter(ledger.failures, self._rests.asked), now)
         else:
             self._hurry(ledger.untried, now, WITNESSES)
         return wait
+
+    def _disturbed(self, now: datetime, planned: datetime | None) -> Event | None:
+        """Return what makes all that was seen before worth little, if anything.
+
+        Args:
+            now: The present moment, at which an outcome came.
+            planned: When its source was to be asked.
+        """
+        taken, self._taken = self._taken, now
+        way, self._way = self._way, self._around.way() or self._way
+        late = now - planned if planned is not None else timedelta()
+        if late > SLEPT:
+            return Event.SLEPT if late > LONG else Event.RESUMED
+        if taken is not None and taken - now > SLEPT:
+            return Event.CLOCK
+        return Event.NETWORK if way not in {"", self._way} else None
 
     def _heed(self, entry: Entry) -> None:
         """Keep and tell what came of looking, though no source was asked."""

@@ -85,6 +85,8 @@ class Ledger:
         """Who was asked in this run, and gave a report or failed."""
         self._awaited: set[SourceId] = set()
         """Who is watched and not among them."""
+        self._unseen: set[ServiceSlug] = set()
+        """Whose next turn may have been taken long before it is seen, as after sleep."""
         self._looked: datetime | None = None
         """When an earlier run last wrote; it was looking until then."""
 
@@ -384,8 +386,7 @@ class Ledger:
     ) -> tuple[Track, list[Event]]:
         """Let the story of one service go on, and write its events."""
         self._views.forget(service)
-        # What is first concluded after waking may have been so for long.
-        late = late or self._minds.is_settling(service.slug)
+        late = late or service.slug in self._unseen
         track = self._tracks[service.slug] = self._judged(service, track, at)
         view = self._views.view(service, at, online=self._line.online)
         verdict, by = view.verdict, self._views.claimed(service, track)
@@ -409,7 +410,12 @@ class Ledger:
         first = track.level is None
         after, changes = tell(track, seen, self._patience)
         after, events = told(service, verdict, after, changes, at, self._zone)
-        if after.candidate is not None or self._minds.is_settling(service.slug):
+        settling = self._minds.is_settling(service.slug)
+        if settling or (late and after.candidate is not None):
+            self._unseen.add(service.slug)
+        else:
+            self._unseen.discard(service.slug)
+        if settling or after.candidate is not None:
             return after, events  # the messages are told when the doubt is over
         turned = any(change.turn in ONCE for change in changes)
         after, messages = untold(after, view.evidence, at)
