@@ -53,7 +53,9 @@ def heard(
         (heard(1, alone=True), Sign.QUIET, -3),
         (heard(1, alone=True, usual=0.1), Sign.QUIET, -0.3),
         (heard(9, 9), Sign.STIR, 0),
-        (heard(9, 9, alone=True), Sign.STIR, -3),
+        (heard(9, 9, alone=True), Sign.STIR, 0),
+        (heard(*[1.3] * 10, alone=True), Sign.QUIET, -3),
+        (heard(*[1.7] * 10, alone=True), Sign.QUIET, -0.8),  # rises, if slowly
         (heard(*[9] * 6, people=4), Sign.FEW, 0),
         (heard(*[9] * 6, people=5), Sign.RISE, 5),
         (heard(*[9] * 6), Sign.SURGE, 10),

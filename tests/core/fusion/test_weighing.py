@@ -76,8 +76,8 @@ def opinion(*findings: Finding, fault: Fault | None = None) -> Opinion:
         ((ERROR, RISE), None, State.OUTAGE),
         ((PATH, QUIET), None, None),
         ((PATH, HUSH), None, None),
-        ((replace(PATH, since=NOW - 19 * MINUTE), QUIET), None, State.ITS_YOU),
-        ((replace(PATH, since=NOW - 18 * MINUTE), QUIET), None, None),
+        ((replace(PATH, since=NOW - 24 * MINUTE), QUIET), None, State.ITS_YOU),
+        ((replace(PATH, since=NOW - 23 * MINUTE), QUIET), None, None),
         (
             (replace(PATH, since=NOW - 30 * MINUTE), QUIET, OLD_RED),
             None,

@@ -7,6 +7,7 @@ a backlog, is no outage; how many people write, for how long and where decides t
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
+from math import sqrt
 from typing import TYPE_CHECKING, Final
 
 from downlight.core.detectors.counts import ELEVATED, Cusum
@@ -92,7 +93,8 @@ def listen(crowd: Crowd, posts: Posts, *, siblings: int, alone: bool) -> Finding
         alone: Whether our own checks have been failing on the way for long.
     """
     sign = _sign(crowd, posts, siblings)
-    telling = sign in {Sign.QUIET, Sign.STIR} and posts.usual >= weights.TELLING
+    calm = sign is Sign.QUIET and not _is_rising(crowd, posts)
+    telling = calm and posts.usual >= weights.TELLING
     weight = _WEIGHTS.get(sign, 0.0)
     if sign is Sign.QUIET:
         weight = _calm(posts)
@@ -102,6 +104,12 @@ def listen(crowd: Crowd, posts: Posts, *, siblings: int, alone: bool) -> Finding
     words = f"{_WORDS[sign]}: ×{_ratio(posts):.1f} the usual reports, {who}"
     found = Finding(Voice.PEOPLE, sign, posts.at, weight, words, code=sign)
     return replace(found, places=hot_places(posts.places), telling=telling)
+
+
+def _is_rising(crowd: Crowd, posts: Posts) -> bool:
+    """Whether the last minutes together lie clearly above the usual, sudden or not."""
+    expected = len(crowd.ratios) * posts.usual
+    return (crowd.mean - 1) * sqrt(expected / posts.spread) > weights.RISING
 
 
 def _ratio(posts: Posts) -> float:

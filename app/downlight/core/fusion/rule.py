@@ -55,7 +55,7 @@ def step(memory: Memory, seen: Moment) -> tuple[Memory, Judgement]:
     if fault in DEAD:
         seen = replace(seen, page=None, posts=None, countries=())
     memory, findings = _find(memory, seen, usable=fault is None and not settling)
-    opinion = weigh(findings, fault, seen.home)
+    opinion = weigh(findings, fault, seen.home, others=seen.others)
     notice = None
     if not settling:
         course, notice = advance(memory.course, opinion, seen.now)

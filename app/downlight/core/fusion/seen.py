@@ -45,10 +45,6 @@ class Page:
     planned_end: datetime | None = None
     """When planned work was to end; None when it does not say."""
 
-    def is_old(self, now: datetime) -> bool:
-        """Whether nothing was written for so long that its word weighs less."""
-        return self.updated is not None and now - self.updated > weights.OLD
-
 
 @dataclass(frozen=True, slots=True)
 class Checks:
@@ -133,6 +129,8 @@ class Moment:
     event: Event | None = None
     missed: tuple[Posts, ...] = ()
     """Minutes before that of ``posts`` that nobody was asked about yet, in order."""
+    others: bool = False
+    """Whether others than the official page are asked, heard just now or not."""
     held: bool = False
     """Whether answers are held already for as long as they count, so that none is
     carried over."""

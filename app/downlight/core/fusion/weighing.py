@@ -64,7 +64,7 @@ class Opinion:
     """All findings, the heaviest first."""
     home: str = ""
     alone: bool = False
-    """Whether nobody but the official page is heard."""
+    """Whether nobody but the official page is heard, or could be."""
 
     @property
     def confirmed(self) -> bool:
@@ -73,13 +73,21 @@ class Opinion:
         return self.official or many
 
 
-def weigh(findings: Iterable[Finding], fault: Fault | None, home: str) -> Opinion:
+def weigh(
+    findings: Iterable[Finding],
+    fault: Fault | None,
+    home: str,
+    *,
+    others: bool = False,
+) -> Opinion:
     """Weigh all findings about one service; their order does not matter.
 
     Args:
         findings: What everybody says, the silent included.
         fault: What is wrong with the own line, if anything.
         home: The person's country; empty when not known.
+        others: Whether others than the official page are asked. One that is not heard
+            just now may have begun an outage, so the page is not alone.
     """
     reasons = tuple(sorted(findings, key=_rank))
     spoken = tuple(f for f in reasons if not f.silent)
@@ -96,7 +104,7 @@ def weigh(findings: Iterable[Finding], fault: Fault | None, home: str) -> Opinio
     )
     state, remark = rule(scales)
     heard = {f.voice for f in spoken} - KIN
-    alone = heard == {Voice.OFFICIAL} and fault in {None, Fault.UNASKED}
+    alone = heard == {Voice.OFFICIAL} and not others and fault in {None, Fault.UNASKED}
     remarks: tuple[str, ...] = (remark,) if remark else ()
     afar = sorted({place for f in spoken if f not in here for place in f.places})
     if state is State.OPERATIONAL and _odds(spoken) >= weights.ENTER:

@@ -67,9 +67,10 @@ REAL_PASS: Final = -2.5
 """What people need works when we do it. Assumed."""
 LONG: Final = timedelta(minutes=9)
 """Failing so long is no blip: the tenth look in a row, a look a minute."""
-ONLY_YOU: Final = timedelta(minutes=19)
-"""Failing so long while the crowd is calm, it is the own path: the twentieth look. The
-crowd lags behind own checks by minutes in real outages (measured), so not before."""
+ONLY_YOU: Final = timedelta(minutes=24)
+"""Failing so long while the crowd is calm, it is the own path: the 25th look. The crowd
+lags behind own checks by minutes in real outages, and rises over 20 to 50 in partial
+ones (measured), so not before."""
 
 PEOPLE_QUIET: Final = -0.8
 """A lively crowd writes no more than usual; it lags by minutes. Assumed."""
@@ -93,6 +94,10 @@ SMALL: Final = 0.05
 TELLING: Final = 0.3
 """Usual reports per minute from which calm speaks against a failing check of our own.
 Assumed."""
+RISING: Final = 2.0
+"""Standard deviations above the usual, over the last minutes, from which a crowd is not
+calm, though it may rise too slowly for an alarm. Measured in simulation: see decision
+8."""
 STIR: Final = 4.0
 """Strength of the crowd's rise, in nats, from which it is not calm. Assumed."""
 SPREAD: Final = 1.3
