@@ -123,8 +123,8 @@ def said(it: Verdict) -> str:
                 online=None,
             ),
             (
-                "WhatsApp is down since 14:02. Meta has not said so. "
-                "It has looked better since 14:30; it is over when that lasts."
+                "WhatsApp seems to work again since 14:30, after trouble since 14:02. "
+                "It counts as over when that lasts. Meta has not said so."
             ),
         ),
         (
@@ -148,6 +148,21 @@ def said(it: Verdict) -> str:
         (
             verdict(None, judged(None, remarks=("Waiting for other evidence",))),
             "Whether WhatsApp works is not known. Waiting for other evidence.",
+        ),
+        (
+            verdict(
+                None,
+                judged(None, FAIL, odds=-1.0, remarks=("Not reachable from here",)),
+                heard=Word.UNCLEAR,
+            ),
+            (
+                "Whether WhatsApp works is not known. Not reachable from here. "
+                "Possible trouble: Our own checks fail: 3 of 3."
+            ),
+        ),
+        (
+            verdict(None, judged(None, remarks=("Unsaid",)), heard=Word.UNCLEAR),
+            "Whether WhatsApp works is not known: no source says anything clear.",
         ),
         (
             verdict(None, judged(None)),
@@ -177,10 +192,7 @@ def said(it: Verdict) -> str:
                 official=None,
                 word=Word.NOBODY,
             ),
-            (
-                "Nothing speaks for trouble with WhatsApp. "
-                "There is no official page to ask."
-            ),
+            ("No trouble with WhatsApp is known. There is no official page to ask."),
         ),
         (
             verdict(Level.OPERATIONAL, judged(State.OPERATIONAL, FAIL, odds=-1.0)),
@@ -273,6 +285,12 @@ def test_how_sure_we_are_has_a_word(confidence: float, sure: str) -> None:
     it = verdict(Level.OPERATIONAL, judged(State.OPERATIONAL, confidence=confidence))
     told = why(it, Stamps(posts=SINCE, sign=SINCE), NOW, UTC)
     assert (told.sure, told.missing, told.lead) == (sure, "", ())
+
+
+def test_without_a_beginning_none_is_named_when_it_looks_better() -> None:
+    it = verdict(Level.MAJOR, judged(State.OUTAGE, calm_since=NOW), since=None)
+    assert said(it).startswith("WhatsApp seems to work again since 14:30. It counts")
+    assert why(it, Stamps(), NOW, UTC).sure == ""
 
 
 def test_of_what_is_not_known_nobody_is_sure() -> None:

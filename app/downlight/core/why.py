@@ -94,7 +94,9 @@ def why(
         return Why()
     green = any(f.sign is Sign.GREEN and not f.silent for f in judgement.reasons)
     trouble = verdict.level is not None and verdict.level.is_trouble
-    claimed = verdict.level is not None or verdict.is_yours
+    claimed = (verdict.level is not None and verdict.calm_since is None) or (
+        verdict.is_yours
+    )
     return Why(
         sure=_sure(judgement.confidence) if claimed else "",
         remarks=tuple(f"{remark}." for remark in judgement.remarks),

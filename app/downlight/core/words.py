@@ -132,12 +132,9 @@ def sentence(
         return _calm(service, verdict)
     began = verdict.since or since
     when = f" since {moment(began, now, zone)}" if began else ""
-    return _joined(
-        f"{_trouble_of(service, verdict)}{when}.",
-        _whose_word(service, verdict),
-        _better(verdict, now, zone),
-        _own_line(verdict),
-    )
+    head = _better(service, verdict, when, now, zone)
+    head = head or f"{_trouble_of(service, verdict)}{when}."
+    return _joined(head, _whose_word(service, verdict), _own_line(verdict))
 
 
 def _trouble_of(service: Service, verdict: Verdict) -> str:
@@ -153,12 +150,16 @@ def _trouble_of(service: Service, verdict: Verdict) -> str:
     return f"{service.name} {seems} {LEVEL_WORDS[verdict.level]}{place}"
 
 
-def _better(verdict: Verdict, now: datetime, zone: tzinfo | None) -> str:
+def _better(
+    service: Service, verdict: Verdict, when: str, now: datetime, zone: tzinfo | None
+) -> str:
     """Return that trouble is not seen any more, while it is still believed."""
     if verdict.calm_since is None:
         return ""
-    since = moment(verdict.calm_since, now, zone)
-    return f"It has looked better since {since}; it is over when that lasts."
+    calm = moment(verdict.calm_since, now, zone)
+    after = f", after trouble{when}" if when else ""
+    again = f"{service.name} seems to work again since {calm}{after}."
+    return f"{again} It counts as over when that lasts."
 
 
 def _yours(service: Service, verdict: Verdict) -> str:
@@ -185,10 +186,9 @@ def _unknown(service: Service, verdict: Verdict) -> str:
     if verdict.last is not None:
         was = f"{name} was {LEVEL_WORDS[verdict.last]} when last heard of"
         return f"{was}; whether it still is cannot be read now."
-    if verdict.judgement is not None and verdict.heard is Word.SAID:
-        remark = next(iter(verdict.judgement.remarks), "")
-        if remark:
-            return f"Whether {name} works is not known. {remark}."
+    early, remark = _early(verdict), _remark(verdict)
+    if remark or early:
+        return _joined(f"Whether {name} works is not known.", remark, early)
     why = {
         Word.NOBODY: "there is nobody to ask",
         Word.WAITING: "nobody has answered yet",
@@ -197,6 +197,14 @@ def _unknown(service: Service, verdict: Verdict) -> str:
         Word.SAID: "no source says anything clear",
     }[verdict.heard]
     return f"Whether {name} works is not known: {why}."
+
+
+def _remark(verdict: Verdict) -> str:
+    """Return what the rule remarks on not knowing, where anything was heard."""
+    judgement = verdict.judgement
+    if judgement is None or not (verdict.heard is Word.SAID or verdict.is_early):
+        return ""
+    return next((f"{remark}." for remark in judgement.remarks), "")
 
 
 def _calm(service: Service, verdict: Verdict) -> str:
@@ -214,7 +222,7 @@ def _well(service: Service, verdict: Verdict) -> str:
         word = _whose_word(service, verdict)
         if verdict.measured:
             return f"{name} answers from here. {word}"
-        return f"Nothing speaks for trouble with {name}. {word}"
+        return f"No trouble with {name} is known. {word}"
     if verdict.official.is_trouble:
         page = f"{speaker}'s page still names trouble, but was not written to for long"
         return f"{name} seems well. {page}."

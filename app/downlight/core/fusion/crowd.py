@@ -31,6 +31,7 @@ _WEIGHTS: Final = {
     Sign.SURGE: weights.PEOPLE_SURGE,
     Sign.FLOOD: weights.PEOPLE_SURGE,
 }
+_RISEN: Final = frozenset({Sign.RISE, Sign.STEADY, Sign.SURGE, Sign.FLOOD})
 _WORDS: Final = {
     Sign.QUIET: "People write no more than usual",
     Sign.STIR: "People write a little more than usual",
@@ -101,7 +102,10 @@ def listen(crowd: Crowd, posts: Posts, *, siblings: int, alone: bool) -> Finding
     if telling and alone:
         weight = weights.PEOPLE_QUIET_LONG
     who = "1 person" if posts.people == 1 else f"{posts.people} people"
-    words = f"{_WORDS[sign]}: ×{_ratio(posts):.1f} the usual reports, {who}"
+    words = _WORDS[sign]
+    if sign in _RISEN and _ratio(posts) < weights.FADED:
+        words = "People wrote more than usual until lately"
+    words += f": ×{_ratio(posts):.1f} the usual reports, {who}"
     found = Finding(Voice.PEOPLE, sign, posts.at, weight, words, code=sign)
     return replace(found, places=hot_places(posts.places), telling=telling)
 

@@ -98,6 +98,9 @@ RISING: Final = 2.0
 """Standard deviations above the usual, over the last minutes, from which a crowd is not
 calm, though it may rise too slowly for an alarm. Measured in simulation: see decision
 8."""
+FADED: Final = 1.5
+"""Times the usual below which this minute is told of as calm again, though what came
+before still counts. Assumed."""
 STIR: Final = 4.0
 """Strength of the crowd's rise, in nats, from which it is not calm. Assumed."""
 SPREAD: Final = 1.3
