@@ -32,10 +32,10 @@ def about(folder: Path) -> dict[str, Any]:
     return tomllib.loads((folder / "about.toml").read_text(encoding="utf-8"))
 
 
-def test_there_are_three_and_one_of_them_is_whatsapp() -> None:
+def test_there_are_four_and_two_of_them_are_whatsapp() -> None:
     names = {folder.name for folder in FOLDERS}
-    assert len(names) >= 3
-    assert "whatsapp-2022-10-25" in names
+    assert len(names) >= 4
+    assert {"whatsapp-2021-10-04", "whatsapp-2022-10-25"} <= names
 
 
 @every_recording
@@ -45,7 +45,7 @@ def test_its_times_ascend_and_each_line_is_an_answer_or_an_error(folder: Path) -
     assert times == sorted(times)
     assert all(at.utcoffset() == UTC.utcoffset(None) for at in times)
     for line in index:
-        assert line["url"].startswith("https://")
+        assert line["url"].startswith(("https://", "tcp://"))
         if "error" in line:
             assert set(line) == {"at", "url", "error"}
         else:
@@ -54,7 +54,7 @@ def test_its_times_ascend_and_each_line_is_an_answer_or_an_error(folder: Path) -
 
 @every_recording
 def test_its_bodies_are_json_and_all_of_them_are_used(folder: Path) -> None:
-    named = {line["body"] for line in lines(folder) if "body" in line}
+    named = {line["body"] for line in lines(folder) if line.get("body")}
     there = {file.name for file in folder.iterdir()} - {"index.jsonl", "about.toml"}
     assert named == there
     for name in named:
@@ -96,11 +96,30 @@ def test_whatsapp_2022_says_that_it_was_put_together_afterwards() -> None:
     assert "reconstructed" in orgs[0]["services"][0]["name"]
 
 
-def test_one_recording_loses_its_source_in_the_middle() -> None:
-    errors = [
-        line["error"] for folder in FOLDERS for line in lines(folder) if "error" in line
-    ]
-    assert errors == ["timeout", "dns"]
+def test_two_recordings_lose_a_source_in_the_middle() -> None:
+    lost = {
+        folder.name: {line["error"] for line in lines(folder) if "error" in line}
+        for folder in FOLDERS
+    }
+    assert {name: errors for name, errors in lost.items() if errors} == {
+        "github-2026-08-06": {"timeout", "dns"},
+        "whatsapp-2021-10-04": {"resolver"},
+    }
+
+
+def test_in_whatsapp_2021_every_name_of_metas_is_gone_and_no_other() -> None:
+    folder = RESOURCES / "recordings" / "whatsapp-2021-10-04"
+    assert about(folder)["reconstructed"] is True
+    noon = "2021-10-04T18:00:00Z"
+    then = {line["url"]: line for line in lines(folder) if line["at"] <= noon}
+    gone = {url.split("/")[2].split(":")[0] for url in then if "error" in then[url]}
+    there = {url.split("/")[2] for url in then if "error" not in then[url]}
+    chats = {f"e{number}.whatsapp.net" for number in range(1, 17)}
+    assert gone == {*chats, "web.whatsapp.com", "metastatus.com"}
+    # Somebody else is heard, so the line is there; what he measured is not invented.
+    assert there == {"api.ooni.io"}
+    counted = json.loads((folder / "none-counted.json").read_text(encoding="utf-8"))
+    assert counted == {"result": []}
 
 
 def played(folder: Path, data: Path, capsys: pytest.CaptureFixture[str]) -> list[Any]:
@@ -136,6 +155,29 @@ def test_whatsapp_2022_is_told_when_the_first_official_word_came(
     assert timedelta(hours=8, minutes=50) <= ended - day
     assert ended - day <= timedelta(hours=8, minutes=50) + patience
     assert events[0]["level"] == "major_outage"
+
+
+def test_whatsapp_2021_is_told_after_ten_minutes_as_what_it_looks_like_from_here(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder = RESOURCES / "recordings" / "whatsapp-2021-10-04"
+    began, ended = played(folder, tmp_path, capsys)
+    day = datetime(2021, 10, 4, tzinfo=UTC)
+    told = datetime.fromisoformat(began["at"]) - day
+    gone = timedelta(hours=15, minutes=39)
+    assert timedelta(minutes=9) <= told - gone <= timedelta(minutes=11)
+    assert began["title"] == "WhatsApp cannot be reached from here"
+    assert began["sentence"].startswith("Since 15:39. ")
+    assert began["sentence"].endswith("Your own connection is fine.")
+    # One kind of evidence, and that our own: never "down", nor worse later.
+    assert (began["level"], began["scope"]) == ("degraded", "here")
+    assert "down" not in f"{began['title']} {began['sentence']}"
+    # Names are back, and our own check passes for ten minutes: that ends it, though
+    # the page cannot be read for another hour and a half.
+    over = datetime.fromisoformat(ended["at"]) - day
+    back = timedelta(hours=21, minutes=5)
+    assert timedelta(minutes=9) <= over - back <= timedelta(minutes=11)
+    assert ended["sentence"].startswith("Since 21:05 after 5 h 26 min.")
 
 
 def test_github_2026_worsens_twice_and_losing_the_page_changes_nothing(

@@ -14,7 +14,8 @@ commit ea702d7) and run ``python3 tests/bench nab --nab COPY``: that writes the 
 marks to ``COPY/results/downlight``. In the copy, a Python 3.10 with ``numpy<2 pandas<2
 simplejson`` then runs the official scorer: ``python run.py -d null,downlight --optimize
 --score --normalize --skipConfirmation``. On the 39 files the official sweep gave the
-band exactly what this gives.
+band exactly what this gives: 68.43, 64.83 and 72.06 with news told once, before that
+66.56, 61.17 and 70.63.
 """
 
 from __future__ import annotations
@@ -73,11 +74,11 @@ def corpus(folder: Path) -> list[Series]:
 
 
 def novelties(series: Series) -> list[float]:
-    """Return how new each value is to the band."""
+    """Return how new each value is to the band, where it is news."""
     band, found = Band(), []
     for time, value in zip(series.times, series.values, strict=True):
         band = band.after(value, datetime.fromisoformat(time).replace(tzinfo=UTC))
-        found.append(band.novelty)
+        found.append(band.news)
     return found
 
 

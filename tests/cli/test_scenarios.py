@@ -3,13 +3,25 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import msgspec
 import pytest
 
 from downlight.cli import main
-from downlight.cli.scenario_table import COLUMNS, Scenario, TableError, read
+from downlight.cli.scenario_minutes import minutes
+from downlight.cli.scenario_moments import Segment
+from downlight.cli.scenario_table import (
+    COLUMNS,
+    NAME,
+    START,
+    Scenario,
+    TableError,
+    read,
+)
 from downlight.cli.scenarios import differences, play
 
 if TYPE_CHECKING:
@@ -28,13 +40,18 @@ GOOD = {
     "expect_confidence": "high",
     "first_notify_by_min": "",
     "reason_words": "",
+    "start": "",
+    "name": "",
+    "owner": "",
 }
 
 
-def table(folder: Path, *rows: dict[str, str]) -> Path:
+def table(
+    folder: Path, *rows: dict[str, str], columns: Iterable[str] = tuple(GOOD)
+) -> Path:
     path = folder / "scenarios.tsv"
-    lines = ["\t".join(COLUMNS)]
-    lines += ["\t".join((GOOD | row)[name] for name in COLUMNS) for row in rows]
+    lines = ["\t".join(columns)]
+    lines += ["\t".join((GOOD | row)[name] for name in columns) for row in rows]
     path.write_text("\n".join(lines) + "\n", encoding="utf-8")
     return path
 
@@ -162,7 +179,10 @@ def test_machines_get_one_line_of_json(
         ({"expect_notify": "alert>call"}, "column expect_notify: 'call' is none of"),
         ({"expect_confidence": "much"}, "column expect_confidence: 'much' is none"),
         ({"first_notify_by_min": "-1"}, "column first_notify_by_min: '-1' is no"),
-        ({"title": "one\tmore"}, "12 columns, the header has 11"),
+        ({"start": "today"}, "column start: 'today' is no moment"),
+        ({"start": "2025-02-28T15:00"}, "column start: '2025-02-28T15:00' has no time"),
+        ({"start": "9999-12-31T00:00Z"}, "column start: '9999-12-31T00:00Z' has no"),
+        ({"title": "one\tmore"}, "15 columns, the header has 14"),
     ],
 )
 def test_a_bad_row_is_named_with_line_and_column_and_the_others_are_played(
@@ -222,6 +242,162 @@ def test_a_file_that_is_not_there_is_said(
 ) -> None:
     assert main(["scenarios", str(tmp_path / "nowhere")]) == 3
     assert "Scenarios not readable" in capsys.readouterr().err
+
+
+def test_what_may_be_missing_may_be_missing_and_remarks_are_no_rows(
+    tmp_path: Path,
+) -> None:
+    path = table(tmp_path, {"id": "bare"}, columns=COLUMNS)
+    path.write_text("# of mine\n\n" + path.read_text() + "# the end\n")
+    (bare,) = read(path)
+    (full,) = read(
+        table(
+            tmp_path,
+            {"start": "2025-02-28T12:00-03:00", "name": "Parrot", "owner": "Cage"},
+        )
+    )
+    assert isinstance(bare, Scenario)
+    assert (bare.start, bare.service, bare.owner) == (START, NAME, "")
+    assert isinstance(full, Scenario)
+    assert full.start == datetime(2025, 2, 28, 15, tzinfo=UTC)
+    assert (full.service, full.owner) == ("Parrot", "Cage")
+
+
+PARROT = {
+    "id": "parrot",
+    "title": "it falls silent",
+    "start": "2025-02-28T15:00Z",
+    "name": "Parrot",
+    "owner": "Cage",
+    "input_json": '[[2,{}],[2,{"official":{"state":"major","scope":["NL"]}}]]',
+}
+
+
+def test_minutes_say_what_is_said_and_told_and_why(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = table(tmp_path, PARROT, {"id": "other"}, {"id": "broken", "start": "x"})
+    assert main(["scenarios", str(path), "parrot", "--minutes"]) == 0
+    told = "Since 15:02. Cage says so. Your own connection is fine."
+    assert capsys.readouterr().out.splitlines() == [
+        "parrot: it falls silent",
+        (
+            "  From 2025-02-28 15:00 UTC, in NL. Numbers are those of a line's first "
+            "minute."
+        ),
+        "  From-to       Min  Level       Where           Sure          Told",
+        "  15:00-15:01     2  all well    not known       very sure",
+        "                    Parrot: all well, says Cage.",
+        *CALM_REASONS,
+        (
+            "                       -0.3 Official page: The official page shows no "
+            "incident."
+        ),
+        "  15:02           1  down        Netherlands     very sure     alert",
+        (
+            "                    Parrot is down in the Netherlands since 15:02. "
+            "Cage says so. Your own connection is fine."
+        ),
+        f"                    told: Parrot is down in Netherlands. {told}",
+        *RED_REASONS,
+        *CALM_REASONS,
+        "  15:03           1  down        Netherlands     very sure",
+        (
+            "                    Parrot is down in Netherlands since 15:02. "
+            "Cage says so. Your own connection is fine."
+        ),
+        *RED_REASONS,
+        *CALM_REASONS,
+        "",
+    ]
+    assert main(["scenarios", str(path), "--minutes"]) == 1
+    assert "error line 4, column start: 'x' is no moment" in capsys.readouterr().out
+
+
+CALM_REASONS = [
+    (
+        "                       -0.8 People: People write no more than usual: ×1.0 the "
+        "usual reports, 6 people."
+    ),
+    "                       -0.4 Our own checks: Our own checks pass.",
+]
+RED_REASONS = [
+    (
+        "                      +12.0 Official page: The official page names a large "
+        "outage in NL."
+    ),
+]
+
+
+def test_minutes_for_machines_are_one_line(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = table(tmp_path, PARROT, {"id": "broken", "start": "x"})
+    assert main(["scenarios", str(path), "--minutes", "--json"]) == 1
+    said = json.loads(capsys.readouterr().out)
+    assert said["errors"] == ["line 3, column start: 'x' is no moment"]
+    (scenario,) = said["scenarios"]
+    assert scenario["start"] == "2025-02-28T15:00:00Z"
+    calm, red, after = scenario["runs"]
+    assert (calm["minutes"], red["minutes"], after["minutes"]) == (2, 1, 1)
+    assert (red["from"], red["to"]) == ("2025-02-28T15:02:00Z",) * 2
+    assert (red["level"], red["state"]) == ("major_outage", "outage")
+    assert (red["scope"], red["places"]) == ("places", ["NL"])
+    assert red["notice"] == "alert"
+    assert red["told"][0]["turn"] == "began"
+    assert red["reasons"][0]["weight"] == 12.0
+    assert after["told"] == []
+
+
+@pytest.mark.parametrize(
+    ("seen", "sentence"),
+    [
+        (
+            '{"local":{"link":"down"},"probe":{"result":"timeout","bad":3}}',
+            "You are offline, so nothing can be said about The service.",
+        ),
+        (
+            '{"local":{"tls_refs":"clock"},"probe":{"result":"cert_expired","bad":3}}',
+            "Your clock is wrong. Nothing can be said about The service meanwhile.",
+        ),
+        (
+            '{"official":{"state":"maintenance"},"probe":{"result":"skipped"}}',
+            "The service is under planned maintenance.",
+        ),
+        (
+            '{"official":{"state":"minor"},"probe":{"result":"http_429","bad":3}}',
+            (
+                "The service is troubled since 12:05. The service says so. "
+                "Your own connection is fine."
+            ),
+        ),
+        (
+            (
+                '{"official":{"state":"unparsable"},"reports":{"feed":"down"},'
+                '"probe":{"result":"http_5xx","bad":3}}'
+            ),
+            (
+                "The service seems to be troubled since 12:05. The service's page "
+                "could not be read. Your own connection is fine."
+            ),
+        ),
+        (
+            (
+                '{"reports":{"feed":"stale"},"probe":{"result":"timeout","bad":3},'
+                '"regional":{"NL":{"bad":9,"n":9,"asn":3,"age_h":1}}}'
+            ),
+            (
+                "The service seems to be blocked in the Netherlands since 12:05. "
+                "Your own connection is fine."
+            ),
+        ),
+    ],
+)
+def test_what_is_said_rests_on_what_is_seen(seen: str, sentence: str) -> None:
+    row = next(s for s in scenarios())
+    segments = msgspec.json.decode(f"[[5,{{}}],[20,{seen}]]", type=tuple[Segment, ...])
+    last = [*minutes(replace(row, segments=segments))][-1]
+    assert last.sentence == sentence
 
 
 def test_an_empty_table_proves_nothing(

@@ -15,7 +15,10 @@ pytestmark = pytest.mark.conformance
 
 FILES = 39
 """Of 58; with 87 labelled windows."""
-AIMS = dict(zip(PROFILES, (66, 60, 70), strict=True))
+# The official scorer gave 68.43, 64.83 and 72.06. A false alarm costs 0.13 here, so
+# this lets some rounding come out otherwise, and no idea get lost: without "news is
+# told once" it was 66.56, 61.17 and 70.63.
+FLOORS = dict(zip(PROFILES, (68, 64, 71.5), strict=True))
 
 
 def series(*windows: tuple[int, int], rows: int = 100) -> Series:
@@ -37,7 +40,7 @@ def found() -> list[tuple[Series, list[float]]]:
 @pytest.mark.parametrize("profile", PROFILES)
 def test_the_band_keeps_its_score(profile: str) -> None:
     assert len(found()) == FILES
-    assert score(found(), profile) >= AIMS[profile]
+    assert score(found(), profile) >= FLOORS[profile]
 
 
 @pytest.mark.parametrize("profile", PROFILES)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import timedelta
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -16,7 +17,6 @@ from downlight.core.level import Level
 from downlight.core.model import Check, Place, SourceId
 from downlight.core.result import Result
 from downlight.core.scope import Scope
-from downlight.core.verdict import Evidence, Verdict
 from tests.core.evidence import (
     BRAZIL,
     MINUTE,
@@ -27,6 +27,9 @@ from tests.core.evidence import (
     official,
     own,
 )
+
+if TYPE_CHECKING:
+    from downlight.core.verdict import Evidence, Verdict
 
 OK, MAINT, DEGRADED, PARTIAL, MAJOR = Level
 PASS = Check("e1", timedelta(milliseconds=40))
@@ -193,3 +196,16 @@ def test_an_announced_outage_stays_open_until_who_claimed_it_is_heard() -> None:
     assert hold(probe, MAJOR, frozenset()) is probe  # nobody of them is asked
     other = replace(probe, level=MAJOR)
     assert hold(other, DEGRADED, page) is other
+
+
+def test_an_outage_nobody_sees_is_not_known_while_who_claimed_it_is_lost() -> None:
+    page = frozenset({SourceId("official")})
+    probe = verdict(own(OK, None, PASS))
+    assert probe.judgement is not None
+    calm = replace(probe.judgement, state=State.OUTAGE, calm_since=NOW)
+    still = replace(probe, level=MAJOR, judgement=calm)
+    held = hold(still, MAJOR, page)
+    assert (held.level, held.last) == (None, MAJOR)
+    assert hold(still, MAJOR, frozenset({SourceId("measured")})) is still
+    failing = replace(still, judgement=replace(calm, calm_since=None))
+    assert hold(failing, MAJOR, page) is failing

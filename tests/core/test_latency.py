@@ -55,6 +55,8 @@ def measured() -> Latency:
 
 
 TWO_DAYS_ON = MONDAY + 2 * DAY
+TOLD = 12
+"""The place of what was told among the numbers that are kept."""
 
 
 def test_nothing_is_said_of_the_first_answers() -> None:
@@ -112,6 +114,52 @@ def test_the_wrong_time_of_day_is_new_though_every_value_was_seen_before() -> No
     assert all(one.band.values == known.band.values for one in after)
 
 
+def test_news_is_told_once() -> None:
+    once, again, after = measure(measured(), TWO_DAYS_ON, [2.0, 2.5, 0.2])
+    assert once.band.news == once.band.novelty == once.band.heard
+    assert once.band.novelty > again.band.novelty > latency.SLOW
+    assert again.band.news == 0
+    assert after.band.heard < again.band.heard < once.band.heard
+
+
+def test_what_is_newer_than_what_was_told_is_news() -> None:
+    once, more = measure(measured(), TWO_DAYS_ON, [0.3, 2.0])
+    assert more.band.news > once.band.news > latency.SLOW
+
+
+def test_what_was_told_is_half_forgotten_after_twenty_answers() -> None:
+    once, *later = measure(measured(), TWO_DAYS_ON, [2.0, *steady(20)])
+    assert later[-1].band.heard == pytest.approx(once.band.heard / 2)
+    soon, late = (
+        measure(once, TWO_DAYS_ON + MINUTE, [*steady(number), 4.0])[-1]
+        for number in (20, 120)
+    )
+    assert soon.band.news == 0
+    assert late.band.news > latency.SLOW
+
+
+@pytest.mark.parametrize("newer", [0.01, 9.0], ids=["much faster", "much slower"])
+def test_slower_than_all_before_is_slow_right_after_what_was_newer_still(
+    newer: float,
+) -> None:
+    slowest = max(0.5, 2 * newer)
+    after = measure(measured(), TWO_DAYS_ON, [newer, 0.2, *[slowest] * 30])[2:]
+    assert after[0].band.novelty > latency.SLOW
+    assert after[0].band.news == 0
+    assert all(one.is_slow for one in after)
+
+
+def test_what_is_only_strange_is_not_slow_where_it_is_no_news() -> None:
+    # Known are two speeds, always one after the other; now they keep changing.
+    times = [0.1] * 400 + [0.9] * 400
+    known = measure(Latency(), MONDAY, times * 2)[-1]
+    later = MONDAY + 1600 * MINUTE
+    after = measure(known, later, [0.1, 0.9] * 30)
+    strange = [one for one in after if one.band.novelty >= latency.SLOW]
+    assert any(one.is_slow for one in strange)
+    assert any(one.band.above and one.is_slow is False for one in strange)
+
+
 def test_no_answer_is_not_slowness() -> None:
     assert measured().after(None, TWO_DAYS_ON) is measured()
 
@@ -137,7 +185,8 @@ def test_whatever_is_measured_whenever_the_band_is_of_numbers(
     known = measured() if warm else Latency()
     for value, minute in values:
         known = known.after(value, MONDAY + minute * MINUTE)
-        assert 0 <= known.band.novelty <= latency.BEYOND
+        assert 0 <= known.band.novelty <= known.band.heard <= latency.BEYOND
+        assert known.band.news in {0, known.band.novelty}
         assert all(n is None or math.isfinite(n) for n in known.numbers())
     assert Latency.of(known.numbers()).numbers() == known.numbers()
 
@@ -161,6 +210,19 @@ def test_measuring_goes_on_after_a_start_as_before() -> None:
     assert known.after(0.5, TWO_DAYS_ON).is_slow
 
 
+def test_news_is_not_told_again_after_a_start() -> None:
+    told = measured().after(2.0, TWO_DAYS_ON)
+    again = Latency.of(told.numbers()).after(2.5, TWO_DAYS_ON + MINUTE)
+    assert again.band.news == 0
+
+
+def test_what_was_kept_before_news_was_told_once_is_refused() -> None:
+    began, seen, *band = measured().numbers()
+    del band[TOLD - 2]
+    with pytest.raises(ValueError, match="not the numbers of a band"):
+        Latency.of([began, seen, *band])
+
+
 def broken(numbers: Iterable[float | None], place: int, by: object) -> list[object]:
     return [by if i == place else n for i, n in enumerate(numbers)]
 
@@ -176,7 +238,8 @@ def broken(numbers: Iterable[float | None], place: int, by: object) -> list[obje
         broken(Latency().numbers(), 20, math.inf),
         broken(Latency().numbers(), 1, math.nan),
         broken(Latency().numbers(), 4, -1001.0),
-        broken(Latency().numbers(), 12, -1001.0),
+        broken(Latency().numbers(), TOLD, -1001.0),
+        broken(Latency().numbers(), 13, -1001.0),
         broken(Latency().numbers(), 3, 1e300),
     ],
 )

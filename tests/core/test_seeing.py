@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import timedelta
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -21,7 +22,6 @@ from downlight.core.model import (
     Update,
 )
 from downlight.core.result import Result
-from downlight.core.verdict import Evidence
 from tests.core.evidence import (
     BRAZIL,
     MINUTE,
@@ -31,6 +31,9 @@ from tests.core.evidence import (
     official,
     own,
 )
+
+if TYPE_CHECKING:
+    from downlight.core.verdict import Evidence
 
 OK, MAINT, DEGRADED, PARTIAL, MAJOR = Level
 HOUR = timedelta(hours=1)
@@ -143,7 +146,8 @@ def test_without_checks_nothing_of_our_own_is_seen() -> None:
 
 def test_silence_is_no_failure_while_nobody_else_is_heard() -> None:
     silent = own(None, None, Check("e1", None, "no", Result.TIMEOUT))
-    assert checks(silent) is None
+    lonely = checks(silent)
+    assert lonely == Checks(NOW, 1, 1, Result.TIMEOUT, lonely=True)
     known = replace(silent, failing_since=NOW - MINUTE)
     assert checks(known) == Checks(NOW, 1, 1, Result.TIMEOUT, since=NOW - MINUTE)
 
@@ -161,7 +165,9 @@ def test_a_host_is_well_when_one_of_its_ports_is() -> None:
     part = checks(own(DEGRADED, None, well, dead, other))
     assert part == Checks(NOW, 1, 2, Result.TIMEOUT)
     path = Check("https://a.example/x:y", FAST, "HTTP 503", Result.SERVER_ERROR)
-    whole = checks(own(DEGRADED, None, path, replace(path, target="https://b.example/")))
+    whole = checks(
+        own(DEGRADED, None, path, replace(path, target="https://b.example/"))
+    )
     assert whole == Checks(NOW, 2, 2, Result.SERVER_ERROR)
 
 

@@ -41,6 +41,10 @@ def test_text_is_cut_with_a_mark() -> None:
     assert len(plain("word " * 5000)) <= 4000
 
 
+def test_bare_words_stay_as_they_are() -> None:
+    assert line("All  well ") == "All well"
+
+
 def test_a_line_has_no_breaks() -> None:
     assert line("<p>One</p>\n<p>Two</p>") == "One Two"
     assert len(line("x" * 500)) == 160

@@ -108,6 +108,11 @@ def test_messages_of_one_outage_share_a_key() -> None:
     assert Message(event, "", "").key == Message(end, "", "").key
     other = replace(event, service=ServiceSlug("b"), cause="meta")
     assert Message(other, "", "").key == Message(replace(end, cause="meta"), "", "").key
+    # What tells of one outage in one go takes its place; of several, nobody's.
+    assert Message(end, "", "", others=(event,)).key == Message(end, "", "").key
+    several = Message(end, "", "", others=(other, event))
+    assert several.key == "digest:2"
+    assert several.events == (other, event, end)
 
 
 def test_beginnings_confirmations_and_ends_are_worth_telling_unless_held() -> None:

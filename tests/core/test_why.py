@@ -113,7 +113,7 @@ def said(it: Verdict) -> str:
                 places=(BRAZIL,),
                 online=None,
             ),
-            "WhatsApp seems to be blocked in Brazil since 14:02. Meta has not said so.",
+            "WhatsApp seems to be blocked in Brazil since 14:02.",
         ),
         (
             verdict(
@@ -124,14 +124,69 @@ def said(it: Verdict) -> str:
             ),
             (
                 "WhatsApp seems to work again since 14:30, after trouble since 14:02. "
-                "It counts as over when that lasts. Meta has not said so."
+                "It counts as over when that lasts."
             ),
         ),
         (
-            verdict(None, judged(State.ITS_YOU)),
+            verdict(None, judged(State.ITS_YOU, FAIL)),
             (
-                "WhatsApp cannot be reached from here, but nobody else has trouble "
-                "with it: it seems to be only you."
+                "WhatsApp cannot be reached from here, but others report nothing: "
+                "it seems to be only you."
+            ),
+        ),
+        (
+            verdict(None, judged(State.ITS_YOU, replace(FAIL, sign=Sign.PASS))),
+            (
+                "Your connection was at fault until just now. "
+                "Nothing can be said about WhatsApp meanwhile."
+            ),
+        ),
+        (
+            verdict(
+                Level.MAJOR,
+                judged(State.OUTAGE, confirmed=True),
+                official=Level.DEGRADED,
+                online=None,
+            ),
+            "WhatsApp is down since 14:02. Meta says that it is troubled.",
+        ),
+        (
+            verdict(
+                Level.MAJOR,
+                judged(State.OUTAGE, confirmed=True),
+                admitted=True,
+                online=None,
+            ),
+            ("WhatsApp is down since 14:02. Meta's page names no trouble any more."),
+        ),
+        (
+            verdict(
+                Level.MAJOR,
+                judged(State.OUTAGE, confirmed=True),
+                official=Level.MAJOR,
+                read=SINCE,
+                online=None,
+            ),
+            ("WhatsApp is down since 14:02. Meta's page was read last at 14:02: down."),
+        ),
+        (
+            verdict(Level.OPERATIONAL, judged(State.OPERATIONAL), read=SINCE),
+            (
+                "No trouble with WhatsApp is known. "
+                "Meta's page was read last at 14:02: no trouble."
+            ),
+        ),
+        (
+            verdict(
+                Level.DEGRADED,
+                judged(State.DEGRADED, confirmed=True),
+                official=None,
+                read=SINCE,
+                online=None,
+            ),
+            (
+                "WhatsApp is troubled since 14:02. "
+                "Meta's page was read last at 14:02: nothing clear."
             ),
         ),
         (
@@ -224,6 +279,26 @@ def test_that_a_guess_turned_out_true_is_told_with_who_says_so() -> None:
     assert title == "WhatsApp is down: now confirmed"
     body = words.tale(APP, CONFIRMED, change, UTC)
     assert "Many people write far more. Our own checks fail: 3 of 3." in body
+
+
+def test_what_seems_to_get_worse_is_not_said_to_do_so() -> None:
+    title = words.headline(APP, GUESS, Turn.WORSENED)
+    assert title == "WhatsApp now seems to be down"
+    sure = words.headline(APP, CONFIRMED, Turn.WORSENED)
+    assert sure == "WhatsApp got worse: down"
+
+
+def test_an_end_that_only_a_front_door_shows_is_no_more_than_that() -> None:
+    it = verdict(Level.OPERATIONAL, judged(State.OPERATIONAL), measured=True)
+    title = words.headline(APP, it, Turn.ENDED)
+    assert title == "WhatsApp answers from here again"
+
+
+def test_what_fades_is_no_early_sign() -> None:
+    faded = replace(SURGE, fading=True)
+    for sign, early in ((SURGE, True), (faded, False)):
+        judgement = judged(State.OPERATIONAL, sign, odds=-1.0)
+        assert judgement.is_early is early
 
 
 def test_what_only_our_own_checks_say_is_said_once() -> None:

@@ -20,9 +20,10 @@ from downlight.core.model import (
     Standing,
 )
 from downlight.core.news import ServiceView, Snapshot, Turn
+from downlight.core.scope import Scope
 from downlight.core.service import Service
 from downlight.core.story import Change
-from downlight.core.verdict import Scope, Verdict, Word
+from downlight.core.verdict import Verdict, Word
 
 NOW = datetime(2026, 3, 1, 14, 30, tzinfo=UTC)
 SINCE = datetime(2026, 3, 1, 14, 2, tzinfo=UTC)

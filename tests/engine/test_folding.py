@@ -57,6 +57,7 @@ def test_those_that_begin_together_are_told_once_and_all_are_listed() -> None:
     assert first.sentence == "App began. It is."
     assert first.cause == "app:e"
     assert (second.title, second.held) == ("Book began", TOGETHER)
+    assert second.cause == "app:e"
     assert other == began[2]
 
 
@@ -85,6 +86,7 @@ def test_who_works_again_says_who_does_not() -> None:
     (ended,) = folding.fold([event(APP, Turn.ENDED)], SERVICES, {**tracks, APP: WELL})
     assert ended.title == "App ended"
     assert ended.sentence == "It is. Book, Gram are still in trouble."
+    assert ended.cause == "app:e"  # in the place of what was told
     left = {**tracks, APP: WELL, BOOK: WELL}
     (ended,) = folding.fold([event(BOOK, Turn.ENDED)], SERVICES, left)
     assert ended.sentence == "It is. Gram is still in trouble."
@@ -97,7 +99,8 @@ def test_those_that_end_together_are_told_once() -> None:
     ended = [event(APP, Turn.ENDED), event(BOOK, Turn.ENDED)]
     first, second = folding.fold(ended, SERVICES, {APP: WELL, BOOK: WELL})
     assert (first.title, first.sentence) == ("Meta: App and Book work again", "It is.")
-    assert second.held == TOGETHER
+    assert (second.held, second.cause) == (TOGETHER, first.cause)
+    assert first.cause == "app:e"
     assert folding.causes == ()
 
 
@@ -116,3 +119,13 @@ def test_trouble_of_which_nobody_knows_since_when_is_folded_with_none() -> None:
     tracks = {APP: Track(level=Level.MAJOR), BOOK: down()}
     began = event(BOOK, Turn.BEGAN)
     assert Folding().fold([began], SERVICES, tracks) == (began,)
+
+
+def test_a_cause_that_no_message_named_has_its_own_name() -> None:
+    folding = Folding()
+    tracks = {APP: down(), BOOK: down()}
+    held = [event(APP, Turn.BEGAN, "It changes."), event(BOOK, Turn.BEGAN, "So too.")]
+    folding.fold(held, SERVICES, tracks)
+    [cause] = folding.causes
+    (ended,) = folding.fold([event(APP, Turn.ENDED)], SERVICES, {**tracks, APP: WELL})
+    assert ended.cause == cause.key

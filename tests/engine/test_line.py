@@ -7,9 +7,11 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from downlight.core.errors import Unreachable
-from downlight.core.model import Check, Failure, Report, SourceId
+from downlight.core.fusion import gate
+from downlight.core.model import Check, Failure, Report, SourceId, Standing
 from downlight.core.schedule import Cadence
 from downlight.core.source import SourceInfo
+from downlight.core.verdict import Evidence
 from downlight.engine.line import Line
 
 NOW = datetime(2026, 11, 21, 12, tzinfo=UTC)
@@ -82,3 +84,21 @@ def test_a_neighbour_that_fails_has_failed_since_then_whoever_else_was_heard() -
     dead = Report(SourceId(near), NOW, checks=(Check(near, None, "refused"),))
     it.take(dead, None)
     assert it.failing_since(SourceId(near)) == NOW
+
+
+def test_to_a_neighbour_no_line_can_be_dead() -> None:
+    near, far = "https://nas/status", ("https://a.example", "https://b.example")
+    it = line(near, *far)
+
+    def fault(*urls: str) -> gate.Fault | None:
+        infos = [info for url, info in it._infos.items() if url in urls]
+        return gate.fault(it.seen([Evidence(info, Standing()) for info in infos]))
+
+    assert fault(near) is None
+    assert fault(near, far[0]) is gate.Fault.UNASKED
+    for url in far:
+        is_silent(it, url)
+    assert fault(near) is None
+    assert fault(near, far[0]) is gate.Fault.OFFLINE
+    answers(it, far[1])
+    assert fault(near, far[0]) is None

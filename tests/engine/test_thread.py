@@ -83,6 +83,7 @@ def test_it_runs_hears_and_ends() -> None:
     thread.refresh()
     assert thread.stop()
     thread.refresh()  # after the end likewise
+    thread.settle_home("TR")
     thread.join()
     assert asked[0] == 1
     assert not any(news.snapshot.trouble for news in ear.news)

@@ -156,7 +156,9 @@ class World:
     def _climbing(self, loop: VirtualLoop) -> Callable[[], Awaitable[Climb]]:
         async def climb() -> Climb:
             assert self.climb is not None
-            await asyncio.sleep(1)
+            took = loop.create_future()
+            loop.call_later(1, took.set_result, None)
+            await took
             return self.climb(loop.clock())
 
         return climb

@@ -25,7 +25,7 @@ from downlight.core.text import plain
 from downlight.storage.resources import resource
 from downlight.ui.cards import reports
 from downlight.ui.window import Window
-from tests.ui import made_up
+from tests.ui import made_up, uneasy
 from tests.ui.wishes import Granted
 
 if TYPE_CHECKING:
@@ -196,6 +196,16 @@ def stripes() -> Window:
     )
 
 
+def uneasily(slug: str, *, calm: bool = False, **more: object) -> Window:
+    """Return the window on what is neither well nor plainly down."""
+    wishes = Granted()
+    wishes.where = Whereabouts(uneasy.HOME, "said", settled=True)
+    views = uneasy.world(**more)
+    if calm:
+        views = replace(views, services=views.services[:3], causes=())
+    return window(views, slug, wishes=wishes)
+
+
 STATES: dict[str, Callable[[], Window]] = {
     "outage": lambda: window(made_up.world(), "chatter"),
     "outage-tall": lambda: scrolled(made_up.world(), "chatter"),
@@ -252,6 +262,17 @@ STATES: dict[str, Callable[[], Window]] = {
     "mesh": meshed,
     "mesh-unfolded": lambda: meshed(unfold=True),
     "wrong": lambda: window(made_up.world(services=(made_up.wrong(),)), "parcel"),
+    "early": lambda: uneasily("chirp", calm=True),
+    "early-unknown": lambda: uneasily("post", calm=True),
+    "blocked": lambda: uneasily("wiki"),
+    "recovering": lambda: uneasily("pigeon"),
+    "your-side": lambda: uneasily("mail", line=uneasy.PORTAL_WORDS),
+    "only-you": lambda: uneasily("shop"),
+    "crowded": lambda: uneasily("chatty"),
+    "crowded-small": lambda: narrow(uneasily("chatty")),
+    "together": lambda: uneasily("talk"),
+    "why-calm": lambda: uneasily("calm", calm=True),
+    "why-calm-small": lambda: narrow(uneasily("calm", calm=True)),
 }
 
 

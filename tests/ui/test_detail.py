@@ -463,7 +463,9 @@ def test_one_wrong_answer_of_many_is_counted_and_shown_after_those_that_failed()
 def test_what_people_write_is_counted_and_has_no_level() -> None:
     _, posts, others, _ = card(made_up.network(), "evidence").lines
     assert (posts.look, posts.word) == (None, "")
-    assert posts.text == "13 posts in the last hour."
+    assert posts.text == (
+        "13 posts in the last hour, each person counted once in 15 min."
+    )
     assert posts.tags == ("what people write",)
     assert (others.look, others.tags) == (Look.DEGRADED, ("others who watch",))
     crowd = info("Posts", "people")
@@ -486,7 +488,7 @@ def test_a_source_tells_what_asking_it_costs_and_where_it_has_moved() -> None:
     assert page.text == (
         "Answered 42 s ago.\nToday: 288 requests, 1.4 MB; 93 % brought nothing new."
     )
-    assert "13 posts in the last hour.\n" in posts.text
+    assert "13 posts in the last hour, each person counted once" in posts.text
     assert others.tags == ("others who watch", "unverified")
     assert moved.text.startswith("Failed 7 times in a row since 12:24")
     assert "Has moved to status.meshwork.example/feed. An update" in moved.text

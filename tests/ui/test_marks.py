@@ -1,4 +1,4 @@
-"""The seven marks, looked at pixel by pixel."""
+"""The eight marks, looked at pixel by pixel."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from PySide6.QtGui import QColor, QImage
 from downlight.ui import icons
 from downlight.ui.colours import DARK_MARKS, LIGHT_MARKS, LIGHT_WORDS
 from downlight.ui.look import Look
-from downlight.ui.theme import contrast, present
+from downlight.ui.theme import contrast, mix, present
 
 WHITE, LIGHT_PANEL = QColor("#ffffff"), QColor("#f2f2f2")
 BLACK, DARK_PANEL = QColor("#000000"), QColor("#202020")
@@ -121,3 +121,38 @@ def test_a_pixmap_has_a_pixel_for_each_pixel_of_the_screen(ratio: float) -> None
 def test_odd_sizes_are_drawn_too() -> None:
     for look in Look:
         assert max(alpha(icons.image(look, 27, dark=False))) == SOLID
+
+
+@pytest.mark.parametrize("size", icons.SIZES)
+@pytest.mark.parametrize("look", [Look.UNKNOWN, Look.OPERATIONAL, Look.MAINTENANCE])
+def test_the_ring_of_possible_trouble_stands_apart_from_its_mark(
+    look: Look, size: int
+) -> None:
+    ringed = icons.image(look, size, dark=False, early=True)
+    row = [ringed.pixelColor(x, size // 2) for x in range(size)]
+    ring = LIGHT_MARKS[Look.DEGRADED]
+    assert [row[1].name(), row[-2].name()] == [ring, ring]
+    left = [pixel.alpha() for pixel in row[: size // 2]]
+    gap = next(place for place, value in enumerate(left) if value < SOLID / 4)
+    assert max(left[gap:]) > SOLID / 2
+    plain = alpha(icons.image(look, size, dark=False))
+    pair = zip(plain, alpha(ringed), strict=True)
+    assert sum(abs(a - b) > SOLID / 2 for a, b in pair) >= size * size * 0.04
+
+
+@pytest.mark.parametrize("dark", [False, True])
+@pytest.mark.parametrize("size", icons.SIZES)
+def test_the_ring_stands_out_on_every_panel(size: int, dark: bool) -> None:
+    ringed = icons.image(Look.OPERATIONAL, size, dark=dark, early=True)
+    ring = [ringed.pixelColor(x, size // 2) for x in range(max(2, size // 9))]
+    for panel in (WHITE, LIGHT_PANEL, DARK_PANEL, BLACK):
+        seen = [mix(panel, pixel, pixel.alphaF()) for pixel in ring]
+        assert max(contrast(pixel, panel) for pixel in seen) >= 3
+
+
+def test_a_replay_bears_its_sign_beside_the_ring() -> None:
+    ringed = alpha(icons.image(Look.OPERATIONAL, 16, dark=False, early=True))
+    signed = alpha(
+        icons.image(Look.OPERATIONAL, 16, dark=False, early=True, replay=True)
+    )
+    assert ringed != signed

@@ -9,7 +9,7 @@ import pytest
 
 from downlight.core.level import Level
 from downlight.core.news import Snapshot
-from downlight.ui import presenter
+from downlight.ui import light_view, presenter
 from downlight.ui.ages import ago
 from downlight.ui.look import RANK, Look
 from downlight.ui.views import LOOK_WORDS
@@ -77,50 +77,50 @@ def test_the_search_knows_other_names() -> None:
 
 
 def test_the_tray_shows_the_worst_and_a_click_leads_there() -> None:
-    view = presenter.tray(world(), UTC)
+    view = light_view.tray(world(), UTC)
     assert (view.look, view.worst, view.replay) == (Look.MAJOR, "nimbus", False)
 
 
 def test_the_tray_names_each_problem_in_one_line_worst_first() -> None:
-    lines = presenter.tray(world(), UTC).lines
+    lines = light_view.tray(world(), UTC).lines
     assert [line.slug for line in lines] == ["nimbus", "chatter", "post", "slow"]
     assert lines[1].text == "Chatter: partly down · since 14:02 · Brazil and Spain"
     assert lines[3].text == "Snail: troubled"
-    assert all(len(line.text) <= presenter.MENU_LENGTH for line in lines)
+    assert all(len(line.text) <= light_view.MENU_LENGTH for line in lines)
 
 
 def test_a_long_name_leaves_room_for_what_is_wrong() -> None:
-    text = presenter.tray(world(), UTC).lines[0].text
+    text = light_view.tray(world(), UTC).lines[0].text
     assert text.startswith("Nimbus Cloud Platform for Very…: down · since 14:49")
 
 
 def test_more_problems_than_the_menu_holds_are_counted() -> None:
     views = tuple(plainly(f"s{n}", f"S{n}", Level.MAJOR) for n in range(12))
-    lines = presenter.tray(Snapshot(NOW, views)).lines
-    assert len(lines) == presenter.MENU_LINES + 1
+    lines = light_view.tray(Snapshot(NOW, views)).lines
+    assert len(lines) == light_view.MENU_LINES + 1
     assert (lines[-1].slug, lines[-1].text) == ("", "4 more in trouble …")
 
 
 def test_offline_the_tray_blames_nobody() -> None:
-    view = presenter.tray(made_up.offline())
+    view = light_view.tray(made_up.offline())
     assert view.look is Look.OFFLINE
     assert [line.text for line in view.lines] == ["You are offline"]
 
 
 def test_a_tray_without_services_is_grey_and_leads_nowhere() -> None:
-    view = presenter.tray(Snapshot(NOW))
+    view = light_view.tray(Snapshot(NOW))
     assert (view.look, view.lines, view.worst) == (Look.UNKNOWN, (), "")
 
 
 def test_a_replay_is_marked() -> None:
-    view = presenter.tray(world(replay="a bad day"))
+    view = light_view.tray(world(replay="a bad day"))
     assert view.replay
     assert view.tooltip.startswith("Replay of a bad day: ")
 
 
 def test_a_tooltip_holds_nothing_a_panel_could_take_for_markup() -> None:
     views = (plainly("x", "<b>Bold</b> & Co", Level.MAJOR),)
-    tooltip = presenter.tray(Snapshot(NOW, views, online=True)).tooltip
+    tooltip = light_view.tray(Snapshot(NOW, views, online=True)).tooltip
     assert "‹b›Bold‹/b› & Co" in tooltip
     assert "<" not in tooltip
 

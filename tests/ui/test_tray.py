@@ -19,7 +19,7 @@ from downlight.ui import icons
 from downlight.ui.look import Look
 from downlight.ui.tray import Light, TrayChannel
 from downlight.ui.tray_host import TrayHost
-from tests.ui import made_up
+from tests.ui import made_up, uneasy
 from tests.ui.made_up import NOW, plainly, world
 
 if TYPE_CHECKING:
@@ -107,6 +107,16 @@ def test_another_level_or_panel_is_another_icon(light: Light) -> None:
     assert len({first, second, icon_of(light).cacheKey()}) == 3
     light.set_style("auto")
     assert icon_of(light).cacheKey() == second
+
+
+def test_possible_trouble_is_another_icon_than_all_well(light: Light) -> None:
+    light.draw(Snapshot(NOW, (plainly("x", "X", Level.OPERATIONAL),), online=True))
+    well = icon_of(light).cacheKey()
+    light.draw(Snapshot(NOW, (uneasy.early(),), online=True))
+    assert icon_of(light).cacheKey() != well
+    assert texts(light)[1] == "Chirp: possible trouble"
+    assert light._icon is not None
+    assert light._icon.toolTip().startswith("Possible trouble with Chirp: ")
 
 
 def test_on_a_dark_desktop_the_icon_is_the_one_for_dark(

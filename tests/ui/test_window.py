@@ -17,7 +17,7 @@ from downlight.core.news import Snapshot
 from downlight.ui.outside import now, open_in_browser
 from downlight.ui.theme import present
 from downlight.ui.window import Window
-from tests.ui import made_up
+from tests.ui import made_up, uneasy
 from tests.ui.made_up import NOW, plainly, world
 from tests.ui.wishes import Granted
 
@@ -465,3 +465,40 @@ def test_what_was_added_is_shown_as_soon_as_something_is_known_of_it(
     window.side.choose("calm")
     window.show_news(world(services=(*world().services, acme)))
     assert window.side.chosen == "calm"
+
+
+def test_who_is_in_trouble_too_can_be_turned_to(stage: Stage) -> None:
+    window = stage.open(uneasy.world(), "talk")
+    shown = [it for it in window.page.header.others if it.isVisible()]
+    assert [it.text() for it in shown] == ["Pictures", "Walkie"]
+    assert shown[1].accessibleName() == "Show Walkie"
+    shown[1].click()
+    assert window.side.chosen == "walkie"
+    assert [it.text() for it in window.page.header.others if it.isVisible()] == [
+        "Pictures",
+        "Talk && More",
+    ]
+    window.side.choose("calm")
+    assert not any(it.isVisible() for it in window.page.header.others)
+
+
+def test_a_search_does_not_hide_who_is_turned_to(stage: Stage) -> None:
+    window = stage.open(uneasy.world(), "talk")
+    window.side.search.setText("talk")
+    window.page.header.others[0].click()
+    assert (window.side.search.text(), window.side.chosen) == ("", "pictures")
+
+
+def test_the_page_shows_the_ring_and_says_what_it_means(stage: Stage) -> None:
+    window = stage.open(uneasy.world(), "chirp")
+    mark = window.page.header._mark
+    assert mark.accessibleName() == "all well, possible trouble"
+    window.side.choose("calm")
+    assert mark.accessibleName() == "all well"
+
+
+def test_the_country_a_person_settles_counts_at_once(stage: Stage) -> None:
+    window = stage.open(uneasy.world(), "wiki")
+    assert window.asking.land == ""
+    window.home.settled.emit("TR")
+    assert window.asking.land == "TR"

@@ -33,6 +33,7 @@ class Granted:
         self.where = Whereabouts(settled=True)
         """Where the person is, as far as anybody knows."""
         self.settled: list[str] = []
+        self.at_login = False
         self.refusal: DownlightError | None = None
 
     def refuse(self, title: str, hint: str = "") -> DownlightError:
@@ -88,6 +89,13 @@ class Granted:
     def settle_country(self, choice: str) -> None:
         self.settled.append(choice)
         self.where = said(choice) or replace(self.where, settled=True)
+
+    def starts_at_login(self) -> bool:
+        return self.at_login
+
+    def start_at_login(self, *, on: bool) -> None:
+        self._may()
+        self.at_login = on
 
     def _may(self) -> None:
         if self.refusal is not None:

@@ -18,6 +18,11 @@ if TYPE_CHECKING:
 
 FASTEST: Final = 1e7
 """Beyond it a clock tick is longer than any pause; ``max`` is meant then."""
+LEAST_PAUSE: Final = 15
+"""Seconds between two questions to one source, at least, in a back-test."""
+MOST_SIGHTINGS: Final = 10
+DAY: Final = 86_400
+"""Seconds in it; no pause is longer."""
 
 ABOUT = """\
 A light in the tray that knows what is down: WhatsApp, or anything else you
@@ -58,6 +63,12 @@ def parse(argv: Sequence[str]) -> argparse.Namespace:
         type=Path,
         metavar="DIR",
         help="keep settings, journal and log of this run in DIR",
+    )
+    parser.add_argument(
+        "--login",
+        action="store_true",
+        help="how the desktop starts the light at login: no window, and no hurry "
+        "for a tray that comes late",
     )
     parser.set_defaults(run=_later("start", "start"))
     verbs = parser.add_subparsers(title="verbs", metavar="VERB")
@@ -159,6 +170,25 @@ def _add_choices(verbs: Verbs) -> None:
     verb.add_argument("choice", nargs="*", metavar="CODE|NAME|auto|none", help=words)
     verb.set_defaults(run=_later("country", "run"))
 
+    verb = verbs.add_parser("login", help="start the light when you log in, or not")
+    words = "without a word: say whether it starts"
+    states = ("on", "off", "status")
+    verb.add_argument("state", nargs="?", choices=states, default="status", help=words)
+    verb.set_defaults(run=_later("login", "run"))
+
+    verb = verbs.add_parser(
+        "hook",
+        help="what is done when something changes; preview it, test it",
+        description="Hooks stand in hooks.toml beside the settings. Without a word: "
+        "list them. preview: show what would be run or sent; test: do it, now, with a "
+        "made-up event.",
+    )
+    verb.add_argument(
+        "what", nargs="?", choices=("list", "preview", "test"), default="list"
+    )
+    verb.add_argument("name", nargs="?", metavar="NAME", help="of the hook")
+    verb.set_defaults(run=_later("hook", "run"))
+
     verb = verbs.add_parser("key", help="keep a token for sources that want one")
     verb.add_argument("name", nargs="?", metavar="NAME", help="without: list them")
     verb.add_argument("--forget", action="store_true", help="throw it away")
@@ -183,6 +213,27 @@ def _add_recordings(verbs: Verbs) -> None:
     verb.set_defaults(run=_later("replay", "replay"))
 
     verb = verbs.add_parser(
+        "backtest",
+        help="when would your own rules have told of a recorded outage?",
+        description="Play a recording twice, as fast as possible: by your rules and by "
+        "the shipped defaults. Say when each would have told, how late that was, and "
+        "what was told wrongly.",
+    )
+    verb.add_argument("folder", type=Path, metavar="RECORDING")
+    words = "sightings in a row before an outage is believed (1 to 10)"
+    verb.add_argument("--confirm", type=_count, metavar="N", help=words)
+    words = "sightings in a row before its end is believed (1 to 10)"
+    verb.add_argument("--confirm-end", type=_count, metavar="N", help=words)
+    words = f"ask every source every S seconds ({LEAST_PAUSE} or more)"
+    verb.add_argument("--every", type=_pause, metavar="S", help=words)
+    words = "only about this service; may be given again"
+    verb.add_argument(
+        "--service", nargs="+", action="extend", default=[], metavar="SLUG", help=words
+    )
+    verb.add_argument("--json", action="store_true", help="for machines")
+    verb.set_defaults(run=_later("backtest", "run"))
+
+    verb = verbs.add_parser(
         "scenarios",
         help="hold the rule that weighs against a table of scenarios",
         description="Play each scenario minute by minute and compare what the rule "
@@ -191,6 +242,8 @@ def _add_recordings(verbs: Verbs) -> None:
     verb.add_argument("table", type=Path, metavar="FILE.tsv")
     words = "only these, by their id"
     verb.add_argument("name", nargs="*", metavar="NAME", help=words)
+    words = "print what is said at each minute, and why, instead of comparing"
+    verb.add_argument("--minutes", action="store_true", help=words)
     verb.add_argument("--json", action="store_true", help="for machines")
     verb.set_defaults(run=_later("scenarios", "run"))
 
@@ -215,6 +268,10 @@ def _add_playing(verb: argparse.ArgumentParser) -> None:
     verb.add_argument(
         "--until", type=_moment, metavar="T", help="stop at this moment (ISO 8601)"
     )
+    words = "print what is said at each minute; with --json a line for each"
+    verb.add_argument("--table", action="store_true", help=words)
+    words = "with --table: seconds between two looks (default: 60)"
+    verb.add_argument("--step", type=_step, default=60, metavar="S", help=words)
 
 
 def _later(module: str, function: str) -> Callable[[argparse.Namespace], int]:
@@ -239,6 +296,27 @@ def _speed(text: str) -> float:
     if not 0 < speed < FASTEST:
         raise argparse.ArgumentTypeError(f"{text!r}: a number above 0, or max")
     return speed
+
+
+def _count(text: str) -> int:
+    """Return how many sightings are wanted in a row."""
+    return _whole(text, 1, MOST_SIGHTINGS, "a number from 1 to 10")
+
+
+def _pause(text: str) -> int:
+    words = f"{LEAST_PAUSE} seconds or more: no server likes to be asked oftener"
+    return _whole(text, LEAST_PAUSE, DAY, words)
+
+
+def _step(text: str) -> int:
+    return _whole(text, 1, DAY, "whole seconds, 1 or more")
+
+
+def _whole(text: str, least: int, most: int, words: str) -> int:
+    number = int(text) if text.isascii() and text.isdecimal() else least - 1
+    if not least <= number <= most:
+        raise argparse.ArgumentTypeError(f"{text!r}: {words}")
+    return number
 
 
 def _moment(text: str) -> datetime:

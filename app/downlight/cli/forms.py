@@ -8,6 +8,7 @@ import sys
 from typing import TYPE_CHECKING, Any, TextIO
 
 from downlight.core import words
+from downlight.core.bulletin import bulletin
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -34,17 +35,9 @@ def dump(value: object, out: TextIO | None = None) -> str:
     )
 
 
-def event(it: Event) -> dict[str, Any]:
-    """Return one event."""
-    return {
-        "at": words.stamp(it.at),
-        "service": it.service,
-        "turn": str(it.turn),
-        "level": _level(it.level),
-        "scope": it.scope,
-        "title": it.title,
-        "sentence": it.sentence,
-    }
+def event(it: Event, view: ServiceView | None = None) -> dict[str, Any]:
+    """Return one event, with what was known of its service just then."""
+    return bulletin(it, view)
 
 
 def report(it: Report) -> dict[str, Any]:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 from downlight import wiring
 from downlight.cli import console
 from downlight.core.errors import SettingsError
+from downlight.storage.hooks_file import SECRET
 
 if TYPE_CHECKING:
     from argparse import Namespace
@@ -36,10 +37,12 @@ def run(options: Namespace) -> int:
     if not options.name:
         for name, what in KEYS.items():
             console.say(f"{name:20} {what}")
+        console.say(f"{'hook-NAME':20} address or token of a hook of your own")
         return 0
-    if options.name not in KEYS:
+    if options.name not in KEYS and not SECRET.fullmatch(options.name):
+        known = f"{', '.join(KEYS)}, and for hooks hook-NAME"
         error = SettingsError(repr(options.name))
-        error.title, error.hint = "No such key", f"Known: {', '.join(KEYS)}."
+        error.title, error.hint = "No such key", f"Known: {known}."
         raise error
     if options.forget:
         wiring.secrets().write(options.name, None)

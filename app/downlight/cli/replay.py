@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from argparse import Namespace
     from collections.abc import Sequence
     from datetime import datetime
+    from pathlib import Path
 
     from downlight.engine.engine import Engine, Plan
 
@@ -57,9 +58,36 @@ def replay(options: Namespace) -> int:
     Raises:
         DownlightError: It cannot be played.
     """
-    tape = recording.load(options.folder)
-    plan = wiring.replay_plan(tape, options.service)
-    silent = _silent(tape, plan, options.service)
+    tape, plan = opened(options.folder, options.service)
+    if options.until is not None and options.until <= tape.start:
+        error = RecordingError(f"nothing happens before {stamp(tape.start)}")
+        error.title = "Nothing to play"
+        raise error
+    if options.table:
+        from downlight.cli.minutes import run
+
+        return run(options, tape, plan)
+    if not options.json and has_screen():
+        from downlight.main import run_replay
+
+        return run_replay(options.data, tape, plan, options.speed or 60, options.until)
+    return _print(options, tape, plan)
+
+
+def opened(folder: Path, slugs: Sequence[str]) -> tuple[recording.Recording, Plan]:
+    """Return a recording and what of it is played; say what cannot be.
+
+    Args:
+        folder: Where it is.
+        slugs: Whom to play; empty for all it speaks about.
+
+    Raises:
+        RecordingError: It cannot be read, or nothing can be played.
+        CatalogError: The shipped catalog is broken.
+    """
+    tape = recording.load(folder)
+    plan = wiring.replay_plan(tape, slugs)
+    silent = _silent(tape, plan, slugs)
     if not plan.services:
         error = RecordingError("; ".join(silent))
         error.title = "Nothing to play"
@@ -67,15 +95,7 @@ def replay(options: Namespace) -> int:
         raise error
     for words in silent:
         console.complain(words)
-    if options.until is not None and options.until <= tape.start:
-        error = RecordingError(f"nothing happens before {stamp(tape.start)}")
-        error.title = "Nothing to play"
-        raise error
-    if not options.json and has_screen():
-        from downlight.main import run_replay
-
-        return run_replay(options.data, tape, plan, options.speed or 60, options.until)
-    return _print(options, tape, plan)
+    return tape, plan
 
 
 def _silent(

@@ -1,13 +1,16 @@
 """Reads a table of scenarios: what is seen, and what the rule should make of it.
 
-Tab-separated, a header line, no quoting. ``expect_verdict``, ``expect_scope`` and
-``expect_notify`` may name several that are right, with ``|`` between them; notices
-follow each other with ``>``; ``-`` is none at all.
+Tab-separated, a header line, no quoting; a line that begins with ``#`` is a remark.
+``expect_verdict``, ``expect_scope`` and ``expect_notify`` may name several that are
+right, with ``|`` between them; notices follow each other with ``>``; ``-`` is none at
+all. Columns that may be missing: ``start``, when the first minute is (ISO 8601, UTC);
+``name`` of the service and its ``owner``, as sentences call them. Others are not read.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Final
 
 import msgspec
@@ -29,6 +32,14 @@ NOWHERE: Final = "n/a"
 """How it calls the scope where there is no trouble."""
 BANDS: Final = {"low": (0.0, 0.6), "medium": (0.6, 0.9), "high": (0.9, 1.01)}
 """From which confidence on, and below which, each word holds."""
+START: Final = datetime(2026, 1, 5, 12, tzinfo=UTC)
+"""When a scenario begins that does not say."""
+NAME: Final = "The service"
+"""What a service is called whose name the table does not say."""
+REMARK: Final = "#"
+"""Begins a line that is no row."""
+YEARS: Final = range(1970, 2200)
+"""Moments beyond are mistakes, and the end of the calendar is not far."""
 LONGEST: Final = 50_000
 """Minutes of a scenario, at most: five weeks; each is played and kept."""
 STATES: Final = frozenset({*State, UNKNOWN})
@@ -72,6 +83,12 @@ class Scenario:
     """Minute by which something is told; None when that is free."""
     words: tuple[str, ...]
     """What the reasons must contain, whatever the case."""
+    start: datetime = START
+    """When the first minute is (aware, UTC)."""
+    service: str = NAME
+    """What sentences call the service."""
+    owner: str = ""
+    """Whose word its official page is; empty when the service's own."""
 
 
 def read(path: Path) -> Iterator[Scenario | TableError]:
@@ -80,14 +97,17 @@ def read(path: Path) -> Iterator[Scenario | TableError]:
     Raises:
         TableError: The file cannot be read, or lacks a column.
     """
-    lines = _lines(path)
-    header = lines[0].rstrip("\r").split("\t")
+    rows = [
+        (number, line)
+        for number, line in enumerate(_lines(path), 1)
+        if line.strip() and not line.startswith(REMARK)
+    ]
+    first, head = rows[0] if rows else (1, "")
+    header = head.rstrip("\r").split("\t")
     if lost := [name for name in COLUMNS if name not in header]:
-        raise TableError(f"{path}: line 1: no column {', '.join(lost)}")
+        raise TableError(f"{path}: line {first}: no column {', '.join(lost)}")
     seen: set[str] = set()
-    for number, line in enumerate(lines[1:], 2):
-        if not line.strip():
-            continue
+    for number, line in rows[1:]:
         try:
             scenario = _row(header, line.rstrip("\r").split("\t"))
             if scenario.name in seen:
@@ -134,6 +154,9 @@ def _row(header: list[str], cells: list[str]) -> Scenario:
         ),
         first_by=_minute(row["first_notify_by_min"]),
         words=tuple(word for word in row["reason_words"].split("; ") if word),
+        start=_start(row.get("start", "")),
+        service=row.get("name", "") or NAME,
+        owner=row.get("owner", ""),
     )
 
 
@@ -172,6 +195,18 @@ def _minute(text: str) -> int | None:
     if not (text.isascii() and text.isdigit() and len(text) <= len(str(LONGEST))):
         raise _wrong("first_notify_by_min", f"{text!r} is no minute")
     return int(text)
+
+
+def _start(text: str) -> datetime:
+    if not text:
+        return START
+    try:
+        at = datetime.fromisoformat(text)
+    except ValueError as error:
+        raise _wrong("start", f"{text!r} is no moment") from error
+    if at.tzinfo is None or at.year not in YEARS:
+        raise _wrong("start", f"{text!r} has no time zone, or is far from now")
+    return at.astimezone(UTC)
 
 
 def _wrong(column: str, why: str) -> TableError:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Final
 
 from downlight.cli import console, forms
 from downlight.cli.scenario_moments import moments
+from downlight.cli.scenario_runs import lines, runs_form
 from downlight.cli.scenario_table import (
     BANDS,
     NONE,
@@ -27,8 +27,6 @@ if TYPE_CHECKING:
 
     from downlight.core.fusion.judgement import Judgement
 
-START: Final = datetime(2026, 1, 5, 12, tzinfo=UTC)
-"""When every scenario begins."""
 _CONTROL: Final = re.compile(r"[\x00-\x1f\x7f-\x9f]")
 
 
@@ -43,7 +41,10 @@ class Outcome:
 
 
 def run(options: Namespace) -> int:
-    """Play the scenarios and say which differ; 0 when none does.
+    """Play the scenarios and say which differ, or what is said at each minute.
+
+    Returns:
+        0 when none differs from what is expected; of minutes, when all can be played.
 
     Raises:
         TableError: The table cannot be read, or has no such scenario.
@@ -53,11 +54,14 @@ def run(options: Namespace) -> int:
     known = {row.name for row in rows if isinstance(row, Scenario)}
     if strangers := sorted(wanted - known):
         raise TableError(f"{options.table}: no scenario {', '.join(strangers)}")
-    outcomes = [
-        _outcome(row)
+    chosen = [
+        row
         for row in rows
         if not wanted or (isinstance(row, Scenario) and row.name in wanted)
     ]
+    if options.minutes:
+        return _say_minutes(chosen, json=options.json)
+    outcomes = [_outcome(row) for row in chosen]
     failed = sum(bool(outcome.differences) for outcome in outcomes)
     if options.json:
         console.say(forms.dump(_form(outcomes, failed)))
@@ -71,8 +75,9 @@ def run(options: Namespace) -> int:
 def play(scenario: Scenario) -> list[Judgement]:
     """Return what the rule says in each minute."""
     memory, judgements = Memory(), []
-    seen = moments(scenario.segments, START, home=scenario.home, real=scenario.real)
-    for moment in seen:
+    for moment in moments(
+        scenario.segments, scenario.start, home=scenario.home, real=scenario.real
+    ):
         memory, judgement = step(memory, moment)
         judgements.append(judgement)
     return judgements
@@ -124,6 +129,23 @@ def _outcome(row: Scenario | TableError) -> Outcome:
     if isinstance(row, TableError):
         return Outcome("", "", (str(row),))
     return Outcome(row.name, row.title, differences(row, play(row)))
+
+
+def _say_minutes(rows: Sequence[Scenario | TableError], *, json: bool) -> int:
+    """Say what is said at each minute; 1 when a row cannot be played, or none is."""
+    broken = [row for row in rows if isinstance(row, TableError)]
+    if json:
+        form = {
+            "errors": [str(error) for error in broken],
+            "scenarios": [runs_form(row) for row in rows if isinstance(row, Scenario)],
+        }
+        console.say(forms.dump(form))
+    else:
+        for row in rows:
+            error = (f"error {row}", "")
+            for line in lines(row) if isinstance(row, Scenario) else error:
+                _tell(line)
+    return 1 if broken or not rows else 0
 
 
 def _say(outcome: Outcome) -> None:

@@ -12,7 +12,7 @@ from downlight.core.news import Delivery
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from downlight.core.news import Event, News, Snapshot
+    from downlight.core.news import Event, News, ServiceView, Snapshot
     from downlight.core.ports import Journal
 
 
@@ -45,15 +45,16 @@ class Printer:
 
     def publish(self, news: News) -> None:
         """Print the events of ``news``."""
+        views = {view.service.slug: view for view in news.snapshot.services}
         for event in news.events:
-            self.print(event)
+            self.print(event, views.get(event.service))
 
-    def print(self, event: Event) -> None:
-        """Print one event."""
+    def print(self, event: Event, view: ServiceView | None = None) -> None:
+        """Print one event, with what was known of its service just then."""
         if self.closed is not None:
             return
         try:
-            console.say(self._line(event), self._out)
+            console.say(self._line(event, view), self._out)
         except (BrokenPipeError, console.Unwritable) as error:
             self.closed = error
             self.on_closed(error)
@@ -65,9 +66,9 @@ class Printer:
             except StorageError as error:
                 console.complain(f"{error.title}: {error}")
 
-    def _line(self, event: Event) -> str:
+    def _line(self, event: Event, view: ServiceView | None) -> str:
         if self._json:
-            return forms.dump(forms.event(event), self._out)
+            return forms.dump(forms.event(event, view), self._out)
         return f"{words.stamp(event.at)}  {event.title}. {event.sentence}"
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from downlight.cli import console
+from downlight.core.errors import DownlightError
 from downlight.screen import has_screen
 
 if TYPE_CHECKING:
@@ -18,9 +19,13 @@ def start(options: Namespace) -> int:
         DownlightError: Nothing can be watched.
     """
     if has_screen():
-        from downlight.main import run
+        from downlight.alone import run
 
-        return run(options.data)
+        return run(options.data, login=options.login)
+    if options.login:
+        error = DownlightError("--login is for a desktop that begins")
+        error.title = "There is no screen here"
+        raise error
     # Not before: the light is up without the terminal's face.
     from downlight import wiring
     from downlight.cli.watch import watch

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from downlight.core.news import Snapshot
+    from downlight.core.ports import Sink
     from downlight.engine.engine import Plan
     from downlight.storage.journal import Journal
     from downlight.wiring import Home
@@ -52,12 +53,27 @@ def watch(
         console.complain(f"nobody knows {slug!r}")
     if not plan.services:
         return 3
-    asyncio.run(_watch(home, plan, journal, json=json))
+    errands, unfit = wiring.errands(home, plan.services, journal)
+    for complaint in unfit:
+        console.complain(complaint)
+    sinks: tuple[Sink, ...] = () if errands is None else (errands,)
+    if errands is not None:
+        errands.start()
+    try:
+        asyncio.run(_watch(home, plan, journal, sinks, json=json))
+    finally:
+        if errands is not None:
+            errands.stop()
     return 0
 
 
 async def _watch(
-    home: Home, plan: Plan, journal: Callable[[], Journal], *, json: bool
+    home: Home,
+    plan: Plan,
+    journal: Callable[[], Journal],
+    sinks: Sequence[Sink],
+    *,
+    json: bool,
 ) -> None:
     left: asyncio.Future[Exception] = asyncio.get_running_loop().create_future()
 
@@ -67,7 +83,7 @@ async def _watch(
 
     first = Latest(_FirstLook(leave, json=json))
     printer = Printer(json=json, on_closed=leave)
-    engine = wiring.engine(plan, home, journal, [first, printer])
+    engine = wiring.engine(plan, home, journal, [first, printer, *sinks])
     task = asyncio.ensure_future(engine.run())
     ends: set[asyncio.Future[Any]] = {task, left}
     await asyncio.wait(ends, return_when=asyncio.FIRST_COMPLETED)

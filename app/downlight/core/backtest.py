@@ -128,32 +128,10 @@ def said(reports: Iterable[Report]) -> tuple[Outage, ...]:
     Args:
         reports: Its answers, by time, cut down to what speaks about one service.
     """
-    found: dict[str, Outage] = {}
-    red: Outage | None = None
-    bare: list[Outage] = []
+    page = _Page()
     for report in reports:
-        named = {incident.id: incident for incident in report.incidents}
-        for id_, outage in found.items():
-            if id_ not in named and outage.ended is None:
-                found[id_] = replace(outage, ended=report.at)
-        for id_, incident in named.items():
-            trouble = incident.level is not None and incident.level.is_trouble
-            if trouble or id_ in found:
-                found[id_] = _as_said(incident, found.get(id_), report)
-        unnamed = all(outage.ended is not None for outage in found.values())
-        if report.level is None:
-            continue
-        if red is not None and not (report.level.is_trouble and unnamed):
-            bare.append(replace(red, ended=report.at))
-            red = None
-        elif red is None and report.level.is_trouble and unnamed:
-            red = Outage(report.at)
-    if red is not None:
-        bare.append(red)
-    stated = tuple(found.values())
-    # Answers show it red a little later than the incident says, at both ends.
-    alone = (it for it in bare if not any(_overlap(it, s) for s in stated))
-    return merged((*stated, *alone))
+        page.read(report)
+    return page.outages
 
 
 def during(
@@ -180,12 +158,54 @@ def merged(outages: Iterable[Outage]) -> tuple[Outage, ...]:
     return tuple(found)
 
 
-def _as_said(incident: Incident, before: Outage | None, report: Report) -> Outage:
+class _Page:
+    """What an official page has told so far."""
+
+    def __init__(self) -> None:
+        self._incidents: dict[str, Outage] = {}
+        self._bare: list[Outage] = []
+        """When it was red without an incident; the last one may go on."""
+        self._red = False
+
+    @property
+    def outages(self) -> tuple[Outage, ...]:
+        """All of them, by time."""
+        stated = tuple(self._incidents.values())
+        # An answer may show it red just before the incident is named.
+        alone = (it for it in self._bare if not any(_overlap(it, s) for s in stated))
+        return merged((*stated, *alone))
+
+    def read(self, report: Report) -> None:
+        """Take one more answer into account."""
+        named = {incident.id: incident for incident in report.incidents}
+        for id_, outage in self._incidents.items():
+            if id_ not in named and outage.ended is None:
+                self._incidents[id_] = replace(outage, ended=report.at)
+        for id_, incident in named.items():
+            trouble = incident.level is not None and incident.level.is_trouble
+            before = self._incidents.get(id_)
+            if trouble or before:
+                self._incidents[id_] = _as_said(incident, before, report.at)
+        if report.level is not None:
+            self._look(report.at, red=report.level.is_trouble)
+
+    def _look(self, at: datetime, *, red: bool) -> None:
+        """Note when it is red of itself, not for an incident or in its wake."""
+        alone = all(outage.ended for outage in self._incidents.values())
+        is_open = bool(self._bare) and self._bare[-1].ended is None
+        if is_open and not (red and alone):
+            self._bare[-1] = replace(self._bare[-1], ended=at)
+        elif red and alone and not self._red:
+            self._bare.append(Outage(at))
+        self._red = red
+
+
+def _as_said(incident: Incident, before: Outage | None, at: datetime) -> Outage:
     """Return an incident as an outage; what is not dated is as of the answer."""
-    began = incident.started_at or (before.began if before else report.at)
+    began = incident.started_at or (before.began if before else at)
     if incident.open:
         return Outage(began)
-    ended = incident.ended_at or (before and before.ended) or report.at
+    ended = incident.ended_at or (before and before.ended) or at
     return Outage(began, max(began, ended))
 
 

@@ -108,7 +108,12 @@ def country(code: str) -> str:
 
 def in_country(code: str) -> str:
     """Return it as it stands in a sentence: "in Spain", "in the Netherlands"."""
-    return f"in {'the ' * (code in _WITH_THE)}{country(code)}"
+    return f"in {the(code)}{country(code)}"
+
+
+def the(code: str) -> str:
+    """Return the article that goes before a country's name, if any: "the "."""
+    return "the " * (code in _WITH_THE)
 
 
 def called(words: str) -> str:

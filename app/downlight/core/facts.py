@@ -53,6 +53,7 @@ def gather(
         since=since,
         official=said,
         word=word,
+        read=_lost(pages, now),
         heard=heard,
         incident=incident,
         maintenance=any(_under_maintenance(report) for report in reports),
@@ -89,6 +90,13 @@ def fails(e: Evidence, now: datetime) -> bool | None:
 def is_wrong(report: Report) -> bool:
     """Whether our own check was answered, but not as it should have been."""
     return any(check.took is not None and check.trouble for check in report.checks)
+
+
+def _lost(pages: Iterable[Evidence], now: datetime) -> datetime | None:
+    """Return when a page was read last that cannot be read now; None if one can."""
+    read = [(r.at, e.standing.failure) for e in pages if (r := fresh(e, now))]
+    lost = read and all(failure is not None for _, failure in read)
+    return max(at for at, _ in read) if lost else None
 
 
 def _word(evidence: Sequence[Evidence], now: datetime) -> Word:

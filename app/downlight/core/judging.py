@@ -97,8 +97,8 @@ def hold(verdict: Verdict, announced: Level | None, by: frozenset[SourceId]) -> 
     """
     if announced is None or not announced.is_trouble or by <= verdict.sources:
         return verdict
-    if verdict.level is not None and verdict.level >= announced:
-        # Others who see it no more cannot end it: then it is not known.
-        if verdict.calm_since is None:
-            return verdict
+    # Others who see it no more cannot end it: then it is not known.
+    seen = verdict.level if verdict.calm_since is None else None
+    if seen is not None and seen >= announced:
+        return verdict
     return replace(verdict, level=None, last=announced, scope=Scope.UNKNOWN, places=())

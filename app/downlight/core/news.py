@@ -80,12 +80,21 @@ class Message:
     body: str
     urgent: bool = False
     """Whether it may break through: an outage began, or got worse."""
+    others: tuple[Event, ...] = ()
+    """What else it tells, in one go."""
+
+    @property
+    def events(self) -> tuple[Event, ...]:
+        """All it tells."""
+        return (*self.others, self.event)
 
     @property
     def key(self) -> str:
         """Messages of one outage share it, so that one replaces the other."""
-        event = self.event
-        return event.cause or f"{event.service}:{event.episode}"
+        outages = {f"{event.service}:{event.episode}" for event in self.events}
+        if len(outages) > 1:
+            return f"digest:{self.event.id}"
+        return self.event.cause or outages.pop()
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,15 +11,18 @@ if TYPE_CHECKING:
     from datetime import datetime, timedelta
 
     from downlight.core.addition import Found
+    from downlight.core.decided import Decided
     from downlight.core.errors import DownlightError
     from downlight.core.health import Kept
     from downlight.core.home import Whereabouts
+    from downlight.core.hooks import Letter
     from downlight.core.model import (
         Component,
         Report,
         ServiceSlug,
         SourceId,
     )
+    from downlight.core.mute import Mute, Span
     from downlight.core.news import Delivery, Event, Message, News
     from downlight.core.source import SourceInfo
     from downlight.core.story import Track
@@ -248,6 +251,46 @@ class Wishes(Protocol):
         """
         ...
 
+    def starts_at_login(self) -> bool:
+        """Return whether the desktop starts this very program at login.
+
+        Raises:
+            DownlightError: That cannot be found out.
+        """
+        ...
+
+    def start_at_login(self, *, on: bool) -> None:
+        """Let the desktop start this program at login from now on, or not.
+
+        Raises:
+            DownlightError: It cannot be changed; all is as it was.
+        """
+        ...
+
+
+class Silence(Protocol):
+    """What a person may ask to be spared. Called on the window's thread."""
+
+    def mute(self, slug: ServiceSlug | None, span: Span) -> None:
+        """Tell nothing of a service for so long, or of any where it is None.
+
+        Until an outage ends, `Span.END`, is of one service, and of nothing while none
+        of its outages is open.
+        """
+        ...
+
+    def unmute(self, slug: ServiceSlug | None) -> None:
+        """End a mute; harmless where there is none."""
+        ...
+
+    def tell_once(self, slug: ServiceSlug, *, wanted: bool = True) -> None:
+        """Tell in any case when a service works again, once; or no more."""
+        ...
+
+    def muted(self) -> Mapping[ServiceSlug, Mute]:
+        """Return the mutes that hold; `EVERYTHING` among them for all services."""
+        ...
+
 
 class Channel(Protocol):
     """One way to put a message in front of a person. Used on the courier's thread."""
@@ -338,6 +381,38 @@ class Journal(Protocol):
         """Keep the outcome of one attempt to notify."""
         ...
 
+    def undecided(self, since: datetime) -> Sequence[Event]:
+        """Return events about which nothing was decided, oldest first.
+
+        Args:
+            since: Older ones are left out, as is what was told without a decision.
+        """
+        ...
+
+    def decide(self, decisions: Sequence[Decided]) -> None:
+        """Keep what was decided, all of it or nothing, in place of what was before."""
+        ...
+
+    def decisions(self, most: int = ...) -> Sequence[Decided]:
+        """Return what was decided about so many events, the newest event first."""
+        ...
+
+    def mutes(self, at: datetime) -> Mapping[ServiceSlug, Mute]:
+        """Return the mutes that hold at a moment."""
+        ...
+
+    def mute(self, slug: ServiceSlug, it: Mute | None) -> None:
+        """Keep a mute in place of an earlier one; None ends it."""
+        ...
+
+    def once(self) -> frozenset[ServiceSlug]:
+        """Return of whom the next end is to be told in any case."""
+        ...
+
+    def ask_once(self, slug: ServiceSlug, *, wanted: bool = ...) -> None:
+        """Keep that the next end of a service is to be told in any case, or not."""
+        ...
+
     def events(self, service: ServiceSlug | None = None) -> Sequence[Event]:
         """Return kept events, newest first, of one service or of all."""
         ...
@@ -360,4 +435,68 @@ class Secrets(Protocol):
         Raises:
             StorageError: The store is locked, missing or broken.
         """
+        ...
+
+
+class Post(Protocol):
+    """The only way a webhook reaches the network."""
+
+    async def send(
+        self,
+        url: str,
+        body: bytes,
+        *,
+        method: str = "POST",
+        headers: Mapping[str, str] | None = None,
+    ) -> None:
+        """Hand ``body`` over; what the receiver says beside its status is not read.
+
+        Raises:
+            Unreachable: It is not known whether it arrived.
+            Refused: The receiver did not take it; says for how long to wait, if the
+                receiver said so.
+        """
+        ...
+
+    async def secret(self, name: str) -> str:
+        """Return a secret from where the person keeps them.
+
+        Raises:
+            NoKey: There is none, or its store cannot be opened.
+        """
+        ...
+
+
+class Outbox(Protocol):
+    """What is on its way to hooks, kept beyond the end of the program.
+
+    Every method raises `StorageError` when the disk refuses.
+    """
+
+    def waiting(self) -> Sequence[Letter]:
+        """Return what has not arrived, in the order of the events."""
+        ...
+
+    def known(self, hook: str) -> frozenset[str]:
+        """Return the ids of all events a hook was meant to be told of lately."""
+        ...
+
+    def since(self, hook: str, now: datetime) -> datetime:
+        """Return when a hook was first seen: ``now``, if it never was before."""
+        ...
+
+    def keep(self, letters: Sequence[Letter]) -> None:
+        """Keep letters that are to be sent; those that are known stay as they are."""
+        ...
+
+    def postpone(self, letter: Letter, why: str) -> None:
+        """Keep how often a letter was tried and when it is due again."""
+        ...
+
+    def settle(self, letter: Letter, outcome: str, at: datetime, why: str = "") -> None:
+        """Keep what became of a letter: it is not sent again."""
+        ...
+
+    def close(self) -> None:
+        """Let go of it."""
         ...

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from downlight.core.countries import COUNTRIES
 from downlight.core.facts import fails, fresh
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from downlight.core.model import Check, Place, Report, SourceId, Standing
     from downlight.core.verdict import Evidence
 
+_OTHERS: Final = frozenset({"measured", "people", "regional"})
 _WORDS = {
     Level.OPERATIONAL: PageWord.GREEN,
     Level.MAINTENANCE: PageWord.MAINTENANCE,
@@ -123,8 +124,6 @@ def checks(
         if e.info.kind == "measured"
         and (report := fresh(e, now)) is not None
         and report.checks
-        # Nobody else was heard since it is silent: it may be the line.
-        and not (report.is_silent and fails(e, now) is None)
     ]
     if not rounds:
         return None
@@ -134,9 +133,10 @@ def checks(
     if not failed:
         slow = any(is_slow(e.info.id) for e, _ in rounds)
         return Checks(at, 0, len(ends), Result.SLOW if slow else Result.OK)
+    lonely = all(r.is_silent and fails(e, now) is None for e, r in rounds)
     since = min((e.failing_since for e, _ in rounds if e.failing_since), default=None)
     worst = max(failed, key=failed.count)
-    return Checks(at, len(failed), len(ends), worst, since=since)
+    return Checks(at, len(failed), len(ends), worst, since=since, lonely=lonely)
 
 
 def _by_host(report: Report) -> list[Result]:
@@ -159,6 +159,11 @@ def _end(check: Check) -> Result:
     if check.took is None:
         return Result.TIMEOUT
     return Result.WRONG if check.trouble else Result.OK
+
+
+def has_others(evidence: Iterable[Evidence]) -> bool:
+    """Whether anybody but the official page tells, now or at other times."""
+    return any(e.info.kind in _OTHERS for e in evidence)
 
 
 def people(evidence: Iterable[Evidence], now: datetime) -> tuple[Report, ...]:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from downlight.core.model import ServiceSlug
+from downlight.core.policy import FLOORS, MOST, Wanted
 from downlight.core.story import Patience
 
 if TYPE_CHECKING:
@@ -18,6 +19,11 @@ NOT_SAID = "none"
 """In place of a country: the person does not say, and no guess counts."""
 BY_GUESS = "auto"
 """In place of a country: the guess counts, and the person knows it."""
+
+WHEN = tuple(map(str, Wanted))
+"""When to tell of a service, in words."""
+HOW_BAD = tuple(FLOORS)
+"""How bad it is, in words, from the least."""
 
 DEFAULT_WATCH = (ServiceSlug("whatsapp"), ServiceSlug("messenger"))
 
@@ -36,6 +42,18 @@ class Settings:
     yet, and the guess counts meanwhile."""
     notify: bool = True
     """Whether to notify when an outage starts and ends."""
+    notify_when: Mapping[ServiceSlug, str] = field(default_factory=dict)
+    """Of which of its turns to tell, by service: one of `WHEN`; always where it is not
+    in here."""
+    notify_floor: str = "troubled"
+    """How bad it must be to be told: one of `HOW_BAD`."""
+    quiet_hours: tuple[str, ...] = ()
+    """Windows as `downlight.core.quiet` reads them; they leave something of a week."""
+    quiet_floor: str = ""
+    """How bad it must be to be told in quiet hours: one of `HOW_BAD`; empty: nothing
+    is."""
+    most_per_hour: int = MOST
+    """Notifications an hour, 1..60; what comes beyond waits and is told together."""
     icon: IconStyle = "auto"
     confirm_begin: int = 1
     """Sightings in a row before an outage is believed, 1..10."""

@@ -279,6 +279,7 @@ def _turn(
         where="" if over else seen.where or track.where,
         ended=seen.at if over else track.ended,
         by=frozenset() if over else seen.by,
+        stamps=UNSEEN if over else track.stamps,
         last=episode if over else track.last,
     )
     return track, (*works, change)

@@ -58,6 +58,8 @@ class Verdict:
     """What the official page says; None when it says nothing fresh."""
     word: Word = Word.NOBODY
     """What came of asking the official page."""
+    read: datetime | None = None
+    """When the page was read last, while it cannot be read now; None while it can."""
     heard: Word = Word.NOBODY
     """What came of asking anyone."""
     incident: Incident | None = None
@@ -76,6 +78,8 @@ class Verdict:
     """Who gave a level that counts."""
     last: Level | None = None
     """The level that was announced, while whoever claimed it is not heard."""
+    admitted: bool = False
+    """Whether the official page named this trouble at some time."""
     wrong: bool = False
     """Whether our own check was answered, but not as it should have been."""
     judgement: Judgement | None = None

@@ -109,7 +109,8 @@ def why(
 
 def _sure(confidence: float) -> str:
     word = next((word for least, word in _SURE if confidence >= least), "not sure")
-    return f"We are {word} ({confidence:.0%})."
+    # Rounded down: nothing is sure.
+    return f"We are {word} ({min(int(100 * confidence + 1e-6), 99)}%)."
 
 
 def _reason(found: Finding, home: str) -> Reason:

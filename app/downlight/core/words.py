@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta, tzinfo
 from typing import TYPE_CHECKING, Final
 
+from downlight.core.countries import the
 from downlight.core.fusion.findings import Voice
 from downlight.core.level import Level
 from downlight.core.news import Turn
@@ -95,7 +97,8 @@ def _in(scope: Scope, places: Sequence[Place]) -> str:
         case Scope.GLOBAL:
             return " worldwide"
         case Scope.PLACES:
-            return f" in {where(scope, places)}"
+            named = [replace(it, name=f"{the(it.code)}{it.name}") for it in places]
+            return f" in {where(scope, named)}"
         case _:
             return ""
 
@@ -129,12 +132,15 @@ def sentence(
     if verdict.level is None:
         return _unknown(service, verdict)
     if not verdict.level.is_trouble:
-        return _calm(service, verdict)
+        return _calm(service, verdict, now, zone)
     began = verdict.since or since
     when = f" since {moment(began, now, zone)}" if began else ""
     head = _better(service, verdict, when, now, zone)
     head = head or f"{_trouble_of(service, verdict)}{when}."
-    return _joined(head, _whose_word(service, verdict), _own_line(verdict))
+    # Who looks well again, and who blocks, need not say so.
+    mute = verdict.calm_since is not None or verdict.is_blocked
+    word = "" if mute else _whose_word(service, verdict, now, zone)
+    return _joined(head, word, _own_line(verdict))
 
 
 def _trouble_of(service: Service, verdict: Verdict) -> str:
@@ -165,11 +171,14 @@ def _better(
 def _yours(service: Service, verdict: Verdict) -> str:
     """Return that it is the person's side, and in what way."""
     judgement = verdict.judgement
+    meanwhile = f"Nothing can be said about {service.name} meanwhile."
     if judgement is None or judgement.fault is None:
-        only = "but nobody else has trouble with it: it seems to be only you."
+        if judgement is not None and not judgement.is_cut_off:
+            return f"Your connection was at fault until just now. {meanwhile}"
+        only = "but others report nothing: it seems to be only you."
         return f"{service.name} cannot be reached from here, {only}"
     why = judgement.remarks[0] if judgement.remarks else "Your connection is at fault"
-    return f"{why}. Nothing can be said about {service.name} meanwhile."
+    return f"{why}. {meanwhile}"
 
 
 def _joined(*sentences: str) -> str:
@@ -207,25 +216,32 @@ def _remark(verdict: Verdict) -> str:
     return next((f"{remark}." for remark in judgement.remarks), "")
 
 
-def _calm(service: Service, verdict: Verdict) -> str:
+def _calm(
+    service: Service, verdict: Verdict, now: datetime, zone: tzinfo | None
+) -> str:
     if verdict.level is Level.MAINTENANCE:
         return f"{service.name} is under planned maintenance."
-    return _joined(_well(service, verdict), _early(verdict))
+    return _joined(_well(service, verdict, now, zone), _early(verdict))
 
 
-def _well(service: Service, verdict: Verdict) -> str:
+def _well(
+    service: Service, verdict: Verdict, now: datetime, zone: tzinfo | None
+) -> str:
     name, speaker = service.name, service.speaker
     if verdict.is_elsewhere:
         place = _in(verdict.scope, verdict.places)
         return f"{name}: all well where you are. {speaker} names trouble{place}."
     if verdict.official is None:
-        word = _whose_word(service, verdict)
+        word = _whose_word(service, verdict, now, zone)
         if verdict.measured:
             return f"{name} answers from here. {word}"
         return f"No trouble with {name} is known. {word}"
     if verdict.official.is_trouble:
         page = f"{speaker}'s page still names trouble, but was not written to for long"
         return f"{name} seems well. {page}."
+    if verdict.read is not None:
+        word = _whose_word(service, verdict, now, zone)
+        return f"No trouble with {name} is known. {word}"
     return f"{name}: all well, says {speaker}."
 
 
@@ -236,8 +252,20 @@ def _early(verdict: Verdict) -> str:
     return f"Possible trouble: {verdict.judgement.reasons[0].words}."
 
 
-def _whose_word(service: Service, verdict: Verdict) -> str:
+def _said(level: Level | None) -> str:
+    """Return what a page said when it was read last."""
+    if level is Level.OPERATIONAL:
+        return "no trouble"
+    return "nothing clear" if level is None else LEVEL_WORDS[level]
+
+
+def _whose_word(
+    service: Service, verdict: Verdict, now: datetime, zone: tzinfo | None
+) -> str:
     page = f"{service.speaker}'s page"
+    if verdict.word is Word.SAID and verdict.read is not None:
+        read = moment(verdict.read, now, zone)
+        return f"{page} was read last at {read}: {_said(verdict.official)}."
     match verdict.word:
         case Word.NOBODY:
             return "There is no official page to ask."
@@ -248,15 +276,20 @@ def _whose_word(service: Service, verdict: Verdict) -> str:
         case Word.UNCLEAR:
             return f"{page} says nothing clear."
         case _:
-            return _official(service, verdict.official)
+            return _official(service, verdict)
 
 
-def _official(service: Service, level: Level | None) -> str:
+def _official(service: Service, verdict: Verdict) -> str:
+    level, speaker = verdict.official, service.speaker
     if level is not None and level.is_trouble:
-        return f"{service.speaker} says so."
+        if verdict.level is not None and level < verdict.level:
+            return f"{speaker} says that it is {LEVEL_WORDS[level]}."
+        return f"{speaker} says so."
     if level is Level.MAINTENANCE:
-        return f"{service.speaker} speaks of planned maintenance only."
-    return f"{service.speaker} has not said so."
+        return f"{speaker} speaks of planned maintenance only."
+    if verdict.admitted:
+        return f"{speaker}'s page names no trouble any more."
+    return f"{speaker} has not said so."
 
 
 def headline(service: Service, verdict: Verdict, turn: Turn) -> str:
@@ -269,12 +302,19 @@ def headline(service: Service, verdict: Verdict, turn: Turn) -> str:
         Turn.CONFIRMED: f"{trouble}: now confirmed",
         Turn.WORSENED: f"{service.name} got worse: {level}{place}",
         Turn.EASED: f"{service.name} is better: {level}{place}",
-        Turn.ENDED: f"{service.name} works again",
+        Turn.ENDED: f"{service.name} {_back(verdict)} again",
         Turn.UPDATE: f"{service.name}: news from {service.speaker}",
         Turn.MAINTENANCE_BEGAN: f"{service.name}: planned maintenance began",
         Turn.MAINTENANCE_ENDED: f"{service.name}: planned maintenance ended",
     }[turn]
+    if verdict.is_guess and turn in {Turn.WORSENED, Turn.EASED}:
+        text = f"{service.name} now seems to be {level}{place}"
     return cut(text, 120)
+
+
+def _back(verdict: Verdict) -> str:
+    """Return what is known of an end: our own checks only knock at the front door."""
+    return "answers from here" if verdict.measured else "works"
 
 
 def tale(
@@ -300,7 +340,8 @@ def tale(
         case _:
             about = f"{verdict.title.rstrip('.')}." if verdict.title else ""
             when = f"Since {moment(began, now, zone)}." if began else ""
-            word, line = _whose_word(service, verdict), _own_line(verdict)
+            word = _whose_word(service, verdict, now, zone)
+            line = _own_line(verdict)
             signs = _signs(verdict)
             return cut(_joined(about, when, signs, word, _parts(verdict), line), 400)
 

@@ -325,7 +325,10 @@ class Engine:
         if end is not None and now < end < due:
             delay = (end - now).total_seconds() + 1
             loop = asyncio.get_running_loop()
-            self._expiry[id_] = loop.call_later(delay, self._outlet.tell)
+            self._expiry[id_] = loop.call_later(delay, self._expire, id_)
+
+    def _expire(self, id_: SourceId) -> None:
+        self._heed(self._ledger.expire(id_, self._around.clock()))
 
     def _set_polls(self, sources: Sequence[Source]) -> None:
         wanted = {source.info.id: source for source in sources}

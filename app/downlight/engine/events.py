@@ -48,7 +48,7 @@ def told(
     """
     judgement = verdict.judgement
     notice = judgement.notice if judgement else None
-    quiet = judgement is not None and judgement.unstable and notice is None
+    quiet = judgement is not None and judgement.unstable
     track, held, late = withhold(track, changes, quiet=quiet)
     events = [turn_event(service, verdict, change, zone) for change in changes]
     if held:
@@ -57,7 +57,8 @@ def told(
         event = turn_event(service, verdict, late, zone)
         events.append(replace(event, id=f"{event.id}/late", at=at))
     level = track.level
-    alone = not events and track.owed is None
+    # That it got worse by the confirmation is not told to a person.
+    alone = track.owed is None and not any(e.turn in ONCE for e in events)
     if notice is Notice.CONFIRMED and level and level.is_trouble and alone:
         confirmed = Change(
             Turn.CONFIRMED,
@@ -65,7 +66,7 @@ def told(
             at,
             track.began,
             track.episode,
-            where=track.where,
+            where=words.felt(verdict.scope, verdict.places),
         )
         events.append(turn_event(service, verdict, confirmed, zone))
     return track, events

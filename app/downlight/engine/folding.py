@@ -31,6 +31,8 @@ class Folding:
     def __init__(self) -> None:
         """Begin with nothing known."""
         self.causes: tuple[Cause, ...] = ()
+        self._names: dict[str, str] = {}
+        """What messages about each cause share, by its key."""
 
     def fold(
         self,
@@ -57,6 +59,8 @@ class Folding:
         self.causes = causes(ailing, len(services), self.causes)
         shared = {slug: cause for cause in self.causes for slug in cause.slugs}
         shares = {Turn.BEGAN: shared, Turn.ENDED: before}
+        live = {cause.key for cause in (*self.causes, *before.values())}
+        self._names = {key: name for key, name in self._names.items() if key in live}
         told: set[tuple[str, Turn]] = set()
         folded = []
         for event in events:
@@ -65,11 +69,16 @@ class Folding:
                 folded.append(event)
                 continue
             if (cause.key, event.turn) in told:
-                folded.append(replace(event, held=TOGETHER))
+                name = self._names[cause.key]
+                folded.append(replace(event, held=TOGETHER, cause=name))
             elif event.turn is Turn.BEGAN:
-                folded.append(_began(event, cause, tracks, names))
+                began = _began(event, cause, tracks, names)
+                self._names[cause.key] = began.cause
+                folded.append(began)
             else:
-                folded.append(_ended(event, cause, _back(events, cause), tracks, names))
+                name = self._names.setdefault(cause.key, cause.key)
+                ended = _ended(event, cause, _back(events, cause), tracks, names)
+                folded.append(replace(ended, cause=name))
             told.add((cause.key, event.turn))
         return tuple(folded)
 

@@ -86,7 +86,7 @@ class Ledger:
         self._awaited: set[SourceId] = set()
         """Who is watched and not among them."""
         self._unseen: set[ServiceSlug] = set()
-        """Whose next turn may have been taken long before it is seen, as after sleep."""
+        """Whose next turn may be seen long after it was taken, as after sleep."""
         self._looked: datetime | None = None
         """When an earlier run last wrote; it was looking until then."""
 
@@ -223,6 +223,10 @@ class Ledger:
         reports = (outcome,) if isinstance(outcome, Report) and news_of_it else ()
         return replace(entry, reports=reports)
 
+    def expire(self, id_: SourceId, at: datetime) -> Entry:
+        """Look anew at whoever a source speaks about: its report counts no more."""
+        return self._look(self._about.get(id_, ()), at)
+
     def look(self, at: datetime) -> Entry:
         """Believe what time alone has made believable by now (see `wake`)."""
         slugs = set(self._minds.waiting(at))
@@ -314,8 +318,12 @@ class Ledger:
         """Whether it matters to a service that a page says just the same again."""
         self._views.forget(service)
         track = self._tracks.get(service.slug, UNTOLD)
-        return track.choice != service.choice or not self._minds.is_at_rest(
-            service.slug
+        return (
+            track.choice != service.choice
+            or track.candidate is not None
+            or not self._minds.is_at_rest(service.slug)
+            # Since when they fail may not have been known yet.
+            or any(self._line.is_failing(feed.source) for feed in service.feeds)
         )
 
     def _is_late(self, before: Report | None, outcome: Outcome) -> bool:
@@ -368,7 +376,6 @@ class Ledger:
             facts,
             at,
             kin(service, self._tracks),
-            waiting=any(e.info.id in self._awaited for e in evidence),
         )
         stamps = lead.note(track.stamps, judgement.reasons, self._minds.home, at)
         if course != track.course or stamps is not track.stamps:

@@ -101,9 +101,8 @@ class Minds:
     def is_uneasy(self, slug: ServiceSlug) -> bool:
         """Whether something is about to be believed, or there are early signs."""
         mind = self._minds.get(slug, _BLANK)
-        if mind.judgement is None:
-            return False
-        return mind.memory.course.is_turning or mind.judgement.is_early
+        early = mind.judgement is not None and mind.judgement.is_early
+        return early or mind.memory.course.is_turning
 
     def is_at_rest(self, slug: ServiceSlug) -> bool:
         """Whether all is well, and only something new can change that.
@@ -130,8 +129,6 @@ class Minds:
         facts: Verdict,
         at: datetime,
         kin: Kin,
-        *,
-        waiting: bool = False,
     ) -> tuple[Course, Judgement]:
         """Judge one service at this moment.
 
@@ -142,7 +139,6 @@ class Minds:
             facts: What these say as it stands.
             at: The present moment (aware, UTC).
             kin: How the services do that stand or fall with it.
-            waiting: Whether some of the sources did not answer yet in this run.
 
         Returns:
             What is believed now, to be kept in the track; and why.
@@ -158,20 +154,18 @@ class Minds:
         reports = seeing.people(evidence, at)
         minutes = self._senses.posts(service.slug, reports, at) if reports else ()
         posts = minutes[-1] if minutes else mind.posts if reports else None
-        page = seeing.page(evidence, facts.places, at)
-        if waiting and page is not None and page.is_old(at):
-            page = None  # whether others say otherwise is known in a moment
         moment = Moment(
             at,
             self._line.seen(evidence),
             self._home,
-            page=page,
+            page=seeing.page(evidence, facts.places, at),
             checks=seeing.checks(evidence, at, self._senses.is_slow),
             posts=posts,
             countries=abroad.countries(seeing.regional(evidence, at), at, self._home),
             kin=kin,
             event=mind.event,
             missed=minutes[:-1],
+            others=seeing.has_others(evidence),
             held=True,
         )
         memory, judgement = step(memory, moment)

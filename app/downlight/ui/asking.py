@@ -46,6 +46,8 @@ class Asking(QObject):
         self.picker: Picker | None = None
         self.parts: PartsDialog | None = None
         self.countries: CountryDialog | None = None
+        self.land = ""
+        """The country that counts as the person's own; empty when none does."""
 
     def outline(self, parts: Sequence[Component]) -> Sequence[Group]:
         """Put parts in groups."""
@@ -117,9 +119,15 @@ class Asking(QObject):
     def ask_home(self, line: HomeLine) -> None:
         """Let a line ask in which country a person is, unless they were heard."""
 
+        def show() -> None:
+            found = self._wishes.whereabouts()
+            self.land = found.code
+            line.show_question(found)
+
         def settle(choice: str) -> None:
             self._wishes.settle_country(choice)
-            line.show_question(self._wishes.whereabouts())
+            show()
+            self.changed.emit()
 
         def choose() -> None:
             dialog = CountryDialog(self._wishes.whereabouts().code, self._window)
@@ -131,7 +139,7 @@ class Asking(QObject):
 
         line.settled.connect(settle)
         line.choice_wanted.connect(choose)
-        line.show_question(self._wishes.whereabouts())
+        show()
 
     def _forget_countries(self) -> None:
         self.countries = None

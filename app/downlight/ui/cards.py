@@ -139,8 +139,14 @@ def answers_words(checks: Sequence[Check]) -> str:
 def posts_words(report: Report, now: datetime) -> str:
     """Return how much people wrote of late; nothing follows from it by itself."""
     count = sum(now - at <= _LATELY for at in report.mentions)
-    posts = "No post" if not count else "One post" if count == 1 else f"{count} posts"
-    return f"{posts} in the last hour."
+    whole = report.reaches is None or now - report.reaches >= _LATELY
+    if report.reaches is not None and not whole and not count:
+        reach = words.age(now - report.reaches)
+        return f"No post in the last {reach}; what was before is not known."
+    posts = "No post" if not count else "one post" if count == 1 else f"{count} posts"
+    once = ", each person counted once in 15 min" if count > 1 else ""
+    said = f"{posts} in the last hour{once}."
+    return f"At least {said}" if not whole else f"{said[:1].upper()}{said[1:]}"
 
 
 def _regional_word(readings: Sequence[RegionReading]) -> tuple[Look, str]:

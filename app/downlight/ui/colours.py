@@ -1,4 +1,4 @@
-"""The colours of the seven marks and of their words."""
+"""The colours of the eight marks and of their words."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ LIGHT_MARKS: Final = {
     Look.DEGRADED: "#b97f00",
     Look.PARTIAL: "#d9620f",
     Look.MAJOR: "#d1242f",
+    Look.BLOCKED: "#d9620f",
     Look.OFFLINE: "#6e7781",
 }
 DARK_MARKS: Final = {
@@ -25,6 +26,7 @@ DARK_MARKS: Final = {
     Look.DEGRADED: "#f0be3c",
     Look.PARTIAL: "#f68b3e",
     Look.MAJOR: "#ff7b72",
+    Look.BLOCKED: "#f68b3e",
     Look.OFFLINE: "#a3acb6",
 }
 # Words need 4.5:1 on their background, so in light they are darker than the marks.
@@ -35,5 +37,6 @@ LIGHT_WORDS: Final = {
     Look.DEGRADED: "#875a00",
     Look.PARTIAL: "#a8430a",
     Look.MAJOR: "#bf1d28",
+    Look.BLOCKED: "#a8430a",
     Look.OFFLINE: "#59636e",
 }

@@ -9,10 +9,12 @@ from downlight.ui.ages import ago
 from downlight.ui.cards import about_card, evidence_card
 from downlight.ui.measures import checks_card, places_card
 from downlight.ui.parts_card import parts_card
-from downlight.ui.presenter import last_attempt, look_of
+from downlight.ui.presenter import last_attempt
 from downlight.ui.source_card import sources_card
+from downlight.ui.state import is_early, look_of
 from downlight.ui.stories import earlier_card, feed_card, incidents_card, works_card
 from downlight.ui.views import Chip, Choice, Detail
+from downlight.ui.why_card import why_card
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -20,6 +22,7 @@ if TYPE_CHECKING:
 
     from downlight.core.gazetteer import Gazetteer
     from downlight.core.news import ServiceView
+    from downlight.ui.views import Together
 
 _ALL: Final = Choice()
 
@@ -32,6 +35,8 @@ def detail(
     gazetteer: Callable[[], Gazetteer],
     asking: bool = False,
     choice: Choice = _ALL,
+    home: str = "",
+    together: Together | None = None,
 ) -> Detail:
     """Return everything about one service.
 
@@ -42,6 +47,8 @@ def detail(
         gazetteer: Knows the continents of places.
         asking: Whether the first answer is still being waited for.
         choice: Which of its parts count.
+        home: The person's country; empty when not known.
+        together: Who is in trouble together with it.
     """
     service, verdict = view.service, view.verdict
     said = words.sentence(service, verdict, view.since, now, zone)
@@ -66,6 +73,9 @@ def detail(
         sentence=said,
         chips=_chips(view, now, zone),
         cards=tuple(card for card in cards if card is not None),
+        early=is_early(view),
+        why=why_card(view, now, zone, home),
+        together=together,
     )
 
 

@@ -18,31 +18,35 @@ SIZES: Final = (16, 22, 24, 32, 48, 64)
 """What tray hosts ask for, in pixels."""
 
 
-def image(look: Look, size: int, *, dark: bool, replay: bool = False) -> QImage:
+def image(
+    look: Look, size: int, *, dark: bool, replay: bool = False, early: bool = False
+) -> QImage:
     """Return a mark of ``size`` pixels on a clear ground."""
-    return _drawn(look, size, dark=dark, replay=replay).toImage()
+    return _drawn(look, size, dark=dark, replay=replay, early=early).toImage()
 
 
-def _drawn(look: Look, size: int, *, dark: bool, replay: bool) -> QPixmap:
+def _drawn(look: Look, size: int, *, dark: bool, replay: bool, early: bool) -> QPixmap:
     drawn = QPixmap(size, size)
     drawn.fill(QColor(0, 0, 0, 0))
     painter = QPainter(drawn)
-    marks.paint(painter, look, size, dark=dark, replay=replay)
+    marks.paint(painter, look, size, dark=dark, replay=replay, early=early)
     painter.end()
     return drawn
 
 
 @lru_cache(maxsize=64)
-def icon(look: Look, *, dark: bool, replay: bool = False) -> QIcon:
+def icon(look: Look, *, dark: bool, replay: bool = False, early: bool = False) -> QIcon:
     """Return a mark as an icon, drawn for each size of its own."""
     made = QIcon()
     for size in SIZES:
-        made.addPixmap(_drawn(look, size, dark=dark, replay=replay))
+        made.addPixmap(_drawn(look, size, dark=dark, replay=replay, early=early))
     return made
 
 
 @lru_cache(maxsize=128)
-def pixmap(look: Look, size: int, ratio: float, *, dark: bool) -> QPixmap:
+def pixmap(
+    look: Look, size: int, ratio: float, *, dark: bool, early: bool = False
+) -> QPixmap:
     """Return a mark for a widget.
 
     Args:
@@ -50,7 +54,8 @@ def pixmap(look: Look, size: int, ratio: float, *, dark: bool) -> QPixmap:
         size: Edge length in device-independent pixels.
         ratio: Device pixels per device-independent pixel.
         dark: For a dark background.
+        early: Whether it bears the ring of possible trouble.
     """
-    drawn = _drawn(look, round(size * ratio), dark=dark, replay=False)
+    drawn = _drawn(look, round(size * ratio), dark=dark, replay=False, early=early)
     drawn.setDevicePixelRatio(ratio)
     return drawn

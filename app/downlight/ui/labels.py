@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QLabel, QPushButton, QSizePolicy, QWidget
 
 from downlight.ui.icons import pixmap
 from downlight.ui.theme import SMALL, is_dark
-from downlight.ui.views import LOOK_WORDS
+from downlight.ui.views import EARLY_WORD, LOOK_WORDS
 
 if TYPE_CHECKING:
     from PySide6.QtCore import QEvent
@@ -153,19 +153,26 @@ def link(text: str) -> QPushButton:
 
 
 class MarkView(QWidget):
-    """One of the seven marks, sharp at any scale of the screen."""
+    """One of the eight marks, sharp at any scale of the screen."""
 
     def __init__(self, size: int, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._size = size
         self._look: Look | None = None
+        self._early = False
         self.setFixedSize(size, size)
 
-    def show_look(self, look: Look | None) -> None:
-        """Draw this mark; None draws nothing."""
-        if look is not self._look:
-            self._look = look
-            self.setAccessibleName(LOOK_WORDS[look] if look else "")
+    def show_look(self, look: Look | None, *, early: bool = False) -> None:
+        """Draw this mark; None draws nothing.
+
+        Args:
+            look: Which mark.
+            early: Whether it bears the ring of possible trouble.
+        """
+        if (look, early) != (self._look, self._early):
+            self._look, self._early = look, early
+            word = LOOK_WORDS[look] if look else ""
+            self.setAccessibleName(f"{word}, {EARLY_WORD}" if early else word)
             self.update()
 
     def sizeHint(self) -> QSize:
@@ -178,6 +185,7 @@ class MarkView(QWidget):
             return
         painter = QPainter(self)
         dark = is_dark(self.palette())
-        picture = pixmap(self._look, self._size, self.devicePixelRatioF(), dark=dark)
+        ratio = self.devicePixelRatioF()
+        picture = pixmap(self._look, self._size, ratio, dark=dark, early=self._early)
         painter.drawPixmap(QPointF(0, 0), picture)
         painter.end()

@@ -1,4 +1,4 @@
-"""The seven marks by name; all that the icon needs before anything is known."""
+"""The eight marks by name; all that the icon needs before anything is known."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 @unique
 class Look(StrEnum):
-    """The seven marks: one per level, one for not knowing, one for our own line."""
+    """The marks: one per level, for not knowing, for a block, and for our own line."""
 
     UNKNOWN = "unknown"
     OPERATIONAL = "operational"
@@ -21,6 +21,8 @@ class Look(StrEnum):
     DEGRADED = "degraded"
     PARTIAL = "partial"
     MAJOR = "major"
+    BLOCKED = "blocked"
+    """Trouble that looks like a block in the person's country."""
     OFFLINE = "offline"
 
     @classmethod
@@ -47,9 +49,10 @@ RANK: Final[dict[Look, int]] = {
     Look.MAJOR: 0,
     Look.PARTIAL: 1,
     Look.DEGRADED: 2,
-    Look.OFFLINE: 3,
-    Look.UNKNOWN: 4,
-    Look.MAINTENANCE: 5,
-    Look.OPERATIONAL: 6,
+    Look.BLOCKED: 3,
+    Look.OFFLINE: 4,
+    Look.UNKNOWN: 5,
+    Look.MAINTENANCE: 6,
+    Look.OPERATIONAL: 7,
 }
 """Worst first; what is not known stands above what is known to be well."""

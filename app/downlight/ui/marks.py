@@ -1,4 +1,4 @@
-"""The seven marks as paths: told apart by shape alone, sharp at 16 pixels.
+"""The eight marks as paths: told apart by shape alone, sharp at 16 pixels.
 
 Drawn before the icon is up, so nothing here asks for the namespace ``Qt``: its
 hundred enumerations cost 30 ms and 1 MB (`decisions/0005`).
@@ -21,13 +21,20 @@ from PySide6.QtGui import (
 
 from downlight.ui.colours import DARK_MARKS, LIGHT_MARKS
 from downlight.ui.look import Look
+from downlight.ui.padlock import padlock
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
 
 def paint(
-    painter: QPainter, look: Look, size: int, *, dark: bool, replay: bool = False
+    painter: QPainter,
+    look: Look,
+    size: int,
+    *,
+    dark: bool,
+    replay: bool = False,
+    early: bool = False,
 ) -> None:
     """Draw a mark from (0, 0) to (``size``, ``size``), in whole pixels.
 
@@ -38,18 +45,30 @@ def paint(
         dark: For a dark background: brighter, with an edge that still shows when
             the guess was wrong.
         replay: Whether to add the sign that this is a replay.
+        early: Whether to draw the ring of possible trouble around it.
     """
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    shape, border = shape_of(look, size), border_of(look, size)
-    fill = _ink((DARK_MARKS if dark else LIGHT_MARKS)[look])
-    if replay:
-        sign, room = _replay_sign(size)
-        shape, border = shape.subtracted(room), border.subtracted(room)
-        painter.fillPath(sign, fill)
-    painter.fillPath(shape, fill)
-    if dark:
-        rim = _rim(border, max(1.0, size / 16)).intersected(shape)
-        painter.fillPath(rim, _ink(LIGHT_MARKS[look]))
+    inks = DARK_MARKS if dark else LIGHT_MARKS
+    width = _halo_width(size) if early else 0
+    inner = size - 2 * width
+    shape, border = shape_of(look, inner), border_of(look, inner)
+    edge = max(1.0, size / 16)
+    layers = [
+        (look, shape.translated(width, width), border.translated(width, width), edge)
+    ]
+    if early:
+        # Nearly all of so thin a ring is edge, or it would not show on the other panel.
+        layers.append(
+            (Look.DEGRADED, _halo(size), _circle(size, 0), max(2.0, 0.65 * width))
+        )
+    sign, room = _replay_sign(size) if replay else (QPainterPath(), QPainterPath())
+    painter.fillPath(sign, _ink(inks[look]))
+    for name, whole, outline, rim in layers:
+        part = whole.subtracted(room)
+        painter.fillPath(part, _ink(inks[name]))
+        if dark:
+            band = _rim(outline.subtracted(room), rim).intersected(part)
+            painter.fillPath(band, _ink(LIGHT_MARKS[name]))
 
 
 def _ink(colour: str) -> QBrush:
@@ -73,6 +92,8 @@ def border_of(look: Look, size: int) -> QPainterPath:
             return _diamond_shape(size, 0)
         case Look.MAJOR:
             return _square_shape(size)
+        case Look.BLOCKED:
+            return padlock(size, _margin(size))
         case _:
             return _disc(size, 0)
 
@@ -91,11 +112,23 @@ def _ring_width(size: int) -> int:
     return max(2, round(size / 7))
 
 
-def _disc(size: int, inset: float) -> QPainterPath:
-    inset += _margin(size)
+def _halo_width(size: int) -> int:
+    return max(2, round(size / 8))
+
+
+def _halo(size: int) -> QPainterPath:
+    """Return the ring of possible trouble; the mark's own margin is the gap in it."""
+    return _circle(size, 0).subtracted(_circle(size, _halo_width(size)))
+
+
+def _circle(size: int, inset: float) -> QPainterPath:
     path = QPainterPath()
     path.addEllipse(QRectF(inset, inset, size - 2 * inset, size - 2 * inset))
     return path
+
+
+def _disc(size: int, inset: float) -> QPainterPath:
+    return _circle(size, inset + _margin(size))
 
 
 def _ring(size: int) -> QPainterPath:
@@ -142,6 +175,14 @@ def _square(size: int) -> QPainterPath:
     holes.addRect(QRectF(left, top, bar, dot - top - max(1, bar // 2)))
     holes.addRect(QRectF(left, dot, bar, bar))
     return _square_shape(size).subtracted(holes)
+
+
+def _lock(size: int) -> QPainterPath:
+    bar = _bar(size)
+    hole = QPainterPath()
+    top = round(size * 0.58)
+    hole.addRect(QRectF((size - bar) / 2, top, bar, round(size * 0.22)))
+    return padlock(size, _margin(size)).subtracted(hole)
 
 
 def _slashed_ring(size: int) -> QPainterPath:
@@ -198,5 +239,6 @@ _SHAPES: dict[Look, Callable[[int], QPainterPath]] = {
     Look.DEGRADED: _triangle,
     Look.PARTIAL: _half_diamond,
     Look.MAJOR: _square,
+    Look.BLOCKED: _lock,
     Look.OFFLINE: _slashed_ring,
 }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from downlight.core.fusion import weights
 from downlight.core.level import worst
 from downlight.core.model import Place
 from downlight.ui.cards import answers_words, reports
@@ -91,15 +92,45 @@ def _spot(reading: RegionReading) -> Line:
     look = Look.of(reading.level)
     word = "blocked" if reading.blocked else LOOK_WORDS[look]
     sample = f"{reading.failing} of {reading.measurements} failed"
-    few = reading.level is None and not reading.blocked
     return Line(
         title=place_words(reading.place),
         look=look,
         word=word,
         # Some count nothing by their nature: the word is all they say.
         aside=sample if reading.measurements else "",
-        text="Too few measurements to say." if few and reading.measurements else "",
+        text=_reading_words(reading),
     )
+
+
+def _reading_words(reading: RegionReading) -> str:
+    """Return what is to be known about a reading beside its level and its sample."""
+    if reading.internet:
+        return "The Internet there as a whole, not this service."
+    if reading.blocked:
+        return f"Fails as a block would{_networks(reading)}."
+    untold = reading.level is None and reading.measurements
+    return _doubt(reading) if untold else ""
+
+
+def _doubt(reading: RegionReading) -> str:
+    """Return why measurements give a place no level."""
+    fails = reading.failing >= weights.FAILING_SHARE * reading.measurements
+    if reading.measurements < weights.MEASUREMENTS:
+        return "Too few measurements to say."
+    if reading.networks is not None and reading.networks < weights.NETWORKS:
+        much = "most fail" if fails else "most succeed"
+        return f"One network only: {much} there, which tells little of the others."
+    if not fails:
+        return "Too few measurements to say."
+    # Without a change it has failed for long, or nobody knows how it was before.
+    new = "far more than before" if reading.sudden else "no sudden change is known"
+    return f"Most fail{_networks(reading)}: {new}."
+
+
+def _networks(reading: RegionReading) -> str:
+    if reading.networks is None:
+        return ""
+    return f", on {reading.networks} network{'' if reading.networks == 1 else 's'}"
 
 
 def _try(check: Check) -> Line:

@@ -9,26 +9,34 @@ from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
     QLabel,
+    QPushButton,
     QScrollArea,
     QVBoxLayout,
     QWidget,
 )
 
+from downlight.core.text import cut
 from downlight.ui.card_view import CardView
 from downlight.ui.flow import Flow
-from downlight.ui.labels import MarkView, say, settle, tell
+from downlight.ui.labels import MarkView, link, say, settle, tell
 from downlight.ui.theme import BIG, GAP
+from downlight.ui.why_view import WhyView
 
 if TYPE_CHECKING:
-    from downlight.ui.views import Card, Chip, Detail
+    from downlight.ui.views import Card, Chip, Detail, Together
 
 WIDEST: Final = 880
 """Wider text is hard to read, in device-independent pixels."""
 BIG_MARK: Final = 40
+LONGEST_NAME: Final = 40
+"""Longest name of another service, in characters: its button does not wrap."""
 
 
 class Header(QWidget):
-    """The mark, the sentence and the chips."""
+    """The mark, the sentence, the chips, and who is in trouble together with it."""
+
+    chosen = Signal(str)
+    """Another service was clicked; carries its slug."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -41,6 +49,13 @@ class Header(QWidget):
         column.setSpacing(GAP + 4)
         column.addWidget(self.sentence)
         column.addLayout(self._flow)
+        self._label, self._more = say(role="muted"), say(role="muted")
+        self.others: list[QPushButton] = []
+        for label in (self._label, self._more):
+            label.setContentsMargins(0, 2, 0, 2)  # on a line with the buttons
+        self._peers = Flow(gap=GAP)
+        self._peers.addWidget(self._label)
+        column.addLayout(self._peers)
         line = QHBoxLayout(self)
         line.setContentsMargins(GAP, 2 * GAP + 4, GAP, GAP)
         line.setSpacing(2 * GAP)
@@ -54,7 +69,7 @@ class Header(QWidget):
 
     def show_detail(self, detail: Detail) -> None:
         """Show the answer about a service."""
-        self._mark.show_look(detail.look)
+        self._mark.show_look(detail.look, early=detail.early)
         tell(self.sentence, detail.sentence)
         while len(self._chips) < len(detail.chips):
             chip = say(role="chip")
@@ -62,6 +77,29 @@ class Header(QWidget):
             self._flow.addWidget(chip)
         for index, label in enumerate(self._chips):
             tell(label, _chip_text(detail.chips, index))
+        self._show_others(detail.together)
+
+    def _show_others(self, found: Together | None) -> None:
+        others = found.others if found is not None else ()
+        tell(self._label, found.label if found is not None else "")
+        while len(self.others) < len(others):
+            self.others.append(self._make_other())
+        for index, button in enumerate(self.others):
+            button.setHidden(index >= len(others))
+            if index < len(others):
+                slug, name = others[index]
+                button.setText(cut(name, LONGEST_NAME).replace("&", "&&"))
+                button.setAccessibleName(f"Show {name}")
+                button.setProperty("slug", slug)
+        self._peers.removeWidget(self._more)
+        self._peers.addWidget(self._more)
+        tell(self._more, found.more if found is not None else "")
+
+    def _make_other(self) -> QPushButton:
+        button = link("")
+        button.clicked.connect(lambda: self.chosen.emit(button.property("slug")))
+        self._peers.addWidget(button)
+        return button
 
 
 def _chip_text(chips: tuple[Chip, ...], index: int) -> str:
@@ -77,12 +115,15 @@ class Page(QWidget):
     """A link was clicked."""
     acted = Signal(str)
     """The button of a card was clicked; carries the card's key."""
+    chosen = Signal(str)
+    """Another service was clicked; carries its slug."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("page")
         self._slug = ""
-        self.header = Header()
+        self.header, self.why = Header(), WhyView()
+        self.header.chosen.connect(self.chosen)
         self._cards: dict[str, CardView] = {}
         inside = QWidget()
         inside.setObjectName("page")
@@ -91,6 +132,7 @@ class Page(QWidget):
         self._column.setContentsMargins(2 * GAP + 4, 0, 2 * GAP + 4, 3 * GAP)
         self._column.setSpacing(GAP + 4)
         self._column.addWidget(self.header)
+        self._column.addWidget(self.why)
         self._column.addStretch(1)
         self.area = QScrollArea()
         self.area.setObjectName("scroll")
@@ -117,12 +159,14 @@ class Page(QWidget):
             for view in self._cards.values():
                 view.fold()
         self.header.show_detail(detail)
-        changed = [self._show_card(n, c) for n, c in enumerate(detail.cards, start=1)]
+        changed = [self.why.show_card(detail.why)]
+        changed += [self._show_card(n, c) for n, c in enumerate(detail.cards, start=2)]
         wanted = {card.key: card for card in detail.cards}
         for key, view in self._cards.items():
             if view.isHidden() == (key in wanted):
                 view.setHidden(key not in wanted)
         if any(changed):
+            self.why.settle()
             for card in self.cards.values():
                 card.settle()
             settle(self.header)
@@ -142,6 +186,7 @@ class Page(QWidget):
 
     def recolour(self) -> None:
         """Take the colours of the present theme."""
+        self.why.recolour()
         for card in self._cards.values():
             card.recolour()
         self.update()

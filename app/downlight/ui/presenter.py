@@ -1,15 +1,19 @@
-"""From a snapshot to what is drawn: words, marks and order. No Qt here."""
+"""From a snapshot to what the window draws: words, marks and order. No Qt here."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from downlight.core import words
-from downlight.core.scope import Scope
-from downlight.core.text import cut
 from downlight.ui.ages import full_moment, short_age
-from downlight.ui.look import RANK, Look
-from downlight.ui.views import LOOK_WORDS, Banner, MenuLine, Row, TrayView
+from downlight.ui.state import (
+    is_early,
+    is_troubled,
+    line_of,
+    look_of,
+    word_of,
+    worst_first,
+)
+from downlight.ui.views import Banner, Row, Together
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -17,35 +21,8 @@ if TYPE_CHECKING:
 
     from downlight.core.news import ServiceView, Snapshot
 
-MENU_LINES: Final = 8
-"""More problems than this are counted in one line of the menu, not listed."""
-MENU_NAME: Final = 32
-"""Longest name in a menu line, so that there is room for what is wrong."""
-MENU_LENGTH: Final = 70
-"""Longest menu line in characters: panels do not wrap and cut without a sign."""
-
-
-def look_of(view: ServiceView) -> Look:
-    """Return the mark of one service."""
-    return Look.OFFLINE if view.verdict.offline else Look.of(view.verdict.level)
-
-
-def tray(snapshot: Snapshot, zone: tzinfo | None = None) -> TrayView:
-    """Return what the tray shows.
-
-    Args:
-        snapshot: The state of everything.
-        zone: Zone for clock times; None for the system's.
-    """
-    views = _worst_first(snapshot)
-    look = Look.OFFLINE if snapshot.online is False else Look.of(snapshot.level)
-    return TrayView(
-        look=look,
-        tooltip=_unmarked(words.tooltip(snapshot, zone)),
-        lines=_menu_lines(snapshot, views, zone),
-        worst=views[0].service.slug if views else "",
-        replay=bool(snapshot.replay),
-    )
+PEERS_NAMED: Final = 6
+"""Of more services in trouble together the rest is counted."""
 
 
 def rows(
@@ -61,7 +38,7 @@ def rows(
     """
     return tuple(
         _row(view, snapshot, now, zone)
-        for view in _worst_first(snapshot)
+        for view in worst_first(snapshot.services)
         if view.service.matches(search)
     )
 
@@ -97,9 +74,9 @@ def banners(
         strips.append(Banner("replay", text))
     if snapshot is not None and snapshot.trouble:
         strips.append(Banner("trouble", snapshot.trouble))
-    if snapshot is not None and snapshot.online is False:
-        text = "You are offline. What is shown is what was known before."
-        strips.append(Banner("offline", text))
+    own = _own_line(snapshot) if snapshot is not None else None
+    if own is not None:
+        strips.append(own)
     strips.extend(Banner("settings", complaint) for complaint in complaints)
     if not tray_here:
         text = (
@@ -124,10 +101,19 @@ def last_attempt(view: ServiceView) -> datetime | None:
     return max([*moments, answer] if answer is not None else moments, default=None)
 
 
-def _worst_first(snapshot: Snapshot) -> list[ServiceView]:
-    return sorted(
-        snapshot.services, key=lambda v: (RANK[look_of(v)], v.service.name.casefold())
-    )
+def together(snapshot: Snapshot, slug: str) -> Together | None:
+    """Return who is in trouble together with a service; None when nobody is."""
+    views = {v.service.slug: v for v in snapshot.services if is_troubled(v)}
+    for cause in snapshot.causes:
+        others = [views[it] for it in cause.slugs if it in views and it != slug]
+        if others and slug in cause.slugs and slug in views:
+            named = tuple(
+                (view.service.slug, view.service.name) for view in others[:PEERS_NAMED]
+            )
+            more = len(others) - len(named)
+            label = "Together with:" if cause.house else "At the same time as:"
+            return Together(label, named, f"and {more} more" if more else "")
+    return None
 
 
 def _row(
@@ -139,47 +125,20 @@ def _row(
         slug=view.service.slug,
         look=look,
         name=view.service.name,
-        word="asking …" if waiting else LOOK_WORDS[look],
-        line=_row_line(view, now, zone),
+        word="asking …" if waiting else word_of(view),
+        line=line_of(view, now, zone),
         age=short_age(at, now) if at is not None else "",
+        early=is_early(view),
     )
 
 
-def _row_line(view: ServiceView, now: datetime, zone: tzinfo | None) -> str:
-    verdict = view.verdict
-    if verdict.level is None or not verdict.level.is_trouble:
-        return ""
-    place = words.where(verdict.scope, verdict.places)
-    began = verdict.since or view.since
-    when = f"since {words.moment(began, now, zone)}" if began else ""
-    known = "" if verdict.scope is Scope.UNKNOWN else place
-    return " · ".join(part for part in (when, known) if part)
+def _own_line(snapshot: Snapshot) -> Banner | None:
+    """Return what is wrong with the own line; None when nothing is, or nobody looked.
 
-
-def _menu_lines(
-    snapshot: Snapshot, views: Sequence[ServiceView], zone: tzinfo | None
-) -> tuple[MenuLine, ...]:
+    Whether something answers is known at once, what is in the way only later.
+    """
     if snapshot.online is False:
-        return (MenuLine("", Look.OFFLINE, "You are offline"),)
-    bad = [v for v in views if v.verdict.level and v.verdict.level.is_trouble]
-    lines = [
-        MenuLine(v.service.slug, look_of(v), _menu_text(v, snapshot.at, zone))
-        for v in bad[:MENU_LINES]
-    ]
-    if len(bad) > MENU_LINES:
-        worst = look_of(bad[MENU_LINES])
-        text = f"{len(bad) - MENU_LINES} more in trouble …"
-        lines.append(MenuLine("", worst, text))
-    return tuple(lines)
-
-
-def _menu_text(view: ServiceView, now: datetime, zone: tzinfo | None) -> str:
-    line = _row_line(view, now, zone)
-    text = f"{cut(view.service.name, MENU_NAME)}: {LOOK_WORDS[look_of(view)]}"
-    return cut(f"{text} · {line}" if line else text, MENU_LENGTH)
-
-
-def _unmarked(text: str) -> str:
-    # Some panels render a tooltip as rich text, others as it stands: without
-    # angle brackets both show the same.
-    return text.replace("<", "‹").replace(">", "›")
+        wrong = snapshot.line or "You are offline"
+        before = "What is shown is what was known before."
+        return Banner("offline", f"{wrong}. {before}")
+    return Banner("line", f"{snapshot.line}.") if snapshot.line else None

@@ -16,6 +16,7 @@ from PySide6.QtGui import QColor, QFont, QFontMetrics, QGuiApplication, QPainter
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from downlight.ui.icons import pixmap
+from downlight.ui.look import Look
 from downlight.ui.theme import GAP, SMALL, Theme, present
 
 if TYPE_CHECKING:
@@ -120,7 +121,7 @@ class RowDelegate(QStyledItemDelegate):
         draw_ground(painter, option, theme)
         rtl = QGuiApplication.isRightToLeft()
         ratio = painter.device().devicePixelRatioF()
-        mark = pixmap(row.look, MARK, ratio, dark=theme.dark)
+        mark = pixmap(row.look, MARK, ratio, dark=theme.dark, early=row.early)
         left = rect.right() - GAP - MARK if rtl else rect.left() + GAP
         painter.drawPixmap(round(left), round(rect.center().y() - MARK / 2), mark)
         room = MARK + 2 * GAP + 2
@@ -157,7 +158,7 @@ class RowDelegate(QStyledItemDelegate):
         row: Row,
         theme: Theme,
     ) -> None:
-        painter.setPen(theme.word(row.look))
+        painter.setPen(theme.word(Look.DEGRADED if row.early else row.look))
         used = _draw_start(painter, rect, metrics, row.word, rect.width())
         if row.line:
             painter.setPen(QColor(theme.muted))

@@ -87,6 +87,7 @@ QFrame[role="banner"] {{
     for kind, look in (
         ("replay", Look.MAINTENANCE),
         ("trouble", Look.DEGRADED),
+        ("line", Look.DEGRADED),
         ("settings", Look.DEGRADED),
     ):
         tint = mix(QColor(theme.card), theme.mark(look), 0.16).name()

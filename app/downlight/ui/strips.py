@@ -1,4 +1,4 @@
-"""The strips across the window: replay, trouble, offline, settings, no tray."""
+"""The strips across the window: replay, trouble, own line, settings, no tray."""
 
 from __future__ import annotations
 
@@ -18,6 +18,7 @@ _LOOKS: Final[dict[BannerKind, Look]] = {
     "replay": Look.MAINTENANCE,
     "trouble": Look.DEGRADED,
     "offline": Look.OFFLINE,
+    "line": Look.DEGRADED,
     "settings": Look.DEGRADED,
     "no tray": Look.UNKNOWN,
 }

@@ -52,7 +52,7 @@ class Light(QObject):
         super().__init__(parent)
         self._style: IconStyle = style
         self._view: TrayView | None = None
-        self._drawn: tuple[Look, bool, bool] | None = None
+        self._drawn: tuple[Look, bool, bool, bool] | None = None
         self._message: Message | None = None
         self._menu = QMenu()
         self._fill_menu()
@@ -96,9 +96,9 @@ class Light(QObject):
 
     def draw(self, snapshot: Snapshot) -> None:
         """Show a new state; what has not changed is not touched."""
-        from downlight.ui import presenter  # noqa: PLC0415  # the icon is up before
+        from downlight.ui.light_view import tray  # noqa: PLC0415  # the icon is up before
 
-        old, self._view = self._view, presenter.tray(snapshot)
+        old, self._view = self._view, tray(snapshot)
         self._redraw()
         if self._icon is not None and self._icon.toolTip() != self._view.tooltip:
             self._icon.setToolTip(self._view.tooltip)
@@ -138,13 +138,14 @@ class Light(QObject):
         self._icon, self._drawn = None, None
 
     def _redraw(self) -> None:
-        look = (Look.UNKNOWN, False, self._is_dark())
-        if self._view is not None:
-            look = (self._view.look, self._view.replay, self._is_dark())
+        view, dark = self._view, self._is_dark()
+        look = (Look.UNKNOWN, False, False, dark)
+        if view is not None:
+            look = (view.look, view.replay, view.early, dark)
         if self._icon is None or look == self._drawn:
             return
         self._drawn = look
-        self._icon.setIcon(icon(look[0], replay=look[1], dark=look[2]))
+        self._icon.setIcon(icon(look[0], replay=look[1], early=look[2], dark=look[3]))
 
     def _is_dark(self) -> bool:
         if self._style != "auto":
@@ -158,7 +159,8 @@ class Light(QObject):
         self._menu.setDefaultAction(first)
         self._menu.addSeparator()
         for line in self._view.lines if self._view else ():
-            mark = icon(line.look, replay=False, dark=self._is_dark())
+            dark = self._is_dark()
+            mark = icon(line.look, replay=False, early=line.early, dark=dark)
             action = self._menu.addAction(mark, line.text.replace("&", "&&"))
             action.triggered.connect(
                 lambda _=False, s=line.slug: self.open_wanted.emit(s)

@@ -10,13 +10,17 @@ from downlight.ui.look import Look
 
 if TYPE_CHECKING:
     from downlight.core.model import ServiceSlug
+    from downlight.core.why import Leaning
 
 
 LOOK_WORDS: Final[dict[Look, str]] = {
     **{Look.of(level): word for level, word in LEVEL_WORDS.items()},
     Look.OFFLINE: "you are offline",
+    Look.BLOCKED: "blocked here",
 }
 """One word or two for each mark, so that shape and colour never stand alone."""
+EARLY_WORD: Final = "possible trouble"
+"""The word of the ring around a mark."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +35,8 @@ class Row:
     """Where or what, in a few words; may be empty."""
     age: str
     """How old the information is, short: "40 s", "now"; empty when there is none."""
+    early: bool = False
+    """Whether the mark bears the ring of possible trouble."""
 
     @property
     def spoken(self) -> str:
@@ -51,6 +57,7 @@ class MenuLine:
     """Empty: opens the window on the worst."""
     look: Look
     text: str
+    early: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +70,8 @@ class TrayView:
     worst: str = ""
     """Slug of the service a click opens; empty when none is watched."""
     replay: bool = False
+    early: bool = False
+    """Whether the mark bears the ring of possible trouble."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,6 +134,45 @@ class Choice:
 
 
 @dataclass(frozen=True, slots=True)
+class Ground:
+    """One reason of a verdict."""
+
+    who: str
+    text: str
+    leaning: Leaning
+    word: str
+    """Which way it pulls, in words."""
+    age: str
+
+
+@dataclass(frozen=True, slots=True)
+class WhyCard:
+    """Why a verdict is what it is."""
+
+    brief: str
+    """All that is shown while it is folded."""
+    calm: bool
+    """Whether all is well, so that it need not be unfolded."""
+    summary: str = ""
+    grounds: tuple[Ground, ...] = ()
+    """The heaviest first."""
+    missing: str = ""
+    changes: tuple[str, ...] = ()
+    lead: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Together:
+    """The other services that are in trouble together with one."""
+
+    label: str
+    others: tuple[tuple[ServiceSlug, str], ...]
+    """Slug and name of each."""
+    more: str = ""
+    """How many others there are; empty when all are named."""
+
+
+@dataclass(frozen=True, slots=True)
 class Detail:
     """The right side of the window, for one service."""
 
@@ -134,9 +182,16 @@ class Detail:
     sentence: str
     chips: tuple[Chip, ...]
     cards: tuple[Card, ...]
+    early: bool = False
+    """Whether the mark bears the ring of possible trouble."""
+    why: WhyCard | None = None
+    """None before anything was weighed."""
+    together: Together | None = None
 
 
-BannerKind: TypeAlias = Literal["replay", "trouble", "offline", "no tray", "settings"]
+BannerKind: TypeAlias = Literal[
+    "replay", "trouble", "offline", "line", "no tray", "settings"
+]
 
 
 @dataclass(frozen=True, slots=True)

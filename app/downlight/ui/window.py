@@ -19,6 +19,7 @@ from downlight.ui.asking import Asking
 from downlight.ui.detail import detail
 from downlight.ui.frame import Frame
 from downlight.ui.icons import icon
+from downlight.ui.light_view import tray
 from downlight.ui.outside import now, open_in_browser
 from downlight.ui.sheet import stylesheet
 from downlight.ui.theme import Theme, present
@@ -106,6 +107,7 @@ class Window(QMainWindow):
         self.strips.quit_wanted.connect(self.quit_wanted)
         self.page.opened.connect(self._open_link)
         self.page.acted.connect(self._choose_parts)
+        self.page.chosen.connect(self._turn_to_service)
         self.asking.page_wanted.connect(self._open_link)
         self.asking.added.connect(self._await)
         self.asking.changed.connect(self._refill)
@@ -260,16 +262,18 @@ class Window(QMainWindow):
                 gazetteer=self._gazetteer,
                 asking=snapshot.asking,
                 choice=self.asking.choice(service, may_change=free),
+                home=self.asking.land,
+                together=presenter.together(snapshot, service.slug),
             )
             self.page.show_detail(shown)
-            self._wear(presenter.tray(snapshot))
+            self._wear(tray(snapshot))
         else:
             self.blank.show_for(snapshot)
         self._turn_to(self.page if view is not None else self.blank)
 
     def _wear(self, light: TrayView) -> None:
         dark = self._theme is not None and self._theme.dark
-        mark = icon(light.look, dark=dark, replay=light.replay)
+        mark = icon(light.look, dark=dark, replay=light.replay, early=light.early)
         if mark.cacheKey() != self.windowIcon().cacheKey():
             self.setWindowIcon(mark)
 
@@ -277,6 +281,12 @@ class Window(QMainWindow):
     def _choose(self) -> None:
         if self._snapshot is not None and not self._filling:
             self._show_chosen(self._snapshot)
+
+    @Slot(str)
+    def _turn_to_service(self, slug: str) -> None:
+        if self.side.model.place(slug) < 0:
+            self.side.search.clear()
+        self.side.choose(slug)
 
     @Slot(str)
     def _await(self, slug: str) -> None:

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from downlight.core.fusion.course import Notice
 from downlight.core.fusion.gate import Event, Fault, Line
 from downlight.core.fusion.gate import fault as fault_of
-from downlight.core.fusion.rule import Judgement, Memory, step
+from downlight.core.fusion.rule import Memory, step
 from downlight.core.fusion.ruling import State
 from downlight.core.fusion.seen import (
     Checks,
@@ -30,6 +30,8 @@ from downlight.core.scope import Scope
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+
+    from downlight.core.fusion.judgement import Judgement
 
 START = datetime(2026, 3, 1, 12, tzinfo=UTC)
 MINUTE = timedelta(minutes=1)

@@ -227,3 +227,20 @@ def test_what_would_change_it_is_said(
     said = turning_points(state, opinion(*findings, fault=fault))
     assert said[0].startswith(first)
     assert len(set(said)) == len(said)
+
+
+def test_a_page_is_not_alone_while_others_are_asked() -> None:
+    assert weigh([GREEN], None, "NL").alone
+    assert not weigh([GREEN], None, "NL", others=True).alone
+
+
+def test_a_page_that_names_trouble_elsewhere_only_says_that_all_is_well_here() -> None:
+    abroad = find(Voice.OFFICIAL, Sign.MAJOR, 12, "BR")
+    assert opinion(abroad).state is State.OPERATIONAL
+    assert opinion(replace(abroad, voice=Voice.PEOPLE)).state is None
+
+
+def test_one_failed_look_of_all_there_is_tells_nothing() -> None:
+    first = find(Voice.OWN, Sign.FIRST, 2)
+    assert opinion(first).state is None
+    assert opinion(first, GREEN).state is State.OPERATIONAL

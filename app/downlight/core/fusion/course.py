@@ -63,6 +63,12 @@ class Course:
     """Whether a worsening was told."""
     changes: tuple[datetime, ...] = ()
     """When the state changed within `UNSTABLE`, the last few."""
+    turns: tuple[datetime, ...] = ()
+    """When trouble began or ended within `UNSTABLE`, the last few."""
+    hushed: datetime | None = None
+    """Until when beginnings and ends are not told, as there were too many."""
+    quiet: bool = False
+    """Whether that was so before the last look."""
     noted: datetime | None = None
     """When anything was told last."""
     blamed: datetime | None = None
@@ -91,7 +97,15 @@ class Course:
         if forget_state:
             course = replace(course, state=None, fresh=True)
         if forget_times:
-            course = replace(course, changes=(), noted=None, blamed=None, muted=None)
+            course = replace(
+                course,
+                changes=(),
+                turns=(),
+                noted=None,
+                blamed=None,
+                muted=None,
+                hushed=None,
+            )
         return course
 
 
@@ -112,10 +126,12 @@ def advance(
         course = replace(course, fresh=False)
     if changed:
         known = (now,) if before is not None else ()
+        turn = (now,) if _is_turn(before, opinion.state) else ()
         course = replace(
             course,
             state=opinion.state,
             changes=(*course.changes, *known)[-CHANGES - 1 :],
+            turns=(*course.turns, *turn)[-CHANGES - 1 :],
         )
     notice = None
     if not course.is_unstable:
@@ -126,6 +142,8 @@ def advance(
     course = _told(course, notice, now)
     if len(course.changes) > CHANGES and not course.is_unstable:
         course = replace(course, muted=now + UNSTABLE)
+    if len(course.turns) > CHANGES and course.hushed is None:
+        course = replace(course, hushed=now + UNSTABLE)
     return course, notice
 
 
@@ -164,8 +182,24 @@ def _consider(course: Course, state: State | None, now: datetime) -> Course:
         course = replace(course, candidate=state, since=now)
     if course.muted is not None and now > course.muted:
         course = replace(course, muted=None, changes=())
-    recent = tuple(at for at in course.changes if now - at <= UNSTABLE)
-    return replace(course, changes=recent)
+    if course.hushed is not None and now > course.hushed:
+        course = replace(course, hushed=None, turns=())
+    changes, turns = _recent(course.changes, now), _recent(course.turns, now)
+    quiet = course.hushed is not None
+    if (changes, turns, quiet) == (course.changes, course.turns, course.quiet):
+        return course
+    return replace(course, changes=changes, turns=turns, quiet=quiet)
+
+
+def _recent(moments: tuple[datetime, ...], now: datetime) -> tuple[datetime, ...]:
+    return tuple(at for at in moments if now - at <= UNSTABLE)
+
+
+def _is_turn(before: State | None, after: State | None) -> bool:
+    """Whether trouble began or ended; getting worse, or not being known, is neither."""
+    return (before in TROUBLE and after in CALM) or (
+        before in CALM and after in TROUBLE
+    )
 
 
 def _held(course: Course, now: datetime) -> timedelta:

@@ -102,12 +102,15 @@ def listen(crowd: Crowd, posts: Posts, *, siblings: int, alone: bool) -> Finding
     if telling and alone:
         weight = weights.PEOPLE_QUIET_LONG
     who = "1 person" if posts.people == 1 else f"{posts.people} people"
-    words = _WORDS[sign]
-    if sign in _RISEN and _ratio(posts) < weights.FADED:
-        words = "People wrote more than usual until lately"
-    words += f": ×{_ratio(posts):.1f} the usual reports, {who}"
+    ratio = _ratio(posts)
+    fading = sign in _RISEN | {Sign.STIR} and ratio < weights.FADED
+    words = "People wrote more than usual until lately" if fading else _WORDS[sign]
+    if sign not in _RISEN and sign is not Sign.FEW and ratio >= weights.COLD_RATIO:
+        words = "People write more than usual just now"
+    words += f": ×{ratio:.1f} the usual reports, {who}"
     found = Finding(Voice.PEOPLE, sign, posts.at, weight, words, code=sign)
-    return replace(found, places=hot_places(posts.places), telling=telling)
+    places = hot_places(posts.places)
+    return replace(found, places=places, telling=telling, fading=fading)
 
 
 def _is_rising(crowd: Crowd, posts: Posts) -> bool:

@@ -90,6 +90,8 @@ class Finding:
     """Whether its calm speaks against a failing check of our own."""
     carried: bool = False
     """Whether it stands in for an answer that was missed."""
+    fading: bool = False
+    """Whether it still weighs for what was a short while ago, not for now."""
     silent: bool = False
     """Whether it says nothing now; then ``weight`` is 0."""
     said: float = 0.0

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from downlight.core.fusion import weights
 from downlight.core.fusion.findings import Voice
+from downlight.core.fusion.own import PATHLIKE
 from downlight.core.fusion.ruling import TROUBLE, State
 
 if TYPE_CHECKING:
@@ -52,7 +53,7 @@ class Judgement:
     calm_since: datetime | None = None
     """Since when the evidence of a trouble that is still believed is gone."""
     unstable: bool = False
-    """Whether it changes too often for each change to be told."""
+    """Whether it began and ended too often for each turn to be told."""
     due: datetime | None = None
     """When time alone changes what is believed; None: never."""
 
@@ -60,7 +61,13 @@ class Judgement:
     def is_early(self) -> bool:
         """Whether there are early signs, of trouble that is not believed (yet)."""
         settled = self.state in TROUBLE or self.state is State.ITS_YOU
-        return not settled and self.odds >= weights.EARLY
+        fading = any(f.fading for f in self.reasons[:1])
+        return not settled and not fading and self.odds >= weights.EARLY
+
+    @property
+    def is_cut_off(self) -> bool:
+        """Whether our own checks fail on the way, as far as they say."""
+        return any(f.sign in PATHLIKE and not f.silent for f in self.reasons)
 
     @property
     def is_ours(self) -> bool:

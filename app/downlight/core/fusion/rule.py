@@ -77,8 +77,7 @@ def due(memory: Memory, opinion: Opinion) -> datetime | None:
     if course.since is not None and course.is_turning:
         wait = patience(course.state, opinion, fresh=course.fresh)
         moments.append(course.since + wait)
-    if course.muted is not None:
-        moments.append(course.muted + LATER)
+    moments += [at + LATER for at in (course.muted, course.hushed) if at is not None]
     return min(moments, default=None)
 
 
@@ -101,9 +100,12 @@ def _find(
     """Return what every voice says, and what is kept of it."""
     now, last = seen.now, {f.voice: f for f in memory.heard}
     settling = memory.settling is not None and now < memory.settling
-    run, checked = own.look(memory.run, seen.checks, usable=usable)
-    if not usable and seen.checks is not None:
+    lonely = seen.checks is not None and seen.checks.lonely
+    run, checked = own.look(memory.run, seen.checks, usable=usable and not lonely)
+    if seen.checks is not None and (lonely or not usable):
         words = "Our own checks count for nothing over this line"
+        if lonely:
+            words = "Our own checks fail, as all else does since: it may be the line"
         checked = Finding(Voice.OWN, Sign.NOT_TOLD, now, 0.0, words, silent=True)
     people, said = memory.crowd, None
     posts = seen.posts if seen.posts and seen.posts.is_sound(now) else None
@@ -157,6 +159,6 @@ def _judge(
         opinion.support,
         opinion.confirmed,
         course.since if calm else None,
-        course.is_unstable,
+        course.quiet,
         due(memory, opinion),
     )

@@ -101,7 +101,9 @@ def _only_here(s: Scales) -> Ruling | None:
             return State.ITS_YOU, words
         return None, "Not reachable from here; waiting for other evidence"
     if s.signs & {*_FAILS_WHOLLY, Sign.WRONG, Sign.UNTRUSTED}:
-        return None, "Not reachable from here; no independent source to compare with"
+        heard = any(f.voice in {Voice.OFFICIAL, Voice.PEOPLE} for f in s.findings)
+        lack = "says enough yet" if heard else "to compare with"
+        return None, f"Not reachable from here; no independent source {lack}"
     return None
 
 

@@ -59,6 +59,8 @@ class Checks:
     """Whether it does what people do, rather than knock at a front door."""
     since: datetime | None = None
     """Since when they fail, where that was seen before; None where it was not."""
+    lonely: bool = False
+    """Whether nobody else was heard since they fail, so that it may be the line."""
 
 
 @dataclass(frozen=True, slots=True)

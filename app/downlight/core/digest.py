@@ -1,0 +1,42 @@
+"""What was held back, told in one go."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from downlight.core.decided import key
+from downlight.core.news import Event, Turn
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+NAMED: Final = 5
+"""Of more outages than this the others are counted."""
+WHOLE: Final = 2
+"""Of more outages than this only the titles are told."""
+
+
+def newest(events: Sequence[Event]) -> tuple[Event, ...]:
+    """Return of each outage the event that says how it is now.
+
+    Those that go on come first, else the order stays.
+
+    Args:
+        events: What was held back, oldest first.
+    """
+    last = {key(event): event for event in events}
+    return tuple(sorted(last.values(), key=lambda event: event.turn is Turn.ENDED))
+
+
+def digest(events: Sequence[Event]) -> tuple[str, str]:
+    """Return title and body that tell of several outages.
+
+    Args:
+        events: One of each outage; two or more.
+    """
+    whole = len(events) <= WHOLE
+    lines = [f"{it.title}. {it.sentence}" if whole else it.title for it in events]
+    more = len(lines) - NAMED
+    if more > 0:
+        lines = [*lines[:NAMED], f"and {more} more, in the window"]
+    return f"Meanwhile: {len(events)} outages", "\n".join(lines)

@@ -1,0 +1,127 @@
+"""From a snapshot to what the tray shows: mark, sentence, lines of the menu. No Qt."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Final
+
+from downlight.core import cause, words
+from downlight.core.text import cut
+from downlight.ui.look import Look
+from downlight.ui.state import (
+    is_early,
+    is_troubled,
+    line_of,
+    look_of,
+    shown_look,
+    word_of,
+    worst_first,
+)
+from downlight.ui.views import MenuLine, TrayView
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from datetime import datetime, tzinfo
+
+    from downlight.core.news import ServiceView, Snapshot
+
+MENU_LINES: Final = 8
+"""More problems than this are counted in one line of the menu, not listed."""
+MENU_NAME: Final = 32
+"""Longest name in a menu line, so that there is room for what is wrong."""
+MENU_LENGTH: Final = 70
+"""Longest menu line in characters: panels do not wrap and cut without a sign."""
+EARLY_NAMED: Final = 3
+"""Of more services in possible trouble the tooltip says only how many they are."""
+
+
+def tray(snapshot: Snapshot, zone: tzinfo | None = None) -> TrayView:
+    """Return what the tray shows.
+
+    Args:
+        snapshot: The state of everything.
+        zone: Zone for clock times; None for the system's.
+    """
+    views = worst_first(snapshot.services)
+    worst = views[0] if views else None
+    return TrayView(
+        look=shown_look(snapshot, worst),
+        tooltip=_unmarked(_tooltip(snapshot, views, zone)),
+        lines=_menu_lines(snapshot, views, zone),
+        worst=worst.service.slug if worst else "",
+        replay=bool(snapshot.replay),
+        early=worst is not None and is_early(worst),
+    )
+
+
+def _tooltip(
+    snapshot: Snapshot, views: Sequence[ServiceView], zone: tzinfo | None
+) -> str:
+    mark = f"Replay of {snapshot.replay}: " if snapshot.replay else ""
+    plain = words.tooltip(replace(snapshot, replay=""), zone)
+    line = f"{snapshot.line}." if snapshot.line else ""
+    if snapshot.trouble:
+        return mark + plain
+    if snapshot.online is False:
+        return mark + (line or plain)
+    early = [view for view in views if is_early(view)]
+    # Who is well is no news beside who may not be.
+    told = plain if not early or is_troubled(views[0]) else ""
+    return mark + "\n".join(filter(None, (line, told, *_signs(early))))
+
+
+def _signs(early: Sequence[ServiceView]) -> Iterator[str]:
+    for view in early[:EARLY_NAMED]:
+        judgement = view.verdict.judgement
+        found = judgement.reasons if judgement is not None else ()
+        sign = next((f": {it.words}" for it in found if it.weight > 0), "")
+        yield f"Possible trouble with {view.service.name}{sign}."
+    if more := len(early[EARLY_NAMED:]):
+        yield f"Possible trouble with {more} more."
+
+
+def _menu_lines(
+    snapshot: Snapshot, views: Sequence[ServiceView], zone: tzinfo | None
+) -> tuple[MenuLine, ...]:
+    if snapshot.online is False:
+        text = cut(snapshot.line, MENU_LENGTH) or "You are offline"
+        return (MenuLine("", Look.OFFLINE, text),)
+    lines = [MenuLine("", Look.UNKNOWN, cut(snapshot.line, MENU_LENGTH))]
+    lines = lines if snapshot.line else []
+    lines.extend(_shared(snapshot, views))
+    bad = [view for view in views if is_troubled(view) or is_early(view)]
+    lines.extend(_menu_line(view, snapshot.at, zone) for view in bad[:MENU_LINES])
+    if more := bad[MENU_LINES:]:
+        trouble = "more in trouble" if is_troubled(more[0]) else "more perhaps"
+        text = f"{len(more)} {trouble} …"
+        early = is_early(more[0])
+        lines.append(MenuLine("", look_of(more[0]), text, early=early))
+    return tuple(lines)
+
+
+def _shared(snapshot: Snapshot, views: Sequence[ServiceView]) -> Iterator[MenuLine]:
+    """Yield a line for each trouble that several services share."""
+    bad = {view.service.slug: view for view in views if is_troubled(view)}
+    names = {slug: view.service.name for slug, view in bad.items()}
+    for found in snapshot.causes:
+        here = tuple(slug for slug in found.slugs if slug in bad)
+        if len(here) > 1:
+            text = cause.headline(replace(found, slugs=here), names)
+            if len(text) > MENU_LENGTH:
+                who = f"{found.name}: " if found.name else ""
+                text = cut(f"{who}{len(here)} services are in trouble", MENU_LENGTH)
+            worst = next(slug for slug in bad if slug in here)
+            yield MenuLine(worst, look_of(bad[worst]), text)
+
+
+def _menu_line(view: ServiceView, now: datetime, zone: tzinfo | None) -> MenuLine:
+    line = line_of(view, now, zone)
+    text = f"{cut(view.service.name, MENU_NAME)}: {word_of(view)}"
+    text = cut(f"{text} · {line}" if line else text, MENU_LENGTH)
+    return MenuLine(view.service.slug, look_of(view), text, early=is_early(view))
+
+
+def _unmarked(text: str) -> str:
+    # Some panels render a tooltip as rich text, others as it stands: without
+    # angle brackets both show the same.
+    return text.replace("<", "‹").replace(">", "›")

@@ -1,0 +1,87 @@
+"""How one service is shown: its mark, its ring, its word and its place. No Qt here."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from downlight.core import words
+from downlight.core.scope import Scope
+from downlight.ui.look import RANK, Look
+from downlight.ui.views import EARLY_WORD, LOOK_WORDS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import datetime, tzinfo
+
+    from downlight.core.news import ServiceView, Snapshot
+
+TROUBLED: Final = frozenset({Look.DEGRADED, Look.PARTIAL, Look.MAJOR, Look.BLOCKED})
+"""The marks of what is in trouble, wherever it is felt."""
+
+
+def look_of(view: ServiceView) -> Look:
+    """Return the mark of one service."""
+    verdict = view.verdict
+    if verdict.offline:
+        return Look.OFFLINE
+    trouble = verdict.level is not None and verdict.level.is_trouble
+    return Look.BLOCKED if trouble and verdict.is_blocked else Look.of(verdict.level)
+
+
+def is_troubled(view: ServiceView) -> bool:
+    """Whether the service is in trouble."""
+    return look_of(view) in TROUBLED
+
+
+def is_early(view: ServiceView) -> bool:
+    """Whether the mark bears the ring of possible trouble."""
+    calm = look_of(view) not in TROUBLED | {Look.OFFLINE}
+    return calm and view.verdict.is_early
+
+
+def word_of(view: ServiceView) -> str:
+    """Return how the service is, in one word or two."""
+    look, verdict = look_of(view), view.verdict
+    if is_early(view):
+        return EARLY_WORD
+    if look is Look.UNKNOWN and verdict.is_yours:
+        named = verdict.judgement is not None and verdict.judgement.fault is not None
+        return "your side" if named else "only you, it seems"
+    better = look in TROUBLED and verdict.calm_since is not None
+    return f"{LOOK_WORDS[look]}, recovering" if better else LOOK_WORDS[look]
+
+
+def line_of(view: ServiceView, now: datetime, zone: tzinfo | None) -> str:
+    """Return since when and where the service is in trouble; empty while it is not."""
+    verdict = view.verdict
+    if not is_troubled(view):
+        return ""
+    place = words.where(verdict.scope, verdict.places)
+    began = verdict.since or view.since
+    when = f"since {words.moment(began, now, zone)}" if began else ""
+    known = "" if verdict.scope is Scope.UNKNOWN else place
+    return " · ".join(part for part in (when, known) if part)
+
+
+def worst_first(views: Iterable[ServiceView]) -> list[ServiceView]:
+    """Return services in the order of the list: trouble, possible trouble, the rest."""
+    return sorted(views, key=_rank)
+
+
+def _rank(view: ServiceView) -> tuple[int, int, str]:
+    group = 0 if is_troubled(view) else 1 if is_early(view) else 2
+    return group, RANK[look_of(view)], view.service.name.casefold()
+
+
+def shown_look(snapshot: Snapshot, worst: ServiceView | None) -> Look:
+    """Return the mark of everything together.
+
+    Args:
+        snapshot: The state of everything.
+        worst: The first of `worst_first`; None when nothing is watched.
+    """
+    if snapshot.online is False:
+        return Look.OFFLINE
+    if worst is not None and is_troubled(worst):
+        return look_of(worst)
+    return Look.of(snapshot.level)

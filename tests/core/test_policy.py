@@ -1,0 +1,340 @@
+"""What is told at once, what later, what not at all, and why."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING
+
+import pytest
+
+from downlight.core import policy
+from downlight.core.decided import (
+    SMALL,
+    Before,
+    Decided,
+    Fate,
+    key,
+    remember,
+    stands_alone,
+)
+from downlight.core.digest import digest, newest
+from downlight.core.level import Level
+from downlight.core.model import ServiceSlug
+from downlight.core.mute import EVERYTHING, Mute
+from downlight.core.news import Event, Turn
+from downlight.core.policy import TELL, Decision, Wanted, Wishes, decide
+from downlight.core.quiet import parse
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+APP, BOOK = ServiceSlug("app"), ServiceSlug("book")
+NOON = datetime(2026, 3, 4, 12, tzinfo=UTC)
+NIGHT = NOON.replace(hour=23)
+MINUTE = timedelta(minutes=1)
+HOUR = timedelta(hours=1)
+OUTAGE = "app/e"
+TOLD = Before(told={OUTAGE: Level.MAJOR})
+LATER = Before(later=frozenset({OUTAGE}))
+QUIET = (parse("22:00-07:00"),)
+CAUSE = "meta"
+
+
+def event(
+    turn: Turn = Turn.BEGAN,
+    level: Level | None = Level.MAJOR,
+    *,
+    service: ServiceSlug = APP,
+    held: str = "",
+    cause: str = "",
+    at: datetime = NOON,
+) -> Event:
+    name = f"{service}/{turn}"
+    title, sentence = f"{service.title()} {turn}", f"{service.title()}: why."
+    return Event(
+        name,
+        at,
+        service,
+        turn,
+        level,
+        "",
+        title,
+        sentence,
+        "e",
+        held=held,
+        cause=cause,
+    )
+
+
+BEGAN, ENDED = event(), event(Turn.ENDED, Level.OPERATIONAL)
+CONFIRMED, WORSENED = event(Turn.CONFIRMED), event(Turn.WORSENED)
+EASED = event(Turn.EASED, Level.PARTIAL)
+
+
+def held(reason: str) -> Decision:
+    return Decision(Fate.HELD, reason)
+
+
+def later(reason: str) -> Decision:
+    return Decision(Fate.LATER, reason)
+
+
+def wanted(what: Wanted) -> Wishes:
+    return Wishes(wanted={APP: what})
+
+
+@pytest.mark.parametrize("turn", Turn)
+def test_of_an_unknown_outage_only_beginnings_and_the_end_matter(turn: Turn) -> None:
+    decision = decide(event(turn), Wishes(), Before(), NOON)
+    matters = turn in {Turn.BEGAN, Turn.CONFIRMED, Turn.ENDED}
+    assert (decision is not None) is matters
+
+
+@pytest.mark.parametrize(
+    ("about", "wishes", "before", "decision"),
+    [
+        (BEGAN, Wishes(), Before(), TELL),
+        (CONFIRMED, Wishes(), Before(), TELL),
+        (CONFIRMED, Wishes(), TOLD, TELL),
+        (ENDED, Wishes(), TOLD, TELL),
+        (ENDED, Wishes(), Before(), held("Its beginning was not told.")),
+        (BEGAN, Wishes(notify=False), Before(), held("Notifications are off.")),
+        (event(held="It changes."), Wishes(), Before(), held("It changes.")),
+        # What a person wants of one service.
+        (
+            BEGAN,
+            wanted(Wanted.NEVER),
+            Before(),
+            held("You chose never to be told of it."),
+        ),
+        (BEGAN, wanted(Wanted.START), Before(), TELL),
+        (
+            ENDED,
+            wanted(Wanted.START),
+            TOLD,
+            held("You chose to be told only when it begins."),
+        ),
+        (
+            BEGAN,
+            wanted(Wanted.END),
+            Before(),
+            held("You chose to be told only when it ends."),
+        ),
+        (ENDED, wanted(Wanted.END), Before(), TELL),
+        (ENDED, wanted(Wanted.NEVER), Before(once=frozenset({APP})), TELL),
+        (
+            ENDED,
+            wanted(Wanted.NEVER),
+            Before(once=frozenset({BOOK})),
+            held("You chose never to be told of it."),
+        ),
+        # How bad it must be.
+        (BEGAN, Wishes(floor=Level.MAJOR), Before(), TELL),
+        (
+            event(level=Level.PARTIAL),
+            Wishes(floor=Level.MAJOR),
+            Before(),
+            held(SMALL),
+        ),
+        (event(level=None), Wishes(floor=Level.MAJOR), Before(), TELL),
+        (ENDED, Wishes(floor=Level.MAJOR), TOLD, TELL),
+        (WORSENED, Wishes(floor=Level.MAJOR), Before(small=frozenset({OUTAGE})), TELL),
+        (WORSENED, Wishes(), TOLD, None),
+        # What waits takes with it what follows.
+        (ENDED, Wishes(), LATER, later("Its beginning waits to be told, too.")),
+        (EASED, Wishes(), LATER, later("Its beginning waits to be told, too.")),
+        (
+            EASED,
+            Wishes(floor=Level.MAJOR),
+            LATER,
+            later("Its beginning waits to be told, too."),
+        ),
+        (EASED, Wishes(), TOLD, None),
+        (WORSENED, Wishes(), LATER, TELL),
+        (
+            BEGAN,
+            Wishes(),
+            Before(busy="You are presenting."),
+            later("You are presenting."),
+        ),
+    ],
+)
+def test_by_day(
+    about: Event, wishes: Wishes, before: Before, decision: Decision | None
+) -> None:
+    assert decide(about, wishes, before, NOON) == decision
+
+
+@pytest.mark.parametrize(
+    ("about", "floor", "told", "waits"),
+    [
+        (BEGAN, None, None, True),
+        (BEGAN, Level.MAJOR, None, False),
+        (event(level=Level.PARTIAL), Level.MAJOR, None, True),
+        (event(level=None), Level.MAJOR, None, True),
+        (ENDED, None, Level.MAJOR, True),
+        (ENDED, Level.MAJOR, Level.MAJOR, False),
+        (ENDED, Level.MAJOR, Level.PARTIAL, True),
+    ],
+)
+def test_in_quiet_hours(
+    about: Event, floor: Level | None, told: Level | None, *, waits: bool
+) -> None:
+    wishes = Wishes(quiet=QUIET, quiet_floor=floor)
+    before = Before(told={OUTAGE: told}) if told else Before()
+    expected = later("Quiet hours until 07:00.") if waits else TELL
+    assert decide(about, wishes, before, NIGHT) == expected
+
+
+@pytest.mark.parametrize(
+    ("mutes", "about", "reason"),
+    [
+        ({APP: Mute(NOON, NOON + HOUR)}, BEGAN, "It is muted until 13:00."),
+        (
+            {EVERYTHING: Mute(NOON, NOON + HOUR)},
+            BEGAN,
+            "Everything is muted until 13:00.",
+        ),
+        ({APP: Mute(NOON, episode="e")}, CONFIRMED, "It is muted until it ends."),
+        ({APP: Mute(NOON, episode="e")}, ENDED, ""),
+        ({APP: Mute(NOON, NOON + HOUR)}, ENDED, "It is muted until 13:00."),
+        ({BOOK: Mute(NOON, NOON + HOUR)}, BEGAN, ""),
+    ],
+)
+def test_what_is_muted_is_held(
+    mutes: Mapping[ServiceSlug, Mute], about: Event, reason: str
+) -> None:
+    before = Before(told={OUTAGE: Level.MAJOR}, mutes=mutes)
+    assert decide(about, Wishes(), before, NOON) == (held(reason) if reason else TELL)
+
+
+def test_who_asked_to_be_told_once_hears_it_through_a_mute() -> None:
+    mutes = {EVERYTHING: Mute(NOON, NOON + HOUR)}
+    before = Before(mutes=mutes, once=frozenset({APP}))
+    assert decide(ENDED, Wishes(), before, NOON) == TELL
+
+
+@pytest.mark.parametrize(
+    ("most", "reason"),
+    [
+        (1, "More than 1 notification within an hour."),
+        (2, "More than 2 notifications within an hour."),
+        (3, ""),
+    ],
+)
+def test_beyond_so_many_an_hour_news_waits(most: int, reason: str) -> None:
+    before = Before(moments=(NOON - 50 * MINUTE, NOON - MINUTE))
+    decision = decide(BEGAN, Wishes(most=most), before, NOON)
+    assert decision == (later(reason) if reason else TELL)
+
+
+@pytest.mark.parametrize(
+    ("wishes", "before", "now", "due"),
+    [
+        (Wishes(), Before(), NOON, NOON),
+        (Wishes(quiet=QUIET), Before(), NIGHT, NIGHT + 8 * HOUR),
+        (Wishes(quiet=QUIET), Before(busy="So."), NIGHT, None),
+        (
+            Wishes(most=2),
+            Before(moments=(NOON - 50 * MINUTE, NOON - 9 * MINUTE, NOON)),
+            NOON,
+            NOON + 51 * MINUTE,
+        ),
+        (Wishes(most=2), Before(moments=(NOON,)), NOON, NOON),
+    ],
+)
+def test_when_what_waits_may_be_told(
+    wishes: Wishes, before: Before, now: datetime, due: datetime | None
+) -> None:
+    assert policy.due(wishes, before, now) == due
+
+
+def decided(about: Event, fate: Fate, reason: str = "", at: datetime = NOON) -> Decided:
+    return Decided(about, at, fate, reason)
+
+
+def test_what_was_told_waits_or_was_too_small_is_remembered() -> None:
+    book = event(service=BOOK)
+    small = event(Turn.BEGAN, Level.DEGRADED, service=ServiceSlug("git"))
+    before = remember(
+        [
+            decided(event(level=None), Fate.TOLD),
+            decided(CONFIRMED, Fate.TOLD),
+            decided(book, Fate.LATER),
+            decided(small, Fate.HELD, SMALL),
+            decided(ENDED, Fate.HELD, "So."),
+        ],
+        NOON,
+    )
+    assert before.told == {OUTAGE: Level.MAJOR}
+    assert before.later == {"book/e"}
+    assert before.small == {"git/e"}
+
+
+def test_what_got_worse_and_was_told_is_small_no_more() -> None:
+    small = decided(event(level=Level.DEGRADED), Fate.HELD, SMALL)
+    before = remember([small, decided(WORSENED, Fate.TOLD)], NOON)
+    assert (before.small, set(before.told)) == (frozenset(), {OUTAGE})
+
+
+def test_of_an_outage_that_nobody_measured_it_is_known_that_it_was_told() -> None:
+    before = remember([decided(event(level=None), Fate.TOLD)], NOON)
+    assert before.told == {OUTAGE: None}
+
+
+def test_what_is_told_in_one_go_counts_once_and_for_an_hour() -> None:
+    moments = [NOON - HOUR, NOON - MINUTE, NOON - MINUTE, NOON + MINUTE, NOON + HOUR]
+    told = [decided(BEGAN, Fate.TOLD, at=moment) for moment in moments]
+    before = remember([*told, decided(BEGAN, Fate.HELD)], NOON)
+    assert before.moments == (NOON - MINUTE, NOON + MINUTE)
+
+
+CARRIER = event(cause=CAUSE)
+CARRIED = event(service=BOOK, held="Told with others.", cause=CAUSE)
+
+
+@pytest.mark.parametrize(
+    ("fate", "told", "waits", "alone"),
+    [
+        (Fate.TOLD, True, False, False),
+        (Fate.LATER, False, True, False),
+        (Fate.HELD, False, False, True),
+    ],
+)
+def test_what_is_told_together_shares_its_fate_unless_that_is_silence(
+    fate: Fate, *, told: bool, waits: bool, alone: bool
+) -> None:
+    before = remember([decided(CARRIER, fate), decided(CARRIED, Fate.HELD)], NOON)
+    assert (key(CARRIED) in before.told) is told
+    assert (key(CARRIED) in before.later) is waits
+    assert stands_alone(CARRIED, before) is alone
+    decision = decide(CARRIED, Wishes(), before, NOON)
+    assert decision == (TELL if alone else held("Told with others."))
+
+
+def test_what_is_held_for_its_own_sake_never_stands_alone() -> None:
+    assert not stands_alone(event(held="It changes."), Before())
+    assert not stands_alone(event(cause=CAUSE), Before())
+
+
+def test_of_each_outage_the_newest_is_told_those_that_go_on_first() -> None:
+    book = event(service=BOOK)
+    assert newest([BEGAN, book, WORSENED]) == (WORSENED, book)
+    assert newest([BEGAN, book, ENDED]) == (book, ENDED)
+
+
+def test_two_outages_are_told_whole() -> None:
+    title, body = digest([event(service=BOOK), ENDED])
+    assert title == "Meanwhile: 2 outages"
+    assert body == "Book began. Book: why.\nApp ended. App: why."
+
+
+def test_of_many_outages_the_first_are_named_and_the_others_counted() -> None:
+    events = [event(service=ServiceSlug(f"s{n}")) for n in range(7)]
+    title, body = digest(events)
+    assert title == "Meanwhile: 7 outages"
+    assert (
+        body
+        == "S0 began\nS1 began\nS2 began\nS3 began\nS4 began\nand 2 more, in the window"
+    )
+    assert "more" not in digest(events[:5])[1]

@@ -1,0 +1,479 @@
+"""What the engine believes and tells when sources agree, differ, come and go."""
+
+from __future__ import annotations
+
+import logging
+from dataclasses import replace
+from datetime import datetime, timedelta
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+import pytest
+
+from downlight.core.errors import DownlightError, Unreachable
+from downlight.core.fusion.findings import Voice
+from downlight.core.fusion.ruling import State
+from downlight.core.ladder import Climb, Rung, Trouble, failed, fine, unclear
+from downlight.core.level import Level
+from downlight.core.model import Check, Place, Report, ServiceSlug
+from downlight.core.result import Result
+from downlight.engine.engine import Plan
+from downlight.engine.events import HELD
+from downlight.engine.scout import FIRST, LONGEST, Scout
+from tests.engine.world import (
+    MINUTE,
+    START,
+    Scripted,
+    World,
+    incident,
+    info,
+    page,
+    report,
+    service,
+    world,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from downlight.core.news import Event
+    from downlight.engine.clock import VirtualLoop
+    from downlight.engine.engine import Engine
+
+OK, MAINT, DEGRADED, PARTIAL, MAJOR = Level
+DAY = timedelta(days=1)
+GONE = Unreachable("no answer", "timeout")
+
+
+def minute(at: datetime) -> float:
+    return (at - START) / MINUTE
+
+
+def own(*fails: tuple[float, float]) -> Scripted:
+    """Return an own check that nothing answers from one minute to another."""
+
+    def say(now: datetime) -> Report:
+        bad = any(since <= minute(now) < until for since, until in fails)
+        took = None if bad else timedelta(milliseconds=90)
+        result = Result.TIMEOUT if bad else Result.OK
+        check = Check("e1:443", took, "no answer" * bad, result)
+        told = report(now, None if bad else OK, name="own")
+        return replace(told, checks=(check,))
+
+    return Scripted(info("own", "measured"), say)
+
+
+def lost(source: Scripted, since: float, until: float) -> Scripted:
+    """Return a source that cannot be reached from one minute to another."""
+
+    def say(now: datetime) -> Report:
+        if since <= minute(now) < until:
+            raise GONE
+        return source.say(now)
+
+    return replace(source, say=say)
+
+
+def flapping(times: int, every: float = 5) -> Scripted:
+    """Return a page that says something else every few minutes, so often."""
+    return page(*((every * n, MAJOR if n % 2 else OK) for n in range(times + 1)))
+
+
+def said_once(since: timedelta, *places: Place, begins: float = 0) -> Scripted:
+    """Return a page whose one incident was written about so long before the start."""
+    made = replace(incident(MAJOR, "We look.", at=START - since), places=places)
+
+    def say(now: datetime) -> Report:
+        return report(now, OK) if minute(now) < begins else report(now, MAJOR, made)
+
+    return Scripted(info(), say)
+
+
+def jump(at: float, by: timedelta) -> Callable[[Engine, VirtualLoop], None]:
+    """Return a script by which the clock jumps, as it does when a computer sleeps."""
+
+    def script(engine: Engine, loop: VirtualLoop) -> None:
+        del engine
+
+        def now() -> None:
+            loop._start += by
+
+        loop.call_at(at * 60, now)
+
+    return script
+
+
+def ladder(trouble: Trouble | None = None, rung: Rung = Rung.LINK) -> Climb:
+    """Return what a climb of the own line found."""
+    if trouble is None:
+        return Climb("", (fine(Rung.LINK),), reached=7, asked=7)
+    return Climb("", (failed(rung, trouble),))
+
+
+def noted(climbs: list[int]) -> Callable[[datetime], Climb]:
+    """Return a ladder on which all is well, and note the minutes it is climbed."""
+
+    def climb(at: datetime) -> Climb:
+        climbs.append(round(minute(at)))
+        return ladder()
+
+    return climb
+
+
+def dated(events: list[Event]) -> list[tuple[float, str]]:
+    return [(round(minute(event.at), 1), str(event.turn)) for event in events]
+
+
+def states(it: World) -> list[State | None]:
+    """Return what was believed of the service, one after the other."""
+    found: list[State | None] = []
+    for news in it.news:
+        judgement = news.snapshot.services[0].verdict.judgement
+        if judgement is not None and found[-1:] != [judgement.state]:
+            found.append(judgement.state)
+    return found
+
+
+def test_where_a_page_is_all_there_is_its_word_counts_as_it_comes() -> None:
+    it = world(page((0, OK), (15, MAJOR), (16, OK), (21, DEGRADED), (22, OK)))
+    it.run(40)
+    assert dated(it.events) == [
+        (15, "began"),
+        (16, "ended"),
+        (21, "began"),
+        (22, "ended"),
+    ]
+    assert it.told == it.turns
+
+
+def test_an_own_check_that_fails_for_ten_minutes_is_trouble_from_here() -> None:
+    it = world(page((0, OK)), own((5, 30)))
+    it.run(34)
+    verdict = it.verdict
+    assert (verdict.level, verdict.is_guess) == (DEGRADED, True)
+    assert verdict.calm_since == START + 30 * MINUTE
+    it = world(page((0, OK)), own((5, 30)))
+    it.run(60)
+    assert dated(it.events) == [(15, "began"), (39, "ended")]
+    began, ended = it.events
+    assert (began.scope, began.level) == ("here", DEGRADED)
+    assert began.title == "App cannot be reached from here"
+    # It is over once calm lasts, but it was when the calm began.
+    assert ended.sentence.startswith("Since 12:30 after 25 min.")
+    assert it.verdict.calm_since is None
+
+
+def test_a_blip_after_calm_began_puts_off_the_end() -> None:
+    it = world(page((0, OK)), own((5, 30), (34, 37)))
+    it.run(60)
+    assert dated(it.events) == [(15, "began"), (46, "ended")]
+    assert it.events[-1].sentence.startswith("Since 12:37")
+
+
+def test_who_announced_an_outage_is_not_contradicted_by_a_check_that_passes() -> None:
+    it = world(lost(page((0, OK), (5, MAJOR), (90, OK)), 10, 100), own())
+    it.run(150)
+    assert dated(it.events) == [(5, "began"), (133, "ended")]
+    assert it.events[-1].sentence.startswith("Noticed at 14:13; it may have ended")
+    shown = {
+        (verdict.level, verdict.last)
+        for news in it.news
+        if (verdict := news.snapshot.services[0].verdict).heard
+        and 41 < minute(news.snapshot.at) < 133
+    }
+    assert shown == {(None, MAJOR)}
+
+
+def test_while_it_is_lost_nobody_says_that_it_has_looked_better() -> None:
+    it = world(lost(page((0, OK), (5, MAJOR)), 10, 999), own())
+    it.run(42)
+    assert (it.verdict.level, it.verdict.last) == (None, MAJOR)
+    assert it.verdict.judgement is not None
+    assert it.verdict.judgement.state is State.OUTAGE
+
+
+@pytest.mark.parametrize(
+    ("trouble", "rung"),
+    [
+        (Trouble.NO_LINK, Rung.LINK),
+        (Trouble.PORTAL, Rung.PORTAL),
+        (Trouble.DNS_DEAD, Rung.DNS),
+    ],
+)
+def test_over_a_dead_line_nothing_begins_and_nothing_ends(
+    trouble: Trouble, rung: Rung
+) -> None:
+    def climb(at: datetime) -> Climb:
+        return ladder(trouble, rung) if minute(at) < 60 else ladder()
+
+    calm = world(lost(page((0, OK)), 5, 60), own((5, 60)))
+    calm.climb = climb
+    calm.run(30)
+    assert calm.verdict.is_yours
+    assert calm.events == []
+    bad = world(lost(page((0, OK), (5, MAJOR), (30, OK)), 10, 60), own((10, 60)))
+    bad.climb = climb
+    bad.run(59)
+    assert bad.verdict.is_yours
+    assert bad.turns == ["began"]
+    again = World(bad.plan, bad.journal, start=bad.start, climb=climb)
+    again.run(40)
+    assert again.told == ["ended"]
+
+
+def test_a_ladder_that_finds_the_line_fine_lets_a_failing_check_count() -> None:
+    alone = world(own((5, 60)))  # nobody else is heard
+    alone.run(40)
+    assert alone.events == []
+    sure = world(lost(page((0, OK)), 5, 60), own((5, 60)))
+    sure.climb = lambda _: ladder()
+    sure.run(40)
+    assert sure.verdict.online is True
+    assert sure.news[-1].snapshot.online is True
+
+
+def test_a_ladder_that_asked_nobody_says_nothing_of_the_line() -> None:
+    it = world(page((0, OK)), own((5, 60)))
+    it.climb = lambda _: Climb("", (unclear(Rung.LINK),))
+    it.run(40)
+    assert it.turns == ["began"]
+
+
+def test_a_line_that_was_to_blame_begins_no_outage_of_the_past() -> None:
+    def climb(at: datetime) -> Climb:
+        weak = replace(ladder(Trouble.WEAK, Rung.INTERNET), reached=2, asked=7)
+        return weak if minute(at) < 13 else ladder()
+
+    it = world(page((0, OK)), own((5, 60)))
+    it.climb = climb
+    it.run(60)
+    began = it.events[0]
+    assert minute(began.at) > 20
+    assert "12:05" not in began.sentence
+
+
+def test_the_ladder_is_climbed_only_in_doubt_and_not_too_often() -> None:
+    calm: list[int] = []
+    it = world(page((0, OK), (5, MAJOR)), own())
+    it.climb = noted(calm)
+    it.run(60)
+    assert calm == []
+    climbs: list[int] = []
+    bad = world(page((0, OK)), own((5, 100)))
+    bad.climb = noted(climbs)
+    bad.run(100)
+    gaps = [later - earlier for earlier, later in pairwise(climbs)]
+    assert climbs[:4] == [5, 7, 11, 19]
+    assert set(gaps[3:]) == {15}
+
+
+def test_a_scout_that_is_out_is_not_sent_again() -> None:
+    scout = Scout()
+    assert scout.wants(START, doubtful=True)
+    assert not scout.wants(START + DAY, doubtful=True)
+    scout.back()
+    assert not scout.wants(START + FIRST - MINUTE, doubtful=True)
+    assert scout.wants(START + FIRST, doubtful=True)
+
+
+def test_a_scout_forgets_its_patience_when_all_was_well_for_long() -> None:
+    scout, now = Scout(), START
+    for _ in range(9):
+        assert scout.wants(now, doubtful=True)
+        scout.back()
+        now += LONGEST
+    assert not scout.wants(now - MINUTE, doubtful=False)
+    assert not scout.wants(now - MINUTE, doubtful=True)
+    assert not scout.wants(now, doubtful=False)
+    assert scout.wants(now, doubtful=True)
+    scout.back()
+    assert scout.wants(now + FIRST, doubtful=True)
+    scout.back()
+    assert scout.wants(now - DAY, doubtful=True)  # a clock that was set back
+
+
+@pytest.mark.parametrize("error", [ZeroDivisionError(), DownlightError("no")])
+def test_a_ladder_that_breaks_harms_nothing(
+    error: Exception, caplog: pytest.LogCaptureFixture
+) -> None:
+    climbs: list[float] = []
+
+    def climb(at: datetime) -> Climb:
+        climbs.append(minute(at))
+        raise error
+
+    it = world(page((0, OK)), own((5, 30)))
+    it.climb = climb
+    with caplog.at_level(logging.INFO, "downlight.engine"):
+        it.run(60)
+    assert it.turns == ["began", "ended"]
+    assert len(climbs) > 2
+    bug = isinstance(error, ZeroDivisionError)
+    assert ("bug in the ladder" in caplog.text) is bug
+    assert ("the own line was not looked at" in caplog.text) is not bug
+
+
+def test_who_wakes_in_an_outage_is_told_once_and_after_looking_twice() -> None:
+    for sources in ([own()], []):
+        it = world(page((0, OK), (20, MAJOR)), *sources)
+        it.run(120, jump(10, timedelta(minutes=40)))
+        assert dated(it.events) == [(52, "began")]
+        assert "Since 12:20." in it.events[0].sentence  # as the page says
+
+
+def test_an_outage_that_ended_in_our_sleep_is_noticed_not_dated() -> None:
+    it = world(page((0, OK), (5, MAJOR), (20, OK)), own())
+    it.run(120, jump(10, timedelta(minutes=40)))
+    assert dated(it.events) == [(5, "began"), (52, "ended")]
+    assert it.events[-1].sentence.startswith("Noticed at 12:52; it may have ended")
+
+
+def test_a_short_sleep_forgets_nothing_that_is_known() -> None:
+    it = world(page((0, OK), (5, MAJOR)), own())
+    it.run(60, jump(10, timedelta(minutes=12)))
+    assert it.turns == ["began"]
+    levels = [news.snapshot.services[0].verdict.level for news in it.news]
+    assert levels[levels.index(MAJOR) :] == [MAJOR] * (
+        len(levels) - levels.index(MAJOR)
+    )
+
+
+def test_what_a_page_writes_while_we_wake_is_told_with_what_it_is_about() -> None:
+    it = world(page((0, OK), (20, MAJOR)))
+    it.run(49, jump(10, timedelta(minutes=20)))
+    assert it.turns == ["began"]
+
+
+def test_a_clock_set_back_a_day_is_no_news() -> None:
+    calm = world(page((-9999, OK)), own())
+    calm.run(90, jump(10, -DAY))
+    assert calm.events == []
+    bad = world(said_once(-5 * MINUTE, begins=-9999), own((-9999, 9999)))
+    bad.run(90, jump(10, -DAY))
+    assert bad.turns == ["began"]
+    assert len(bad.news) < 500
+
+
+def test_what_changes_too_often_is_held_and_what_is_owed_is_told_once() -> None:
+    it = world(flapping(9))
+    it.run(240)
+    assert [e.held for e in it.events] == ["", "", "", "", *[HELD] * 5, ""]
+    assert dated(it.events)[-1] == (80, "began")
+    assert it.told == ["began", "ended", "began", "ended", "began"]
+    late, open_ = it.events[-1], it.events[-2]
+    assert late.episode == open_.episode
+    assert late.id != open_.id
+    assert "Since 12:45." in late.sentence
+
+
+def test_what_changed_back_in_the_meantime_is_owed_to_nobody() -> None:
+    it = world(flapping(10))
+    it.run(240)
+    assert it.told == ["began", "ended", "began", "ended"]
+    assert len(it.events) == 10
+
+
+def test_an_early_warning_that_comes_true_is_confirmed_once() -> None:
+    it = world(page((0, OK), (25, MAJOR), (50, OK)), own((5, 45)))
+    it.run(100)
+    told = [event for event in it.events if event.is_worth_telling]
+    assert dated(told) == [(15, "began"), (25, "confirmed"), (59, "ended")]
+    assert [event.scope for event in told] == ["here", "not known", "here"]
+    assert "Maker has not said so." in told[0].sentence
+    assert "Maker says so." in told[1].sentence
+    assert len({event.episode for event in told}) == 1
+    assert "12:50" in told[2].sentence
+
+
+SCENES: dict[str, Callable[[], World]] = {
+    "page": lambda: world(page((0, OK), (12, MAJOR), (30, OK))),
+    "own": lambda: world(page((0, OK)), own((5, 30))),
+    "both": lambda: world(page((0, OK), (25, MAJOR), (50, OK)), own((5, 45))),
+    "lost": lambda: world(lost(page((0, OK), (5, MAJOR)), 10, 999), own()),
+    "flaps": lambda: world(flapping(9)),
+    "old": lambda: world(said_once(timedelta(hours=7)), own()),
+}
+
+
+@pytest.mark.parametrize("scene", SCENES)
+@pytest.mark.parametrize("stop", [3, 7, 13, 17, 27, 33, 47, 61])
+def test_a_restart_at_any_time_tells_nothing_twice(scene: str, stop: int) -> None:
+    whole = SCENES[scene]()
+    whole.run(150)
+    first = SCENES[scene]()
+    first.run(stop)
+    second = World(first.plan, first.journal, start=first.start)
+    second.run(150 - stop)
+    assert first.told + second.told == whole.told
+    ids = [event.id for event in (*first.events, *second.events)]
+    assert len(ids) == len(set(ids))
+
+
+def test_trouble_of_its_kin_is_context_for_a_service() -> None:
+    red = Scripted(info("red"), lambda now: report(now, MAJOR, name="red"))
+    green = Scripted(info("green"), lambda now: report(now, OK, name="green"))
+    house = replace(service("red", slug="house"), parent=ServiceSlug("house"))
+    ill = (house, service("red", slug="a"), service("red", slug="b"))
+    siblings = (ServiceSlug("a"), ServiceSlug("b"))
+    app = replace(service("green"), parent=house.slug, siblings=siblings)
+    it = World(Plan((*ill, app), (red, green)))
+    it.run(6)
+    judgements = [view.verdict.judgement for view in it.news[-1].snapshot.services]
+    voices = [{f.voice for f in j.reasons} for j in judgements if j is not None]
+    assert voices[-1] == {Voice.OFFICIAL, Voice.PARENT, Voice.SIBLINGS}
+    assert voices[0] == {Voice.OFFICIAL}  # nobody is his own parent
+    assert it.news[-1].snapshot.services[-1].verdict.level is OK
+
+
+BRAZIL = Place("BR", "Brazil")
+
+
+@pytest.mark.parametrize("others", [[], [own()]])
+def test_trouble_in_brazil_is_trouble_for_whoever_lives_there(
+    others: list[Scripted],
+) -> None:
+    for home, turns in (("TR", []), ("BR", ["began"]), ("", ["began"])):
+        it = world(said_once(timedelta(), BRAZIL, begins=5), *others)
+        it.home = home
+        it.run(40)
+        assert [turn for turn in it.turns if turn != "update"] == turns
+        assert it.verdict.level is (MAJOR if turns else OK)
+        assert it.verdict.is_elsewhere is not bool(turns)
+        assert it.verdict.places == (BRAZIL,)
+
+
+def test_who_says_where_he_lives_is_told_what_that_means() -> None:
+    def script(engine: Engine, loop: VirtualLoop) -> None:
+        engine.settle_home("TR")  # before the network is open
+        loop.call_at(10 * 60, engine.settle_home, "BR")
+
+    it = world(said_once(timedelta(), BRAZIL, begins=5))
+    it.run(20, script)
+    assert [turn for turn in it.turns if turn != "update"] == ["began"]
+    assert dated(it.events)[-1] == (10, "began")
+
+
+@pytest.mark.parametrize("hours", [7, 99])
+def test_an_old_word_of_a_page_stands_while_nobody_else_is_heard(hours: int) -> None:
+    it = world(said_once(timedelta(hours=hours)))
+    it.run(60)
+    assert (it.verdict.level, it.turns) == (MAJOR, ["began"])
+
+
+@pytest.mark.parametrize("hours", [7, 99])
+def test_an_old_word_of_a_page_does_not_stand_against_what_works(hours: int) -> None:
+    it = world(said_once(timedelta(hours=hours)), own())
+    it.run(60)
+    assert (it.verdict.level, it.turns) == (OK, [])
+    again = World(it.plan, it.journal, start=it.start)
+    again.run(60)
+    assert (again.verdict.level, again.turns) == (OK, [])
+
+
+def test_one_failed_look_of_all_there_is_does_not_say_that_all_is_well() -> None:
+    other = Scripted(info("other"), lambda now: report(now, OK, name="other"))
+    it = world(own((-1, 99)))
+    it.plan = replace(it.plan, sources=(*it.plan.sources, other))
+    it.run(20)
+    assert OK not in {news.snapshot.services[0].verdict.level for news in it.news}
+    assert it.turns == ["began"]
