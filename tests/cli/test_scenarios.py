@@ -298,12 +298,12 @@ def test_minutes_say_what_is_said_and_told_and_why(
             "                    Parrot is down in the Netherlands since 15:02. "
             "Cage says so. Your own connection is fine."
         ),
-        f"                    told: Parrot is down in Netherlands. {told}",
+        f"                    told: Parrot is down in the Netherlands. {told}",
         *RED_REASONS,
         *CALM_REASONS,
         "  15:03           1  down        Netherlands     very sure",
         (
-            "                    Parrot is down in Netherlands since 15:02. "
+            "                    Parrot is down in the Netherlands since 15:02. "
             "Cage says so. Your own connection is fine."
         ),
         *RED_REASONS,
