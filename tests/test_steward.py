@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import sys
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -41,9 +42,13 @@ class Engine:
     def __init__(self) -> None:
         self.plans: list[Plan] = []
         self.refreshed = 0
+        self.home = ""
 
     def refresh(self) -> None:
         self.refreshed += 1
+
+    def settle_home(self, country: str) -> None:
+        self.home = country
 
     def adopt(self, plan: Plan) -> None:
         self.plans.append(plan)
@@ -222,6 +227,20 @@ def test_a_country_that_cannot_be_kept_counts_for_this_run(tmp_path: Path) -> No
     assert words.startswith("Your country counts until you quit: ")
 
 
+@pytest.mark.skipif(sys.platform != "linux", reason="looks at a Linux desktop")
+def test_starting_at_login_is_switched_on_and_off(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "config"))
+    steward = Stage(tmp_path).steward
+    entry = tmp_path / "config" / "autostart" / "downlight.desktop"
+    for on in (True, False):
+        assert steward.starts_at_login() is not on
+        steward.start_at_login(on=on)
+        assert steward.starts_at_login() is on
+        assert entry.exists() is on
+
+
 def test_a_replay_asks_nobody_where_they_are(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -242,6 +261,7 @@ def test_a_replay_changes_nothing_and_says_so(tmp_path: Path) -> None:
         lambda: stage.steward.add(found()),
         lambda: stage.steward.remove(ACME),
         lambda: stage.steward.choose_parts(ACME, ()),
+        lambda: stage.steward.start_at_login(on=True),
     ):
         with pytest.raises(DownlightError) as error:
             act()

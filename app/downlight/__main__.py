@@ -9,13 +9,14 @@ from downlight.screen import has_screen
 
 def main() -> int:
     """Start what the command line asks for; return the exit status."""
-    if len(sys.argv) == 1 and has_screen():
-        from downlight.main import run
+    words = sys.argv[1:]
+    if words in ([], ["--login"]) and has_screen():
+        from downlight.alone import run
 
-        return run(None)
+        return run(None, login=bool(words))
     from downlight.cli import main as terminal
 
-    return terminal(sys.argv[1:])
+    return terminal(words)
 
 
 if __name__ == "__main__":

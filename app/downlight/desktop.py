@@ -22,12 +22,14 @@ if TYPE_CHECKING:
     from PySide6.QtCore import QEvent
 
     from downlight.core.news import News, Snapshot
+    from downlight.core.policy import Wishes
     from downlight.core.ports import Clock, Journal, Sink
     from downlight.core.service import Service
     from downlight.engine.engine import Plan
     from downlight.engine.recording import Recording
     from downlight.engine.thread import EngineThread
     from downlight.notify.courier import Courier
+    from downlight.notify.hooks import Errands
     from downlight.steward import Steward
     from downlight.ui.bridge import Bridge
     from downlight.ui.window import Window
@@ -37,6 +39,12 @@ log = logging.getLogger(__name__)
 
 WINDOW_KEPT_MS: Final = 5 * 60 * 1000
 """A closed window is kept this long, then dropped: it costs memory."""
+TRAY_MS: Final = 1500
+"""How long a tray may take, before the window is opened in its place."""
+EVERY_ONE: Final = 10**9
+"""More notifications an hour than any recording tells."""
+LOGIN_MS: Final = 60 * 1000
+"""The same while the desktop itself begins."""
 
 
 class Desktop(QObject):
@@ -49,10 +57,13 @@ class Desktop(QObject):
         self.steward: Steward | None = None
         self.engine: EngineThread | None = None
         self.courier: Courier | None = None
+        self.errands: Errands | None = None
         self.bridge: Bridge | None = None
         self.window: Window | None = None
         self.snapshot: Snapshot | None = None
         self.complaints: tuple[str, ...] = ()
+        self.tray_ms = TRAY_MS
+        """How long the tray may take when we begin."""
         self._early: tuple[str, str] | None = None
         """The window somebody wanted before there was anything to show in it."""
         self._unheard: tuple[str, ...] = ()
@@ -90,7 +101,7 @@ class Desktop(QObject):
             self._stop_words(f"Monitoring stopped: {error.title}. {words}")
         if self._early is not None:
             self._open(*self._early)
-        QTimer.singleShot(1500, self, self._show_without_tray)
+        QTimer.singleShot(self.tray_ms, self, self._show_without_tray)
 
     def _make_steward(self, home: Home, bridge: Bridge) -> Steward:
         from downlight.steward import Steward
@@ -114,24 +125,34 @@ class Desktop(QObject):
             raise AssertionError("begin comes first")
         bridge = self.bridge
         sinks: list[Sink] = [bridge]
-        if self.steward.home.settings.notify:
-            tray = TrayChannel(self.light)
-            self.courier = Courier(
-                lambda on_click: channels(tray, on_click),
-                journal,
-                clock,
-                bridge.click,
-                bridge.complain,
-            )
-            sinks.append(self.courier)
+        tray = TrayChannel(self.light)
+        self.courier = self.steward.courier = Courier(
+            lambda on_click: channels(tray, on_click),
+            journal,
+            clock,
+            bridge.click,
+            bridge.complain,
+            wishes=self._wishes(self.steward.home),
+        )
+        sinks.append(self.courier)
+        if self.errands is not None:
+            sinks.append(self.errands)
         self.engine = self.steward.engine = make(sinks)
         self.engine.start()
-        if self.courier is not None:
-            self.courier.start()
+        self.courier.start()
+        if self.errands is not None:
+            self.errands.start()
+
+    def _wishes(self, home: Home) -> Wishes:
+        """Return what the person wants to be told."""
+        from downlight import wiring
+
+        return wiring.wishes(home.settings)
 
     def end(self) -> bool:
         """Stop all threads; return whether they ended."""
-        ended = [part.stop() for part in (self.engine, self.courier) if part]
+        parts = (self.engine, self.courier, self.errands)
+        ended = [part.stop() for part in parts if part]
         return all(ended)
 
     @Slot()
@@ -241,7 +262,7 @@ class Desktop(QObject):
 
     @Slot(bool)
     def _tray_changed(self, _available: bool) -> None:  # noqa: FBT001 - a Qt slot
-        QTimer.singleShot(1500, self, self._show_without_tray)
+        QTimer.singleShot(TRAY_MS, self, self._show_without_tray)
 
     def _stop_words(self, words: str) -> None:
         from downlight.core.news import News, Snapshot
@@ -253,7 +274,24 @@ class Desktop(QObject):
 class Live(Desktop):
     """The real network, in real time."""
 
+    def __init__(
+        self, light: Light, data: Path | None, trouble: str = "", *, login: bool = False
+    ) -> None:
+        """Begin behind a light.
+
+        Args:
+            light: In the tray.
+            data: One folder for everything; None for the system's usual places.
+            trouble: What the log is to say first; empty when nothing.
+            login: The desktop begins, too, and its tray may come late.
+        """
+        super().__init__(light, data)
+        self._trouble = trouble
+        self.tray_ms = LOGIN_MS if login else TRAY_MS
+
     def _begin_engine(self, home: Home) -> None:
+        if self._trouble:
+            log.warning("%s", self._trouble)
         from downlight import wiring
         from downlight.engine.clock import system_clock
         from downlight.engine.thread import EngineThread
@@ -264,6 +302,8 @@ class Live(Desktop):
             for slug in strangers
         )
         journal = wiring.open_journal(home.places)
+        self.errands, unfit = wiring.errands(home, plan.services, journal)
+        self.complaints += unfit
 
         def make(sinks: Sequence[Sink]) -> EngineThread:
             engine = wiring.engine(plan, home, journal, sinks)
@@ -296,6 +336,12 @@ class Replay(Desktop):
         from downlight.steward import Bystander
 
         return Bystander(home, bridge, self._complain, self._know)
+
+    def _wishes(self, home: Home) -> Wishes:
+        """Return only whether to notify: quiet hours and counts are of the present."""
+        from downlight.core.policy import Wishes
+
+        return Wishes(notify=home.settings.notify, most=EVERY_ONE)
 
     def _begin_engine(self, home: Home) -> None:
         from contextlib import nullcontext

@@ -10,7 +10,8 @@ import linecache
 import logging
 import os
 import sys
-from typing import TYPE_CHECKING
+from contextlib import suppress
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QObject, QSocketNotifier, QTimer, Slot
 from PySide6.QtWidgets import QApplication
@@ -19,6 +20,7 @@ from downlight import VERSION
 from downlight.ui.tray import Light
 
 if TYPE_CHECKING:
+    import socket
     from collections.abc import Callable
     from datetime import datetime
     from pathlib import Path
@@ -26,17 +28,31 @@ if TYPE_CHECKING:
     from downlight.desktop import Desktop
     from downlight.engine.engine import Plan
     from downlight.engine.recording import Recording
+    from downlight.storage.instance import Instance
+
+log = logging.getLogger(__name__)
+
+CALLERS: Final = 8
+"""Other starts that are listened to at once; mostly there is one, for a moment."""
+READ_MS: Final = 60_000
+"""How long words stand on the screen that nobody puts away."""
 
 
-def run(data: Path | None) -> int:
-    """Show the light and watch until told to quit; return the exit status."""
+def run(data: Path | None, instance: Instance, *, login: bool = False) -> int:
+    """Show the light and watch until told to quit; return the exit status.
+
+    Args:
+        data: One folder for everything; None for the system's usual places.
+        instance: This run as the one of its folder.
+        login: The desktop begins, too, and its tray may come late.
+    """
 
     def make(light: Light) -> Desktop:
         from downlight.desktop import Live
 
-        return Live(light, data)
+        return Live(light, data, instance.trouble, login=login)
 
-    return _show(make)
+    return _show(make, instance)
 
 
 def run_replay(
@@ -56,7 +72,23 @@ def run_replay(
     return _show(make)
 
 
-def _show(make: Callable[[Light], Desktop]) -> int:
+def tell(words: str) -> None:
+    """Show words to somebody who started us without a terminal."""
+    from PySide6.QtCore import Qt
+    from PySide6.QtWidgets import QMessageBox
+
+    app = QApplication(sys.argv[:1])
+    app.setApplicationName("Downlight")
+    app.setDesktopFileName("downlight")
+    box = QMessageBox()
+    box.setWindowTitle("Downlight")
+    box.setTextFormat(Qt.TextFormat.PlainText)
+    box.setText(words)
+    QTimer.singleShot(READ_MS, box, box.close)
+    box.exec()
+
+
+def _show(make: Callable[[Light], Desktop], instance: Instance | None = None) -> int:
     _unhook_import()
     app = QApplication(sys.argv[:1])
     app.setApplicationName("Downlight")
@@ -68,7 +100,12 @@ def _show(make: Callable[[Light], Desktop]) -> int:
     desktop = make(light)
     QTimer.singleShot(0, desktop, desktop.begin)
     wake = _Wake(app)
+    door = (
+        _Door(app, instance, lambda: light.open_wanted.emit("")) if instance else None
+    )
     status = app.exec()
+    if door is not None:
+        door.close()
     wake.close()
     light.hide()
     if not desktop.end():
@@ -122,3 +159,105 @@ class _Wake(QObject):
 
         signal.set_wakeup_fd(-1)
         self._notifier.setEnabled(False)
+
+
+class _Door(QObject):
+    """Opens the window when another start knocks; nothing runs while nobody does."""
+
+    def __init__(
+        self, app: QApplication, instance: Instance, open_: Callable[[], None]
+    ) -> None:
+        super().__init__(app)
+        self._instance = instance
+        self._open = open_
+        self._callers: list[_Caller] = []
+        self._notifier: QSocketNotifier | None = None
+        if instance.ear is not None:
+            self._notifier = QSocketNotifier(
+                instance.ear.fileno(), QSocketNotifier.Type.Read, self
+            )
+            self._notifier.activated.connect(self._knocked)
+
+    @Slot()
+    def _knocked(self) -> None:
+        if self._instance.ear is None:
+            return
+        try:
+            line, _ = self._instance.ear.accept()
+        except (BlockingIOError, ConnectionError):  # gone again
+            return
+        except OSError:
+            # No more files may be open, say: being called for ever would be felt.
+            log.exception("the door stays shut: a second start finds nobody")
+            self.close()
+            return
+        line.settimeout(0)
+        self._callers = [caller for caller in self._callers if caller.is_here]
+        while len(self._callers) >= CALLERS:
+            self._callers.pop(0).leave()
+        self._callers.append(_Caller(self, line, self._hear))
+
+    def _hear(self, said: bytes) -> bool:
+        """Do what a caller wants; return whether it is one of ours."""
+        call = self._instance.understand(said)
+        if call is None:
+            return False
+        if call.opens:
+            if call.token:  # with it Qt may bring the window to the front
+                os.environ["XDG_ACTIVATION_TOKEN"] = call.token
+            self._open()
+        return True
+
+    def close(self) -> None:
+        """Listen to nobody any more."""
+        if self._notifier is not None:
+            self._notifier.setEnabled(False)
+        for caller in self._callers:
+            caller.leave()
+        self._callers = []
+        self._instance.hush()
+
+
+class _Caller(QObject):
+    """Another start at the door, until it has said what it wants."""
+
+    def __init__(
+        self, door: QObject, line: socket.socket, hear: Callable[[bytes], bool]
+    ) -> None:
+        super().__init__(door)
+        self._line, self._hear = line, hear
+        self._said = b""
+        self._notifier = QSocketNotifier(line.fileno(), QSocketNotifier.Type.Read, self)
+        self._notifier.activated.connect(self._speaks)
+
+    @property
+    def is_here(self) -> bool:
+        """Whether it has not hung up."""
+        return self._line.fileno() >= 0
+
+    @Slot()
+    def _speaks(self) -> None:
+        from downlight.storage.instance import HERE, LONGEST
+
+        try:
+            more = self._line.recv(LONGEST)
+        except BlockingIOError:
+            return
+        except OSError:
+            more = b""
+        self._said += more
+        if more and b"\n" not in self._said and len(self._said) < LONGEST:
+            return
+        self._notifier.setEnabled(False)  # the window may take a while
+        if self._said.endswith(b"\n") and self._hear(self._said):
+            with suppress(OSError):
+                self._line.send(HERE)
+        self.leave()
+
+    def leave(self) -> None:
+        """Hang up, if that is not done."""
+        if not self.is_here:
+            return
+        self._notifier.setEnabled(False)
+        self._line.close()
+        self.deleteLater()

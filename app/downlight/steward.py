@@ -9,17 +9,19 @@ from typing import TYPE_CHECKING, NoReturn, TypeVar
 from downlight import adding, wiring
 from downlight.core.errors import CatalogError, DownlightError
 from downlight.probes.home import whereabouts
-from downlight.storage import settings_file
+from downlight.storage import autostart, settings_file
 from downlight.storage.resources import resource
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable, Sequence
+    from collections.abc import Awaitable, Callable, Mapping, Sequence
 
     from downlight.core.addition import Found
     from downlight.core.home import Whereabouts
     from downlight.core.model import Component, Report, ServiceSlug
+    from downlight.core.mute import Mute, Span
     from downlight.core.ports import Source, Web
     from downlight.engine.thread import EngineThread
+    from downlight.notify.courier import Courier
     from downlight.ui.bridge import Bridge
     from downlight.wiring import Home
 
@@ -29,7 +31,7 @@ T = TypeVar("T")
 
 
 class Steward:
-    """Grants `Wishes` about what really goes on."""
+    """Grants `Wishes` and `Silence` about what really goes on."""
 
     def __init__(
         self,
@@ -48,6 +50,7 @@ class Steward:
         """
         self.home = home
         self.engine: EngineThread | None = None
+        self.courier: Courier | None = None
         self.last: Callable[[Source], Report | None] = _nothing
         """Returns the last report of a source; called on the engine's thread."""
         self._bridge = bridge
@@ -165,6 +168,45 @@ class Steward:
             words = f"Your country counts until you quit: {error.words}"
             self._complain(words.strip())
 
+    def mute(self, slug: ServiceSlug | None, span: Span) -> None:
+        """Tell nothing of a service for so long, or of any where it is None."""
+        if self.courier is not None:
+            self.courier.mute(slug, span)
+
+    def unmute(self, slug: ServiceSlug | None) -> None:
+        """End a mute; harmless where there is none."""
+        if self.courier is not None:
+            self.courier.unmute(slug)
+
+    def tell_once(self, slug: ServiceSlug, *, wanted: bool = True) -> None:
+        """Tell in any case when a service works again, once; or no more."""
+        if self.courier is not None:
+            self.courier.tell_once(slug, wanted=wanted)
+
+    def muted(self) -> Mapping[ServiceSlug, Mute]:
+        """Return the mutes that hold; `EVERYTHING` among them for all services."""
+        return self.courier.muted() if self.courier is not None else {}
+
+    def starts_at_login(self) -> bool:
+        """Return whether the desktop starts this very program at login.
+
+        Raises:
+            StorageError: That cannot be found out.
+        """
+        return autostart.entry(self.home.places.folder).state().is_on
+
+    def start_at_login(self, *, on: bool) -> None:
+        """Let the desktop start this program at login from now on, or not.
+
+        Raises:
+            StorageError: It cannot be changed.
+        """
+        found = autostart.entry(self.home.places.folder)
+        if on:
+            found.switch_on()
+        else:
+            found.switch_off()
+
     def _ask(
         self,
         what: Callable[[Web], Awaitable[T]],
@@ -239,6 +281,11 @@ class Bystander(Steward):
     def settle_country(self, choice: str) -> None:
         """Leave the person's own settings alone."""
         del choice
+
+    def start_at_login(self, *, on: bool) -> NoReturn:
+        """Say that a replay changes nothing."""
+        del on
+        raise _replay()
 
 
 def keep_country(home: Home, choice: str) -> None:

@@ -18,9 +18,11 @@ from typing import TYPE_CHECKING, Final
 from downlight import probes
 from downlight.catalog import catalog, own
 from downlight.core import home as whereabout
+from downlight.core import quiet
 from downlight.core.backtest import Outage, merged
 from downlight.core.errors import CatalogError, RecordingError, StorageError
 from downlight.core.parts import choose as choose_parts
+from downlight.core.policy import FLOORS, Wanted, Wishes
 from downlight.engine.clock import system_clock
 from downlight.engine.engine import Engine, Plan, Surroundings
 from downlight.engine.ledger import Ledger
@@ -38,11 +40,14 @@ if TYPE_CHECKING:
     from downlight.core.gazetteer import Gazetteer
     from downlight.core.ladder import Climb
     from downlight.core.model import Report, ServiceSlug, SourceId
-    from downlight.core.ports import Clock, Secrets, Sink, Source, Web
+    from downlight.core.news import Event
+    from downlight.core.ports import Clock, Outbox, Post, Secrets, Sink, Source, Web
     from downlight.core.ports import Journal as Memory
+    from downlight.core.service import Service
     from downlight.core.settings import Settings
     from downlight.core.source import SourceSpec
     from downlight.engine.recording import Recording
+    from downlight.notify.hooks import Errands
     from downlight.storage.journal import Journal
     from downlight.storage.paths import Places
 
@@ -167,6 +172,77 @@ def plan(
     return Plan(services, sources), tuple(s for s in slugs if s not in by_slug)
 
 
+def errands(
+    home: Home,
+    services: Sequence[Service],
+    journal: Callable[[], AbstractContextManager[Memory]] | None = None,
+) -> tuple[Errands | None, tuple[str, ...]]:
+    """Return what does the things a person wants done on change.
+
+    Without a hooks file nothing is imported for it.
+
+    Args:
+        home: Where this run keeps its things.
+        services: Those that are watched.
+        journal: Opens the memory, if it outlives the run.
+
+    Returns:
+        The errands, None when there is nothing to be done; and a sentence for each
+        thing in the file that could not be used.
+    """
+    if not home.places.hooks.exists():
+        return None, ()
+    from downlight.notify.hooks import Errands
+    from downlight.storage import hooks_file
+
+    hooks, complaints = hooks_file.load(home.places.hooks)
+    if not hooks:
+        return None, complaints
+
+    def backlog(since: datetime) -> Sequence[Event]:
+        if journal is None:
+            return ()
+        with journal() as memory:
+            return memory.undelivered(since, "hooks")  # which no channel is called
+
+    made = Errands(
+        hooks,
+        services,
+        lambda: live_post(home.settings),
+        lambda: open_outbox(home.places),
+        backlog,
+        system_clock,
+    )
+    return made, complaints
+
+
+def wishes(settings: Settings) -> Wishes:
+    """Return what a person wants to be told, as the policy reads it."""
+    return Wishes(
+        notify=settings.notify,
+        wanted={slug: Wanted(it) for slug, it in settings.notify_when.items()},
+        floor=FLOORS[settings.notify_floor],
+        quiet=tuple(map(quiet.parse, settings.quiet_hours)),
+        quiet_floor=FLOORS.get(settings.quiet_floor),
+        most=settings.most_per_hour,
+    )
+
+
+def open_outbox(places: Places) -> Outbox | None:
+    """Open what is on its way to hooks; None when another program runs them.
+
+    A disk that refuses is no reason to do nothing: it is then kept until the end of
+    the run.
+    """
+    from downlight.storage.outbox import Outbox
+
+    try:
+        return Outbox.open(places.outbox, system_clock())
+    except StorageError as error:
+        log.warning("no outbox: %s", error)
+        return Outbox.in_memory()
+
+
 def replay_plan(recording: Recording, slugs: Collection[str]) -> Plan:
     """Say what a recording can tell about.
 
@@ -212,6 +288,17 @@ def live_web(
 
     return HttpWeb(
         clock=clock, proxy=settings.proxy, secrets=lambda name: secrets().read(name)
+    )
+
+
+def live_post(settings: Settings) -> AbstractAsyncContextManager[Post]:
+    """Open the real network for webhooks."""
+    from downlight.web.door import HttpWeb
+
+    return HttpWeb(
+        system_clock,
+        proxy=settings.proxy,
+        secrets=lambda name: secrets().read(name),
     )
 
 

@@ -16,7 +16,12 @@ from downlight.cli import main
 
 ROOT = Path(__file__).parents[2]
 FIXTURES = ROOT / "tests" / "fixtures"
-DEMOS = ["github-2026-08-06", "google-cloud-2025-06-12", "whatsapp-2022-10-25"]
+DEMOS = [
+    "github-2026-08-06",
+    "google-cloud-2025-06-12",
+    "whatsapp-2021-10-04",
+    "whatsapp-2022-10-25",
+]
 PYTHON = os.environ.get("DOWNLIGHT_PYTHON", sys.executable)
 NOWHERE = "http://127.0.0.1:9"
 """A proxy nobody runs: every request is refused at once, on this computer."""
@@ -121,7 +126,7 @@ def test_a_replay_without_json_is_read_by_people(
 ) -> None:
     for name in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"):
         monkeypatch.delenv(name, raising=False)
-    assert main(["demo", DEMOS[2]]) == 0
+    assert main(["demo", "whatsapp-2022-10-25"]) == 0
     out = capsys.readouterr().out.splitlines()
     assert "reconstructed" in out[0]
     assert "WhatsApp is down" in out[1]

@@ -330,7 +330,7 @@ def test_the_explanation_names_reasons_gaps_and_what_would_change_it() -> None:
     )
     stamps = Stamps(posts=SINCE, sign=SINCE)
     told = why(verdict(Level.MAJOR, judgement), stamps, NOW, UTC, home="TR")
-    assert told.sure == "We are very sure (97%)."
+    assert told.sure == "We are very sure (97 %)."
     assert told.remarks == ("Unstable.",)
     assert [(r.who, r.leaning, r.here) for r in told.reasons] == [
         ("People", Leaning.TROUBLE, True),
@@ -350,10 +350,10 @@ def test_the_explanation_names_reasons_gaps_and_what_would_change_it() -> None:
 @pytest.mark.parametrize(
     ("confidence", "sure"),
     [
-        (0.9, "We are very sure (90%)."),
-        (0.75, "We are quite sure (75%)."),
-        (0.5, "We are fairly sure (50%)."),
-        (0.27, "We are not sure (27%)."),
+        (0.9, "We are very sure (90 %)."),
+        (0.75, "We are quite sure (75 %)."),
+        (0.5, "We are fairly sure (50 %)."),
+        (0.27, "We are not sure (27 %)."),
     ],
 )
 def test_how_sure_we_are_has_a_word(confidence: float, sure: str) -> None:

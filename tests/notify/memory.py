@@ -4,20 +4,23 @@ from __future__ import annotations
 
 import socket
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from queue import SimpleQueue
 from threading import Event as Flag
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
+from downlight.core.decided import TURNS
 from downlight.core.errors import DeliveryError, StorageError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
     from datetime import datetime
 
+    from downlight.core.decided import Decided
     from downlight.core.health import Kept
     from downlight.core.model import Report, ServiceSlug, SourceId
+    from downlight.core.mute import Mute
     from downlight.core.news import Delivery, Event, Message
     from downlight.core.ports import Channel
     from downlight.core.story import Track
@@ -36,8 +39,13 @@ class Memory:
     refused: frozenset[str] = frozenset()
     """Names of the methods that raise."""
     since: list[datetime] = field(default_factory=list)
-    """What `undelivered` was asked."""
+    """Since when it was asked for what was not decided or not told."""
     is_open: bool = False
+    decided: dict[str, Decided] = field(default_factory=dict)
+    muted: dict[ServiceSlug, Mute] = field(default_factory=dict)
+    wanted: set[ServiceSlug] = field(default_factory=set)
+    """Whose next end is to be told once."""
+    known: dict[ServiceSlug, Track] = field(default_factory=dict)
     recorded: SimpleQueue[Delivery] = field(default_factory=SimpleQueue)
     """The deliveries again, to wait for."""
 
@@ -52,7 +60,8 @@ class Memory:
         self.is_open = False
 
     def tracks(self) -> Mapping[ServiceSlug, Track]:
-        return {}
+        self._try("tracks")
+        return self.known
 
     def last_reports(self) -> Mapping[SourceId, Report]:
         return {}
@@ -105,6 +114,57 @@ class Memory:
         self._try("record_delivery")
         self.deliveries.append(delivery)
         self.recorded.put(delivery)
+
+    def undecided(self, since: datetime) -> Sequence[Event]:
+        self._try("undecided")
+        self.since.append(since)
+        taken = {
+            delivery.event
+            for delivery in self.deliveries
+            if delivery.outcome in {"delivered", "held"}
+        }
+        waiting = [
+            event
+            for event in self.kept
+            if event.turn in TURNS
+            and event.at >= since
+            and event.id not in taken | self.decided.keys()
+        ]
+        return sorted(waiting, key=lambda event: event.at)
+
+    def decide(self, decisions: Sequence[Decided]) -> None:
+        self._try("decide")
+        known = {event.id for event in self.kept}
+        for it in decisions:
+            if it.event.id in known:
+                self.decided[it.event.id] = it
+
+    def decisions(self, most: int = 1000) -> Sequence[Decided]:
+        self._try("decisions")
+        shown: dict[str, bool] = {}
+        for delivery in self.deliveries:
+            was = shown.get(delivery.event, False)
+            shown[delivery.event] = was or delivery.outcome == "delivered"
+        found = [replace(d, shown=shown.get(id_)) for id_, d in self.decided.items()]
+        return sorted(found, key=lambda it: it.event.at, reverse=True)[:most]
+
+    def mutes(self, at: datetime) -> Mapping[ServiceSlug, Mute]:
+        self._try("mutes")
+        return {slug: m for slug, m in self.muted.items() if m.lasts(at, m.episode)}
+
+    def mute(self, slug: ServiceSlug, it: Mute | None) -> None:
+        self._try("mute")
+        self.muted.pop(slug, None)
+        if it is not None:
+            self.muted[slug] = it
+
+    def once(self) -> frozenset[ServiceSlug]:
+        self._try("once")
+        return frozenset(self.wanted)
+
+    def ask_once(self, slug: ServiceSlug, *, wanted: bool = True) -> None:
+        self._try("ask_once")
+        (self.wanted.add if wanted else self.wanted.discard)(slug)
 
     def events(self, service: ServiceSlug | None = None) -> Sequence[Event]:
         self._try("events")

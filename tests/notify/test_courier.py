@@ -13,7 +13,9 @@ import pytest
 
 from downlight.core.errors import DeliveryError
 from downlight.core.news import Delivery, Turn
-from downlight.notify.courier import BACKLOG, Courier
+from downlight.core.policy import Wishes
+from downlight.notify.courier import Courier
+from downlight.notify.desk import BACKLOG
 from tests.notify.events import NOON, event, news
 from tests.notify.memory import PATIENCE, Exchange, Memory, Phone, Screen, Tar
 
@@ -48,6 +50,7 @@ class Box:
             lambda: NOON,
             on_click,
             self.troubles.append,
+            wishes=Wishes(most=60),
         )
 
     def __enter__(self) -> Courier:
@@ -206,7 +209,16 @@ def test_an_event_that_an_earlier_run_failed_to_tell_is_told() -> None:
 
 
 @pytest.mark.parametrize(
-    "refused", [{"open"}, {"undelivered"}, {"events"}, {"record_delivery"}]
+    "refused",
+    [
+        {"open"},
+        {"undecided"},
+        {"events"},
+        {"record_delivery"},
+        {"decide"},
+        {"decisions"},
+        {"mutes", "once"},
+    ],
 )
 def test_a_disk_that_refuses_keeps_nobody_uninformed(
     refused: set[str], caplog: pytest.LogCaptureFixture

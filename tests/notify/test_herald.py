@@ -1,4 +1,4 @@
-"""Which news is worth a notification, and how it reads."""
+"""How news reads as a notification."""
 
 import unicodedata
 
@@ -8,20 +8,13 @@ from hypothesis import strategies as st
 
 from downlight.core.level import Level
 from downlight.core.news import Turn
-from downlight.notify.herald import BODY_LENGTH, TITLE_LENGTH, UNNAMED, compose
+from downlight.notify.herald import BODY_LENGTH, TITLE_LENGTH, UNNAMED, compose, gather
 from tests.notify.events import HOSTILE, event
-
-
-@pytest.mark.parametrize("turn", Turn)
-def test_only_start_confirmation_and_end_of_an_outage_are_told(turn: Turn) -> None:
-    told = compose(event(turn))
-    assert (told is not None) is (turn in {Turn.BEGAN, Turn.CONFIRMED, Turn.ENDED})
 
 
 def test_the_words_are_those_of_the_event() -> None:
     about = event(title="Example is down", sentence="Since 11:58.\nIts owner says so.")
     told = compose(about)
-    assert told is not None
     assert (told.title, told.body) == ("Example is down", about.sentence)
     assert told.event is about
 
@@ -33,6 +26,7 @@ def test_the_words_are_those_of_the_event() -> None:
         (Turn.BEGAN, Level.PARTIAL, True),
         (Turn.BEGAN, Level.DEGRADED, False),
         (Turn.BEGAN, None, False),
+        (Turn.WORSENED, Level.MAJOR, True),
         (Turn.ENDED, Level.OPERATIONAL, False),
         (Turn.ENDED, Level.MAJOR, False),
     ],
@@ -41,48 +35,48 @@ def test_only_the_start_of_what_is_down_is_urgent(
     turn: Turn, level: Level | None, urgent: bool
 ) -> None:
     told = compose(event(turn, level=level))
-    assert told is not None
     assert told.urgent is urgent
+
+
+def test_several_outages_are_told_in_one_go() -> None:
+    events = [event(service=name, title=f"{name} is down") for name in ("a", "b", "c")]
+    told = gather(events)
+    assert told.title == "Meanwhile: 3 outages"
+    assert told.body == "a is down\nb is down\nc is down"
+    assert (told.events, told.urgent) == (tuple(events), False)
 
 
 def test_markup_that_is_meant_to_be_read_stays() -> None:
     told = compose(event(title="Tags like <b> fail", sentence="a < b &amp; c"))
-    assert told is not None
     assert (told.title, told.body) == ("Tags like <b> fail", "a < b &amp; c")
 
 
 def test_a_title_is_one_line_and_a_body_keeps_its_lines() -> None:
     told = compose(event(title="a\r\nb\u2028c", sentence=" a \t b \n\n c\u2029d "))
-    assert told is not None
     assert (told.title, told.body) == ("a b c", "a b\nc d")
 
 
 def test_what_cannot_be_seen_is_left_out_but_emoji_stay_whole() -> None:
     family = "\U0001f468\u200d\U0001f469\u200d\U0001f467"
     told = compose(event(title=f"\u202e{family}\x00\x1b\ud800\ufeff", sentence="\x07"))
-    assert told is not None
     assert (told.title, told.body) == (family, "")
 
 
 def test_long_texts_end_in_an_ellipsis() -> None:
     told = compose(event(title="x" * 10_000, sentence="y" * 10_000))
-    assert told is not None
     assert told.title == "x" * (TITLE_LENGTH - 1) + "…"
     assert told.body == "y" * (BODY_LENGTH - 1) + "…"
 
 
 def test_an_event_without_a_title_is_named_after_its_service() -> None:
     told = compose(event(title="\x00", service="example-chat"))
-    assert told is not None
     assert told.title == "example-chat"
     nameless = compose(event(title="\x00", service="\u202e"))
-    assert nameless is not None
     assert nameless.title == UNNAMED
 
 
 def check(text: str) -> None:
     told = compose(event(title=text, sentence=text))
-    assert told is not None
     assert 1 <= len(told.title) <= TITLE_LENGTH
     assert len(told.body) <= BODY_LENGTH
     assert "\n" not in told.title

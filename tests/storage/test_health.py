@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from downlight.core.decided import Decided, Fate
 from downlight.core.errors import StorageError
 from downlight.core.health import Health, Kept
 from downlight.core.model import SourceId
@@ -52,11 +53,22 @@ def path(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def second(path: Path) -> Path:
-    """A journal as the second version wrote it."""
+def third(path: Path) -> Path:
+    """A journal as the third version wrote it."""
     with Journal.open(path) as journal:
         keep(journal, EVENT, reports=(REPORT,), tracks={CHAT: TRACK})
         journal.write_health({PAGE: WELL})
+    with closing(sqlite3.connect(path, isolation_level=None)) as connection:
+        for name in ("decisions", "mutes", "once"):
+            connection.execute(f"DROP TABLE {name}")
+        connection.execute("PRAGMA user_version = 3")
+    return path
+
+
+@pytest.fixture
+def second(third: Path) -> Path:
+    """A journal as the second version wrote it."""
+    path = third
     with closing(sqlite3.connect(path, isolation_level=None)) as connection:
         for name in ("held", "cause"):
             connection.execute(f"ALTER TABLE events DROP COLUMN {name}")
@@ -144,7 +156,7 @@ def test_a_journal_of_the_first_version_becomes_a_new_one(old: Path) -> None:
         assert journal.health() == {}
         journal.write_health({PAGE: WELL})
         assert journal.health() == {PAGE: WELL}
-    assert version(old) == schema.VERSION == 3
+    assert version(old) == schema.VERSION == 4
 
 
 def test_a_journal_of_the_second_version_becomes_a_new_one(second: Path) -> None:
@@ -156,6 +168,32 @@ def test_a_journal_of_the_second_version_becomes_a_new_one(second: Path) -> None
         keep(journal, held)
         assert set(journal.events()) == {EVENT, held}
     assert version(second) == schema.VERSION
+
+
+def test_what_the_third_version_told_was_decided_to_be_told(third: Path) -> None:
+    ways = {"dbus": "delivered", "tray": "failed"}
+    others = {"seen": ("stdout", "delivered"), "lost": ("none", "failed")}
+    with closing(sqlite3.connect(third, isolation_level=None)) as connection:
+        for name in others:
+            connection.execute(
+                "INSERT INTO events SELECT ?, at, service, turn, level, scope, title, "
+                "sentence, episode, incident, held, cause FROM events LIMIT 1",
+                (name,),
+            )
+        for event, channel, outcome in (
+            *((EVENT.id, channel, outcome) for channel, outcome in ways.items()),
+            *((name, *how) for name, how in others.items()),
+        ):
+            connection.execute(
+                "INSERT INTO deliveries (event, channel, at, outcome, detail) "
+                "VALUES (?, ?, ?, ?, '')",
+                (event, channel, EVENT.at.isoformat(timespec="microseconds"), outcome),
+            )
+    with Journal.open(third, read_only=True) as journal:
+        assert journal.decisions() == ()
+    with Journal.open(third) as journal:
+        [decided] = journal.decisions()
+    assert decided == Decided(EVENT, EVENT.at, Fate.TOLD, "", shown=True)
 
 
 def test_a_journal_of_the_second_version_is_read_as_it_is(second: Path) -> None:

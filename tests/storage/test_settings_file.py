@@ -46,7 +46,10 @@ def test_what_is_written_is_what_holds(path: Path) -> None:
         path,
         'watch = ["github", "slack", "github"]\ncountry = "es"\nnotify = false\n'
         'icon = "dark"\nconfirm_begin = 2\nconfirm_end = 10\n'
-        'proxy = "socks5://localhost:1080"\n'
+        'proxy = "socks5://localhost:1080"\nmost_per_hour = 60\n'
+        'notify_floor = "down"\nquiet_floor = "partly"\n'
+        'quiet_hours = ["22:00-07:00", "22:00-07:00"]\n'
+        '[notify_when]\ngithub = "never"\n'
         '[parts]\ngithub = ["Actions", " Git  Operations ", "Actions"]\n',
     )
     assert complaints == ()
@@ -58,6 +61,11 @@ def test_what_is_written_is_what_holds(path: Path) -> None:
         confirm_begin=2,
         confirm_end=10,
         proxy="socks5://localhost:1080",
+        most_per_hour=60,
+        notify_floor="down",
+        quiet_floor="partly",
+        quiet_hours=("22:00-07:00",),
+        notify_when={GITHUB: "never"},
         parts={GITHUB: ("Actions", "Git Operations")},
     )
 
@@ -93,6 +101,17 @@ def test_the_mark_notepad_makes_and_its_line_ends_are_fine(path: Path) -> None:
         ("confirm_end = 11", "confirm_end must be a whole number from 1 to 10, not 11"),
         ("confirm_end = 1.0", "not 1.0"),
         ("confirm_end = {a = 1}", "not a table"),
+        ('notify_floor = ""', 'must be "troubled", "partly" or "down", not "";'),
+        ("notify_floor = 3", 'not 3; "troubled" is used.'),
+        ('quiet_floor = "awful"', '"down" or empty, not "awful"; "" is used.'),
+        ('quiet_hours = "22:00-07:00"', "quiet_hours must be a list of windows"),
+        ('quiet_hours = ["00:00-24:00"]', "that leave some of the week"),
+        (f"quiet_hours = {['1:00-2:00'] * 21}", "a list of windows"),
+        ("most_per_hour = 0", "a whole number from 1 to 60, not 0; 6 is used."),
+        ("most_per_hour = 61", "not 61; 6 is used."),
+        ("most_per_hour = true", "not true; 6 is used."),
+        ('most_per_hour = "6"', 'not "6"; 6 is used.'),
+        ('notify_when = "never"', "notify_when must be a table of words"),
         ("parts = 5", "parts must be a table of lists, e.g. github = ["),
         ("parts = []", "not []; an empty table is used."),
         ("proxy = 8080", 'proxy must be "system", "none" or an address'),
@@ -134,6 +153,34 @@ def test_names_that_are_none_are_left_out_of_the_watch_list(path: Path) -> None:
             'settings.toml, line 1: in watch, "No Name" is not the short name of a '
             "service; it is left out."
         ),
+    )
+
+
+def test_windows_that_are_none_are_left_out_of_quiet_hours(path: Path) -> None:
+    settings, complaints = read(path, 'quiet_hours = ["at night", 7, "1:00-2:00"]\n')
+    assert settings.quiet_hours == ("1:00-2:00",)
+    window = 'is not a window such as "mon-fri 22:00-07:00"; it is left out.'
+    assert complaints == (
+        f'settings.toml, line 1: in quiet_hours, "at night" {window}',
+        f"settings.toml, line 1: in quiet_hours, 7 {window}",
+    )
+
+
+def test_who_is_told_when_is_named_one_by_one(path: Path) -> None:
+    settings, complaints = read(
+        path,
+        '[notify_when]\ngithub = "start"\nslack = "sometimes"\nzoom = ["end"]\n'
+        '"No Name" = "end"\n',
+    )
+    assert settings.notify_when == {GITHUB: "start"}
+    must = 'must be "always", "start", "end" or "never", not'
+    assert complaints == (
+        (f"settings.toml, line 3: in notify_when, slack {must} "
+        '"sometimes"; it is told always.'),
+        (f"settings.toml, line 4: in notify_when, zoom {must} "
+        '["end"]; it is told always.'),
+        ('settings.toml, line 5: in notify_when, "No Name" is not the short name of a '
+        "service; it is left out."),
     )
 
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, TextIO
 
 from downlight.core import words
 from downlight.core.bulletin import bulletin
+from downlight.core.why import why
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -125,6 +126,7 @@ def _view(it: ServiceView, at: datetime) -> dict[str, Any]:
         "places": [{"code": p.code, "name": p.name} for p in verdict.places],
         "since": moment(since),
         "official": _level(verdict.official),
+        "why": _why(it, at),
         "sources": [
             {
                 "id": e.info.id,
@@ -136,6 +138,42 @@ def _view(it: ServiceView, at: datetime) -> dict[str, Any]:
             }
             for e in it.evidence
         ],
+    }
+
+
+def _why(it: ServiceView, at: datetime) -> dict[str, Any] | None:
+    """Return why a service is judged as it is; None before anything was weighed."""
+    verdict = it.verdict
+    judgement = verdict.judgement
+    if judgement is None:
+        return None
+    told = why(verdict, it.stamps, at)
+    return {
+        "confidence": round(judgement.confidence, 3),
+        "guess": verdict.is_guess,
+        "early": verdict.is_early,
+        "blocked": verdict.is_blocked,
+        "yours": verdict.is_yours,
+        "recovering_since": moment(verdict.calm_since),
+        "remarks": list(told.remarks),
+        "reasons": [
+            {
+                "who": reason.who,
+                "words": reason.words,
+                "speaks_for": str(reason.leaning),
+                "weight": round(reason.weight, 2),
+                "at": moment(reason.at),
+            }
+            for reason in told.reasons
+        ],
+        "missing": list(judgement.missing),
+        "would_change": list(told.changes),
+        "first_seen": {
+            "posts": moment(it.stamps.posts),
+            "own": moment(it.stamps.own),
+            "regional": moment(it.stamps.regional),
+            "official": moment(it.stamps.official),
+        },
     }
 
 

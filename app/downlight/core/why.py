@@ -110,7 +110,7 @@ def why(
 def _sure(confidence: float) -> str:
     word = next((word for least, word in _SURE if confidence >= least), "not sure")
     # Rounded down: nothing is sure.
-    return f"We are {word} ({min(int(100 * confidence + 1e-6), 99)}%)."
+    return f"We are {word} ({min(int(100 * confidence + 1e-6), 99)} %)."
 
 
 def _reason(found: Finding, home: str) -> Reason:

@@ -7,44 +7,48 @@ import selectors
 import socket
 from collections import deque
 from contextlib import ExitStack, suppress
-from datetime import timedelta
 from threading import Event as Flag
 from threading import Thread
 from typing import TYPE_CHECKING, Final
 
-from downlight.core.errors import DeliveryError
-from downlight.core.text import line
-from downlight.notify.herald import compose
+from downlight.core.decided import TURNS
+from downlight.core.policy import Wishes
+from downlight.notify.desk import Desk
 from downlight.notify.record import Record, Turns
-from downlight.notify.wired import Bounded, Wired
+from downlight.notify.ways import Ways
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Mapping, Sequence
     from contextlib import AbstractContextManager
+    from datetime import datetime, tzinfo
 
+    from downlight.core.model import ServiceSlug
+    from downlight.core.mute import Mute, Span
     from downlight.core.news import Event, Message, News
     from downlight.core.ports import Channel, Clock, Journal
 
 log = logging.getLogger(__name__)
 
-BACKLOG: Final = timedelta(minutes=30)
-"""What was decided but not told before a restart is still told within this; older
-news the window tells better than a bubble."""
 GRACE: Final = 0.8
 """Seconds at the end for what is queued, before what hangs is interrupted."""
 JOIN: Final = 1.0
 """Seconds for the thread to end once interrupted; with `GRACE` below the 2 s that
 quitting may take."""
-DETAIL_LENGTH: Final = 200
-"""Characters of a reason kept in the journal."""
+LEAST: Final = 1.0
+"""Seconds to sleep at least: a clock may run a little ahead of the time we wait for."""
+LONGEST: Final = 86_400.0
+"""Seconds to sleep at most where a moment is waited for; no system waits for ever."""
+DEFAULT: Final = Wishes()
 
 
 class Courier:
     """Tries the channels in order until one delivers; a `Sink`.
 
-    The thread wakes for news and for what a channel hears back, for nothing else.
-    Every attempt is written to the journal. An event is tried once in a run and
-    never when the journal says that it was told.
+    The thread wakes for news, for what a channel hears back, and when what was held
+    back may be told or a mute ends; for nothing else. What is told and what not is
+    decided at the `Desk`. Every decision is written to the journal before it is sent,
+    every attempt after. An event is tried once in a run and never when the journal
+    says that it was told.
     """
 
     def __init__(
@@ -54,6 +58,11 @@ class Courier:
         clock: Clock,
         on_click: Callable[[Event], None],
         on_trouble: Callable[[str], None] = lambda _words: None,
+        *,
+        wishes: Wishes = DEFAULT,
+        zone: tzinfo | None = None,
+        busy: Callable[[], str] = str,
+        on_mutes: Callable[[Mapping[ServiceSlug, Mute]], None] = lambda _mutes: None,
     ) -> None:
         """Note how to get what is needed; nothing is opened here.
 
@@ -67,20 +76,30 @@ class Courier:
                 thread.
             on_trouble: Told, on the courier's thread, in a sentence when
                 notifications stop getting through, and "" when they do again.
+            wishes: What the person chose to be told.
+            zone: Where he lives; None for the system's.
+            busy: Says, on the courier's thread, why he should not be disturbed just
+                now; "" when he may. Who knows that this has changed calls `heed`.
+            on_mutes: Told, on the courier's thread, which mutes hold when that has
+                changed; what another process muted is seen with the next news.
         """
-        self._make_channels = channels
         self._journal = journal
         self._clock = clock
-        self._on_click = on_click
-        self._on_trouble = on_trouble
+        self._wishes = wishes
+        self._zone = zone
+        self._busy = busy
+        self._on_mutes = on_mutes
         self._queue: deque[Event] = deque()
-        self._tried: set[str] = set()
+        self._orders: deque[Callable[[Desk], None]] = deque()
+        self._muted: Mapping[ServiceSlug, Mute] = {}
         self._turns = Turns()
-        self._channels: tuple[Wired, ...] | None = None
         self._thread: Thread | None = None
         self._bell: socket.socket | None = None
         self._stopping = Flag()
         self._interrupted = Flag()
+        self._ways = Ways(
+            channels, self._turns, self._interrupted, on_click, on_trouble
+        )
 
     def start(self) -> None:
         """Start the thread; once only."""
@@ -91,11 +110,35 @@ class Courier:
         self._thread.start()
 
     def publish(self, news: News) -> None:
-        """Queue what is worth telling; return at once, never raise."""
-        told = [event for event in news.events if event.is_worth_telling]
+        """Queue what may be worth telling; return at once, never raise."""
+        told = [event for event in news.events if event.turn in TURNS]
         if told:
             self._queue.extend(told)
             self._ring()
+
+    def heed(self) -> None:
+        """Look again: the person may be busy no more. Called from any thread."""
+        self._ring()
+
+    def mute(self, slug: ServiceSlug | None, span: Span) -> None:
+        """Tell nothing of a service for so long, or of any where it is None."""
+        self._order(lambda desk: desk.mute(slug, span))
+
+    def unmute(self, slug: ServiceSlug | None) -> None:
+        """End a mute; harmless where there is none."""
+        self._order(lambda desk: desk.unmute(slug))
+
+    def tell_once(self, slug: ServiceSlug, *, wanted: bool = True) -> None:
+        """Tell in any case when a service works again, once; or no more."""
+        self._order(lambda desk: desk.tell_once(slug, wanted=wanted))
+
+    def muted(self) -> Mapping[ServiceSlug, Mute]:
+        """Return the mutes that hold, as the thread last saw them."""
+        return self._muted
+
+    def _order(self, order: Callable[[Desk], None]) -> None:
+        self._orders.append(order)
+        self._ring()
 
     def stop(self) -> bool:
         """Deliver what is queued if that is quick, then end.
@@ -109,8 +152,7 @@ class Courier:
             return True
         self._thread.join(GRACE)
         self._interrupted.set()
-        for channel in self._channels or ():
-            channel.interrupt()
+        self._ways.interrupt()
         self._thread.join(JOIN)
         if self._thread.is_alive():
             log.warning("the courier did not end in time")
@@ -128,107 +170,56 @@ class Courier:
         with ExitStack() as at_the_end:
             at_the_end.enter_context(ear)
             record = Record(self._journal, at_the_end, self._turns, self._clock)
-            at_the_end.callback(self._close_channels)
-            for event in record.backlog(self._clock() - BACKLOG):
-                self._tell(event, record)
+            at_the_end.callback(self._ways.close)
+            desk = Desk(record, self._wishes, self._clock, self._zone, self._busy)
+            for message in desk.left():
+                self._tell(message, record)
+                if self._interrupted.is_set():
+                    break
             while True:
-                self._tell_queue(record)
+                self._work(desk, record)
+                wake = desk.wake()
+                self._show_mutes(desk)
                 if self._stopping.is_set():
                     break
-                self._sleep(ear)
+                self._sleep(ear, wake)
 
-    def _sleep(self, ear: socket.socket) -> None:
-        """Wait for the bell or for a channel to hear something."""
+    def _sleep(self, ear: socket.socket, wake: datetime | None) -> None:
+        """Wait for the bell, for a channel to hear something, or for a moment."""
+        patience = None
+        if wake is not None:
+            left = (wake - self._clock()).total_seconds()
+            patience = min(max(left, LEAST), LONGEST)
         # Made anew each time, as channels come to have other descriptors; waking
         # is rare enough.
         with selectors.DefaultSelector() as selector:
             selector.register(ear, selectors.EVENT_READ)
-            for channel in self._channels or ():
+            for channel in self._ways.channels:
                 if (number := channel.fileno()) is not None:
                     selector.register(number, selectors.EVENT_READ, channel)
-            ready = selector.select()
+            ready = selector.select(patience)
         for key, _ in ready:
             if key.data is None:
                 ear.recv(4096)
             else:
-                self._receive(key.data)
+                self._ways.receive(key.data)
 
-    def _receive(self, channel: Wired) -> None:
-        try:
-            channel.receive()
-        except Exception as error:  # noqa: BLE001 - a channel is a supervised edge
-            log.warning("%s: stopped listening: %s", channel.name, _words(error))
-            channel.close()  # else it would wake us again at once
+    def _work(self, desk: Desk, record: Record) -> None:
+        """Do what is to be done by now."""
+        while self._orders:
+            self._orders.popleft()(desk)
+        # What waited comes first: it happened first.
+        self._tell(desk.gathered(), record)
+        while self._queue and not self._interrupted.is_set():
+            self._tell(desk.take(self._queue.popleft()), record)
+        # What just came may have to wait for what waited, and that for nothing.
+        self._tell(desk.gathered(), record)
 
-    def _tell_queue(self, record: Record) -> None:
-        while self._queue:
-            event = self._queue.popleft()
-            if event.id not in self._tried and not record.was_told(event):
-                self._tell(event, record)
+    def _tell(self, message: Message | None, record: Record) -> None:
+        if message is not None:
+            self._ways.tell(message, record)
 
-    def _tell(self, event: Event, record: Record) -> None:
-        message = compose(event)
-        if message is None or self._interrupted.is_set():
-            return
-        self._tried.add(event.id)
-        reasons = []
-        for channel in self._ready_channels():
-            if self._interrupted.is_set():
-                break
-            reason = self._attempt(channel, message)
-            if reason is None:
-                record.keep(event, channel.name, "delivered")
-                if self._turns.worked("notifications"):
-                    self._on_trouble("")
-                return
-            record.keep(event, channel.name, "failed", reason)
-            reasons.append(f"{channel.name}: {reason}")
-        if self._interrupted.is_set():
-            return  # the journal holds it as not told: it is told after the restart
-        why = "; ".join(reasons) or "there is no way to notify here"
-        record.keep(event, "none", "failed", why)
-        if self._turns.failed("notifications", why):
-            # The best channel's reason is the one a person can do something about.
-            best = why.partition("; ")[0].rpartition(": ")[2]
-            self._on_trouble(f"Notifications do not get through: {best}.")
-
-    def _attempt(self, channel: Wired, message: Message) -> str | None:
-        """Try one channel.
-
-        Returns:
-            Why it failed; None when it delivered.
-        """
-        try:
-            channel.deliver(message)
-        except Exception as error:  # noqa: BLE001 - a channel is a supervised edge
-            reason = _words(error)
-            self._turns.failed(channel.name, reason)
-            return reason
-        self._turns.worked(channel.name)
-        return None
-
-    def _ready_channels(self) -> tuple[Wired, ...]:
-        if self._channels is None:
-            self._channels = tuple(
-                channel if isinstance(channel, Wired) else Bounded(channel)
-                for channel in self._make_channels(self._clicked)
-            )
-        return self._channels
-
-    def _clicked(self, event: Event) -> None:
-        try:
-            self._on_click(event)
-        except Exception:  # a click must not end the thread
-            log.exception("a click on a notification failed")
-
-    def _close_channels(self) -> None:
-        for channel in self._channels or ():
-            channel.close()
-
-
-def _words(error: Exception) -> str:
-    """Return why, in a line: our own words, or the foreign ones with their kind."""
-    words = line(str(error), length=DETAIL_LENGTH)
-    if isinstance(error, DeliveryError):
-        return words or error.title
-    return f"{type(error).__name__}: {words}" if words else type(error).__name__
+    def _show_mutes(self, desk: Desk) -> None:
+        if desk.mutes != self._muted:
+            self._muted = desk.mutes
+            self._on_mutes(self._muted)

@@ -1,13 +1,17 @@
-"""Which news is worth a notification, and how it reads."""
+"""How news reads as a notification."""
 
 from __future__ import annotations
 
 import re
 import unicodedata
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
+from downlight.core.digest import digest, newest
 from downlight.core.news import Event, Message, Turn
 from downlight.core.text import cut
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 TITLE_LENGTH: Final = 120
 """Characters; bubbles show about 60 and hide the rest."""
@@ -22,14 +26,12 @@ _JOINERS: Final = "\u200c\u200d"
 """Invisible, but part of emoji and of several scripts."""
 
 
-def compose(event: Event) -> Message | None:
-    """Return what to tell a person, or None when the event is not worth it.
+def compose(event: Event) -> Message:
+    """Return what to tell a person of an event.
 
     The words are the event's own, in plain text on valid Unicode without control
     and direction characters; the title is one line and never empty.
     """
-    if not event.is_worth_telling:
-        return None
     title = " ".join(_tidy(event.title, TITLE_LENGTH).split())
     return Message(
         event=event,
@@ -39,10 +41,27 @@ def compose(event: Event) -> Message | None:
     )
 
 
+def gather(events: Sequence[Event]) -> Message:
+    """Return what to tell a person of several outages, in one go.
+
+    Args:
+        events: What was held back, oldest first.
+    """
+    title, body = digest(newest(events))
+    return Message(
+        event=events[-1],
+        title=_tidy(title, TITLE_LENGTH),
+        body=_tidy(body, BODY_LENGTH),
+        others=tuple(events[:-1]),
+    )
+
+
 def _is_urgent(event: Event) -> bool:
     """Whether a person would call it "down": trouble that is not may wait."""
     return (
-        event.turn is Turn.BEGAN and event.level is not None and event.level.is_outage
+        event.turn in {Turn.BEGAN, Turn.WORSENED}
+        and event.level is not None
+        and event.level.is_outage
     )
 
 

@@ -3,20 +3,25 @@
 from __future__ import annotations
 
 import logging
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from downlight.core.errors import StorageError
 from downlight.core.news import Delivery
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Mapping, Sequence
     from contextlib import AbstractContextManager, ExitStack
     from datetime import datetime
 
+    from downlight.core.decided import Decided
+    from downlight.core.model import ServiceSlug
+    from downlight.core.mute import Mute
     from downlight.core.news import Event
     from downlight.core.ports import Clock, Journal
 
 log = logging.getLogger(__name__)
+
+T = TypeVar("T")
 
 
 class Turns:
@@ -73,27 +78,62 @@ class Record:
         except StorageError as error:
             self._refused(error)
 
-    def backlog(self, since: datetime) -> Sequence[Event]:
-        """Return what was decided but not told since then, oldest first."""
-        if self._journal is None:
-            return ()
-        try:
-            return self._journal.undelivered(since)
-        except StorageError as error:
-            self._refused(error)
-            return ()
+    def undecided(self, since: datetime) -> Sequence[Event]:
+        """Return what happened since then and was not decided about, oldest first."""
+        return self._ask(lambda journal: journal.undecided(since), ())
 
-    def was_told(self, event: Event) -> bool:
-        """Whether the journal knows the event and that it was delivered."""
-        if self._journal is None:
-            return False
-        try:
-            kept = {known.id for known in self._journal.events(event.service)}
-            waiting = {other.id for other in self._journal.undelivered(event.at)}
-        except StorageError as error:
-            self._refused(error)
-            return False
-        return event.id in kept - waiting
+    def decisions(self) -> Sequence[Decided]:
+        """Return what was decided lately, the newest event first."""
+        return self._ask(lambda journal: journal.decisions(), ())
+
+    def decide(self, decided: Sequence[Decided]) -> None:
+        """Write down what was decided."""
+        self._ask(lambda journal: journal.decide(decided), None)
+
+    def mutes(self, at: datetime) -> Mapping[ServiceSlug, Mute] | None:
+        """Return who is muted; None when nobody can say."""
+        return self._ask(lambda journal: journal.mutes(at), None)
+
+    def mute(self, slug: ServiceSlug, it: Mute | None) -> bool:
+        """Write down that a service is muted, or no more; return whether it is kept."""
+
+        def write(journal: Journal) -> bool:
+            journal.mute(slug, it)
+            return True
+
+        return self._ask(write, otherwise=False)
+
+    def once(self) -> frozenset[ServiceSlug] | None:
+        """Return whose next end is to be told in any case; None when nobody can say."""
+        return self._ask(lambda journal: journal.once(), None)
+
+    def ask_once(self, slug: ServiceSlug, *, wanted: bool) -> bool:
+        """Write down whose next end is to be told; return whether it is kept."""
+
+        def write(journal: Journal) -> bool:
+            journal.ask_once(slug, wanted=wanted)
+            return True
+
+        return self._ask(write, otherwise=False)
+
+    def episode(self, slug: ServiceSlug) -> str:
+        """Return the outage of a service that is open; empty when none is known."""
+
+        def look(journal: Journal) -> str:
+            track = journal.tracks().get(slug)
+            return track.episode if track is not None else ""
+
+        return self._ask(look, "")
+
+    def is_settled(self, event: Event) -> bool:
+        """Whether the journal knows the event, and that it was told or decided."""
+
+        def look(journal: Journal) -> bool:
+            kept = {known.id for known in journal.events(event.service)}
+            open_ = {other.id for other in journal.undecided(event.at)}
+            return event.id in kept - open_
+
+        return self._ask(look, otherwise=False)
 
     def keep(self, event: Event, channel: str, outcome: str, detail: str = "") -> None:
         """Write down the outcome of one attempt."""
@@ -106,6 +146,16 @@ class Record:
             self._refused(error)
         else:
             self._turns.worked("journal")
+
+    def _ask(self, what: Callable[[Journal], T], otherwise: T) -> T:
+        """Return what the journal says, or what holds when it refuses."""
+        if self._journal is None:
+            return otherwise
+        try:
+            return what(self._journal)
+        except StorageError as error:
+            self._refused(error)
+            return otherwise
 
     def _refused(self, error: StorageError) -> None:
         self._turns.failed("journal", str(error) or error.title)

@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import urlsplit
 
+from downlight.core import quiet
 from downlight.core.countries import COUNTRIES
 from downlight.core.model import ServiceSlug
-from downlight.core.settings import BY_GUESS, NOT_SAID, Settings
+from downlight.core.settings import BY_GUESS, HOW_BAD, NOT_SAID, WHEN, Settings
 from downlight.core.text import line
 
 if TYPE_CHECKING:
@@ -18,6 +19,9 @@ if TYPE_CHECKING:
 _SLUG: Final = re.compile(r"[a-z0-9][a-z0-9._-]{0,63}")
 _ICONS: Final = ("auto", "light", "dark")
 _COUNTS: Final = range(1, 11)
+_HOURLY: Final = range(1, 61)
+MOST_WINDOWS: Final = 20
+"""So many quiet hours are enough for anybody."""
 _PROXIES: Final = ("http", "https", "socks5", "socks5h")
 MOST_PARTS: Final = 200
 """So many parts of one service can be chosen; more is no choice."""
@@ -97,6 +101,50 @@ def _parts(value: object) -> dict[ServiceSlug, tuple[str, ...]]:
     }
 
 
+def is_when(value: object) -> bool:
+    """Return whether a value says when to tell of a service."""
+    return isinstance(value, str) and value in WHEN
+
+
+def _when(value: object) -> dict[ServiceSlug, str]:
+    # Single entries that do not fit are told of by whoever reads the file.
+    if not isinstance(value, dict):
+        raise Unfit
+    return {
+        ServiceSlug(slug): when
+        for slug, when in value.items()
+        if is_slug(slug) and is_when(when)
+    }
+
+
+def _floor(value: object) -> str:
+    if isinstance(value, str) and value in HOW_BAD:
+        return value
+    raise Unfit
+
+
+def _quiet_floor(value: object) -> str:
+    return "" if value == "" else _floor(value)
+
+
+def is_window(value: object) -> bool:
+    """Return whether a value says when it shall be quiet."""
+    try:
+        return isinstance(value, str) and bool(quiet.parse(value))
+    except ValueError:
+        return False
+
+
+def _quiet_hours(value: object) -> tuple[str, ...]:
+    # Single windows that are none are told of by whoever reads the file.
+    if not isinstance(value, list) or len(value) > MOST_WINDOWS:
+        raise Unfit
+    windows = [item for item in value if is_window(item)]
+    if quiet.is_endless(map(quiet.parse, windows)):
+        raise Unfit  # what waits would never be told
+    return tuple(dict.fromkeys(windows))
+
+
 def _country(value: object) -> str:
     if not isinstance(value, str):
         raise Unfit
@@ -123,6 +171,12 @@ def _icon(value: object) -> str:
 def _count(value: object) -> int:
     # In Python, though not in TOML, true is a number.
     if isinstance(value, int) and not isinstance(value, bool) and value in _COUNTS:
+        return value
+    raise Unfit
+
+
+def _most(value: object) -> int:
+    if isinstance(value, int) and not isinstance(value, bool) and value in _HOURLY:
         return value
     raise Unfit
 
@@ -166,6 +220,33 @@ CHOICES: Final[Mapping[str, Choice]] = {
             "Whether to tell you when an outage starts and when it ends.",
         ),
         Choice(
+            "notify_floor",
+            '"troubled", "partly" or "down"',
+            _floor,
+            'How bad it must be to tell you: "troubled", "partly" (down) or "down".',
+        ),
+        Choice(
+            "quiet_hours",
+            'a list of windows that leave some of the week, e.g. ["22:00-07:00"]',
+            _quiet_hours,
+            "When not to disturb you; what happens meanwhile is told afterwards, in\n"
+            'one go. E.g. ["22:00-07:00", "sat-sun 00:00-24:00"]',
+        ),
+        Choice(
+            "quiet_floor",
+            '"troubled", "partly", "down" or empty',
+            _quiet_floor,
+            "How bad it must be to tell you in quiet hours, too, in the same words;\n"
+            "empty: nothing is told then.",
+        ),
+        Choice(
+            "most_per_hour",
+            "a whole number from 1 to 60",
+            _most,
+            "How many notifications an hour, 1 to 60; what comes beyond waits and is\n"
+            "told in one go.",
+        ),
+        Choice(
             "icon",
             '"auto", "light" or "dark"',
             _icon,
@@ -191,6 +272,13 @@ CHOICES: Final[Mapping[str, Choice]] = {
             '"system": the proxy of the system; "none": no proxy; or an address,\n'
             'e.g. "http://proxy.example:8080" or "socks5://127.0.0.1:1080".',
             secret=True,
+        ),
+        Choice(
+            "notify_when",
+            'a table of words, e.g. github = "start"',
+            _when,
+            'When to tell you of a service, where not always: "start", "end" or\n'
+            '"never", e.g. github = "end"',
         ),
         Choice(
             "parts",

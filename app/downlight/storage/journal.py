@@ -2,9 +2,10 @@
 
 It keeps, each in one transaction or not at all: the newest report of each source
 and those that said something else, incidents with their updates, events, the
-outcome of every attempt to notify, what was known about each service, how each
-source is doing, and a few small values. How much of it is kept is said in `limits`;
-old rows go when the journal is opened and after every `PRUNE_EVERY` writes.
+outcome of every attempt to notify, what was decided about it, who is muted, what was
+known about each service, how each source is doing, and a few small values. How much
+of it is kept is said in `limits`; old rows go when the journal is opened and after
+every `PRUNE_EVERY` writes.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ from typing import TYPE_CHECKING, Any, Final, Self
 
 from downlight.core.model import ServiceSlug
 from downlight.core.news import Turn
+from downlight.storage import decisions as decided
 from downlight.storage import health as healths
 from downlight.storage import opening, wire
 from downlight.storage.faults import of_database
@@ -28,14 +30,19 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
     from pathlib import Path
 
+    from downlight.core.decided import Decided
     from downlight.core.health import Kept
     from downlight.core.model import Report, SourceId
+    from downlight.core.mute import Mute
     from downlight.core.news import Delivery, Event
     from downlight.core.ports import Clock
     from downlight.core.story import Track
 
 PRUNE_EVERY: Final = 200
 """Writes between two looks at what is too old or too much."""
+
+DECISIONS: Final = 1000
+"""So many are told when nobody says how many."""
 
 PATIENCE: Final = timedelta(seconds=5)
 """How long we wait for another process or thread that is writing."""
@@ -261,6 +268,55 @@ class Journal:
                 (*row, row[0]),
             )
 
+    def undecided(self, since: datetime) -> Sequence[Event]:
+        """Return events about which nothing was decided, oldest first.
+
+        Args:
+            since: Older ones are left out, as is what was told without a decision.
+        """
+        return self._events(decided.OPEN, wire.moment(since))
+
+    def decide(self, decisions: Sequence[Decided]) -> None:
+        """Keep what was decided, all of it or nothing, in place of what was before."""
+        with self._transaction() as connection:
+            decided.keep(connection, decisions)
+
+    def decisions(self, most: int = DECISIONS) -> Sequence[Decided]:
+        """Return what was decided about so many events, the newest event first.
+
+        Nothing when an earlier Downlight wrote the journal and it is only read.
+        """
+        if not self._read(decided.IS_THERE):
+            return ()
+        found = map(decided.decided_of, self._read(decided.NEWEST, most))
+        return tuple(it for it in found if it is not None)
+
+    def mutes(self, at: datetime) -> Mapping[ServiceSlug, Mute]:
+        """Return the mutes that hold at a moment."""
+        found = decided.mutes_of(self._read(decided.MUTES))
+        tracks = self.tracks() if any(m.until is None for m in found.values()) else {}
+        open_ = {slug: track.episode for slug, track in tracks.items()}
+        return {s: m for s, m in found.items() if m.lasts(at, open_.get(s, ""))}
+
+    def mute(self, slug: ServiceSlug, it: Mute | None) -> None:
+        """Keep a mute in place of an earlier one; None ends it."""
+        with self._transaction() as connection:
+            decided.mute(connection, slug, it)
+
+    def once(self) -> frozenset[ServiceSlug]:
+        """Return of whom the next end is to be told in any case."""
+        return frozenset(
+            ServiceSlug(slug) for (slug,) in self._read("SELECT * FROM once")
+        )
+
+    def ask_once(self, slug: ServiceSlug, *, wanted: bool = True) -> None:
+        """Keep that the next end of a service is to be told in any case, or not."""
+        with self._transaction() as connection:
+            query = "INSERT OR IGNORE INTO once VALUES (?)"
+            if not wanted:
+                query = "DELETE FROM once WHERE service = ?"
+            connection.execute(query, (wire.clean(slug),))
+
     def events(self, service: ServiceSlug | None = None) -> Sequence[Event]:
         """Return kept events, newest first, of one service or of all."""
         if service is None:
@@ -274,7 +330,7 @@ class Journal:
         found = map(wire.event_of, self._read(query, *values))
         return tuple(event for event in found if event is not None)
 
-    def _read(self, query: str, *values: str) -> list[tuple[Any, ...]]:
+    def _read(self, query: str, *values: str | int) -> list[tuple[Any, ...]]:
         try:
             with self._lock:
                 return self._connection.execute(query, values).fetchall()

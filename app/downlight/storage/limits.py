@@ -4,9 +4,9 @@
   something else, together at most `REPORT_BYTES`, of the last `REPORT_AGE`.
 * Events, incidents (with their updates): at most `ROWS` of each, of the last
   `AGE`, though the newest `FLOOR` are never too old: a computer whose clock once
-  ran ahead must not forget its past. Deliveries go with their events; of
-  deliveries and updates, too, at most `ROWS` stay.
-* Tracks and small values: one per service or name, so they need no limit.
+  ran ahead must not forget its past. Deliveries and decisions go with their events;
+  of deliveries and updates, too, at most `ROWS` stay.
+* Tracks, mutes and small values: one per service or name, so they need no limit.
 
 "Now" is the newest moment in the journal, not the clock's.
 """

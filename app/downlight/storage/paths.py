@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -11,9 +10,11 @@ if TYPE_CHECKING:
 _NAME: Final = "downlight"
 
 
-@dataclass(frozen=True, slots=True)
-class Places:
-    """Where one run keeps its things. Nothing is made before it is written."""
+class Places(NamedTuple):
+    """Where one run keeps its things. Nothing is made before it is written.
+
+    No dataclass: it is needed before the icon is up (`decisions/0005`).
+    """
 
     settings: Path
     """The settings file, edited by people."""
@@ -21,10 +22,16 @@ class Places:
     """The services the person has added, in the catalog's form."""
     references: Path
     """Whom to ask whether the internet is there, where not those that are shipped."""
+    hooks: Path
+    """What the person wants done when something changes."""
     journal: Path
     """The database of what was seen and told."""
+    outbox: Path
+    """The database of what is on its way to hooks."""
     log: Path
     """What the program says about itself."""
+    folder: Path | None = None
+    """The one folder a person asked for; None: the places the system has."""
 
 
 def places(data: Path | None = None) -> Places:
@@ -36,7 +43,7 @@ def places(data: Path | None = None) -> Places:
     """
     if data is not None:
         folder = data.expanduser().absolute()
-        return _in(folder, folder, folder)
+        return _in(folder, folder, folder)._replace(folder=folder)
     # Only here: a run with a folder of its own does not pay for it.
     from platformdirs import PlatformDirs  # noqa: PLC0415 - see above
 
@@ -49,6 +56,8 @@ def _in(settings: Path, data: Path, log: Path) -> Places:
         settings=settings / "settings.toml",
         services=settings / "services.toml",
         references=settings / "references.toml",
+        hooks=settings / "hooks.toml",
         journal=data / "journal.sqlite",
+        outbox=data / "outbox.sqlite",
         log=log / "downlight.log",
     )

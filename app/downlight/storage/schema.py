@@ -66,7 +66,25 @@ _HELD: Final = (
     "ALTER TABLE events ADD COLUMN cause TEXT NOT NULL DEFAULT ''",
 )
 
-STEPS: Final[tuple[tuple[str, ...], ...]] = (_FIRST, _HEALTH, _HELD)
+_DECIDED: Final = (
+    # What was decided about an event: written before it is sent, overwritten when
+    # what waited is told. `fate` is a word of `downlight.core.decided.Fate`.
+    f"""CREATE TABLE decisions (
+        event TEXT PRIMARY KEY NOT NULL REFERENCES events ON DELETE CASCADE,
+        at TEXT NOT NULL, fate TEXT NOT NULL, reason TEXT NOT NULL){_STRICT}""",
+    # What an earlier Downlight told was decided to be told.
+    """INSERT INTO decisions SELECT event, min(deliveries.at), 'told', ''
+        FROM deliveries JOIN events ON events.id = deliveries.event
+        WHERE outcome = 'delivered' AND channel <> 'stdout' GROUP BY event""",
+    # Of each service, or of all ("*"); without `until`: until `episode` ends.
+    f"""CREATE TABLE mutes (
+        service TEXT PRIMARY KEY NOT NULL, since TEXT NOT NULL, until TEXT,
+        episode TEXT NOT NULL){_STRICT}""",
+    # Whose next end a person wants to be told, once.
+    f"""CREATE TABLE once (service TEXT PRIMARY KEY NOT NULL){_STRICT}""",
+)
+
+STEPS: Final[tuple[tuple[str, ...], ...]] = (_FIRST, _HEALTH, _HELD, _DECIDED)
 """The statements of each step; the first makes version 1 of an empty file."""
 
 VERSION: Final = len(STEPS)

@@ -20,17 +20,37 @@ from downlight.storage.choices import (
     Unfit,
     is_choice_of_parts,
     is_slug,
+    is_when,
+    is_window,
     shown,
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator, Mapping
 
     from downlight.storage.choices import Choice
 
 _POSITION: Final = re.compile(r"\(at line (\d+), column (\d+)\)$")
 _LOOKS: Final = 50
 """So many lines are looked at in search of a key; then its line stays unnamed."""
+_ITEMS: Final[Mapping[str, tuple[Callable[[object], bool], str]]] = {
+    "watch": (is_slug, "the short name of a service"),
+    "quiet_hours": (is_window, 'a window such as "mon-fri 22:00-07:00"'),
+}
+"""What an item of a list must be, and that in words."""
+_ENTRIES: Final[Mapping[str, tuple[Callable[[object], bool], str, str]]] = {
+    "parts": (
+        is_choice_of_parts,
+        f"a list of 1 to {MOST_PARTS} names of parts",
+        "all of its parts count",
+    ),
+    "notify_when": (
+        is_when,
+        '"always", "start", "end" or "never"',
+        "it is told always",
+    ),
+}
+"""What an entry of a table of services must be, that in words, and what else holds."""
 _END: Final = re.compile(r"\(at end of document\)$")
 
 
@@ -73,10 +93,10 @@ def judge(
             complaints.append(f"{head}{_unfit(choice, value)}")
             continue
         complaints.extend(f"{head}{words}" for words in _left_out(key, value))
-        if key == "parts":
+        if isinstance(value, dict):
             complaints.extend(
                 f"{name}{_line_of(slug, text, key) or where}: {words}"
-                for slug, words in _parts_left_out(value)
+                for slug, words in _entries_left_out(key, value)
             )
     return replace(Settings(), **fit), tuple(complaints)
 
@@ -98,26 +118,28 @@ def _unknown(key: str) -> str:
 
 
 def _left_out(key: str, value: object) -> Iterator[str]:
-    if key == "watch" and isinstance(value, list):
-        for item in value:
-            if not is_slug(item):
-                yield (
-                    f"in watch, {shown(item)} is not the short name of a service; "
-                    "it is left out."
-                )
+    """Return why each item of a list cannot be used that cannot."""
+    fits, what = _ITEMS.get(key, (_anything, ""))
+    for item in value if isinstance(value, list) else ():
+        if not fits(item):
+            yield f"in {key}, {shown(item)} is not {what}; it is left out."
 
 
-def _parts_left_out(table: dict[str, Any]) -> Iterator[tuple[str, str]]:
-    """Return each entry of ``parts`` that cannot be used, and why."""
-    form = f"a list of 1 to {MOST_PARTS} names of parts"
-    for slug, names in table.items():
+def _anything(_item: object) -> bool:
+    return True
+
+
+def _entries_left_out(key: str, table: dict[str, Any]) -> Iterator[tuple[str, str]]:
+    """Return each entry of a table of services that cannot be used, and why."""
+    fits, form, instead = _ENTRIES[key]
+    for slug, value in table.items():
         if not is_slug(slug):
             why = f"{shown(slug)} is not the short name of a service; it is left out."
-        elif not is_choice_of_parts(names):
-            why = f"{slug} must be {form}, not {shown(names)}; all of its parts count."
+        elif not fits(value):
+            why = f"{slug} must be {form}, not {shown(value)}; {instead}."
         else:
             continue
-        yield slug, f"in parts, {why}"
+        yield slug, f"in {key}, {why}"
 
 
 def _line_of(key: str, text: str, inside: str = "") -> str:

@@ -216,6 +216,38 @@ class HttpWeb:
                 self._check(here.host, response)
                 return await self._answer(here, response)
 
+    async def send(
+        self,
+        url: str,
+        body: bytes,
+        *,
+        method: str = "POST",
+        headers: Mapping[str, str] | None = None,
+    ) -> None:
+        """Hand ``body`` over to ``url``, once: a redirect is not followed.
+
+        Any status from 200 to 299 will do, and what comes after it is not waited for:
+        the receiver has said that it took it.
+
+        Raises:
+            Unreachable: Nobody said in time and within bounds that it was taken.
+            Refused: The receiver answered with another status; after 429 and 503 it
+                carries how long to stay away, if that was said.
+        """
+        here = _address(url)
+        extra = {"Content-Type": "application/json", **(headers or {})}
+        with _named(here.host):
+            sendable(extra)
+            async with (
+                self._turnstile.admit(here.host),
+                asyncio.timeout(self._patience.whole.total_seconds()),
+                self._response(method, here, extra, body) as response,
+            ):
+                if response.is_redirect:
+                    raise Refused(response.status_code)
+                if not response.is_success:
+                    self._check(here.host, response)
+
     async def secret(self, name: str) -> str:
         """Return a secret, read on another thread: its store may ask the person.
 

@@ -1,0 +1,204 @@
+"""What of the news a person is told at once, what later, what not at all, and why.
+
+Pure: the decision hangs on the event, the person's wishes and what was decided before;
+each "not now" has its reason in a sentence.
+
+* The beginning of an outage is told, and its end to who was told of the beginning.
+* That it got worse is told only to who was not told of the beginning because it was not
+  bad enough, or because it waits; then it counts as the beginning.
+* A guess that came true is told, and counts as the beginning for who does not know.
+* What waits is told in one go (`downlight.core.digest`); whatever happens to an outage
+  meanwhile waits with it, so that what is told then is how it is then.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import StrEnum, unique
+from typing import TYPE_CHECKING, Final
+
+from downlight.core import mute, quiet
+from downlight.core.decided import HOUR, SMALL, TURNS, Fate, key, stands_alone
+from downlight.core.level import Level
+from downlight.core.mute import EVERYTHING
+from downlight.core.news import Event, Turn
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import datetime
+
+    from downlight.core.decided import Before
+    from downlight.core.model import ServiceSlug
+
+FLOORS: Final[Mapping[str, Level]] = {
+    "troubled": Level.DEGRADED,
+    "partly": Level.PARTIAL,
+    "down": Level.MAJOR,
+}
+"""The words in which a person says how bad it must be."""
+MOST: Final = 6
+"""Notifications an hour. Assumed: of twice as many the first are not read any more."""
+
+
+@unique
+class Wanted(StrEnum):
+    """What a person wants to be told of one service."""
+
+    ALWAYS = "always"
+    START = "start"
+    END = "end"
+    NEVER = "never"
+
+
+@dataclass(frozen=True, slots=True)
+class Wishes:
+    """What a person chose; the defaults tell everything that is down or troubled."""
+
+    notify: bool = True
+    wanted: Mapping[ServiceSlug, Wanted] = field(default_factory=dict)
+    """Of the services that are not told always."""
+    floor: Level = Level.DEGRADED
+    """What is better than this is not told."""
+    quiet: tuple[quiet.Window, ...] = ()
+    quiet_floor: Level | None = None
+    """From this level on it is told in quiet hours too; None: nothing is."""
+    most: int = MOST
+    """Notifications an hour, 1 or more; what comes beyond waits."""
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """What becomes of an event, and why."""
+
+    fate: Fate
+    reason: str = ""
+    """A sentence; empty when it is told at once."""
+
+
+TELL: Final = Decision(Fate.TOLD)
+
+
+def decide(
+    event: Event, wishes: Wishes, before: Before, local: datetime
+) -> Decision | None:
+    """Return what becomes of an event; None when it is none that is ever told.
+
+    Args:
+        event: What happened.
+        wishes: What the person chose.
+        before: What was decided before.
+        local: The present moment in the zone the person lives by.
+    """
+    if not _matters(event, before):
+        return None
+    reason = (
+        _kept(event, before)
+        or _unwanted(event, wishes, before)
+        or muted(event, before, local)
+        or _small(event, wishes)
+        or _half(event, wishes, before)
+    )
+    if reason:
+        return Decision(Fate.HELD, reason)
+    if reason := _waits(event, wishes, before, local):
+        return Decision(Fate.LATER, reason)
+    return TELL
+
+
+def muted(event: Event, before: Before, local: datetime) -> str:
+    """Return that a mute holds for an event, in a sentence; empty when none does.
+
+    The end of an outage is what "until it ends" waits for, and what a person who asked
+    to be told once wants to hear in any case.
+    """
+    ends = event.turn is Turn.ENDED
+    if ends and event.service in before.once:
+        return ""
+    for slug, what in ((event.service, "It is"), (EVERYTHING, "Everything is")):
+        found = before.mutes.get(slug)
+        if found is not None and not (ends and found.until is None):
+            return f"{what} muted {mute.words(found, local)}."
+    return ""
+
+
+def due(wishes: Wishes, before: Before, local: datetime) -> datetime | None:
+    """Return when what waits may be told: ``local`` itself when that is now.
+
+    None while the person is busy: who knows when that ends.
+    """
+    if before.busy:
+        return None
+    if (end := quiet.until(wishes.quiet, local)) is not None:
+        return end
+    if len(before.moments) >= wishes.most:
+        return before.moments[-wishes.most] + HOUR
+    return local
+
+
+def _matters(event: Event, before: Before) -> bool:
+    match event.turn:
+        case Turn.WORSENED:
+            return key(event) in before.small | before.later
+        case Turn.EASED:
+            return key(event) in before.later
+        case _:
+            return event.turn in TURNS
+
+
+def _kept(event: Event, before: Before) -> str:
+    return "" if stands_alone(event, before) else event.held
+
+
+def _unwanted(event: Event, wishes: Wishes, before: Before) -> str:
+    if not wishes.notify:
+        return "Notifications are off."
+    ends = event.turn is Turn.ENDED
+    if ends and event.service in before.once:
+        return ""
+    match wishes.wanted.get(event.service, Wanted.ALWAYS):
+        case Wanted.NEVER:
+            return "You chose never to be told of it."
+        case Wanted.START if ends:
+            return "You chose to be told only when it begins."
+        case Wanted.END if not ends:
+            return "You chose to be told only when it ends."
+        case _:
+            return ""
+
+
+def _small(event: Event, wishes: Wishes) -> str:
+    # What only eases goes on waiting: how it is will be told then.
+    if event.turn in {Turn.ENDED, Turn.EASED} or event.level is None:
+        return ""
+    return "" if event.level >= wishes.floor else SMALL
+
+
+def _half(event: Event, wishes: Wishes, before: Before) -> str:
+    """Return that an end is no news for who was not told of the beginning."""
+    if event.turn is not Turn.ENDED or event.service in before.once:
+        return ""
+    if wishes.wanted.get(event.service) is Wanted.END:
+        return ""
+    known = key(event) in before.later or key(event) in before.told
+    return "" if known else "Its beginning was not told."
+
+
+def _waits(event: Event, wishes: Wishes, before: Before, local: datetime) -> str:
+    if event.turn in {Turn.ENDED, Turn.EASED} and key(event) in before.later:
+        return "Its beginning waits to be told, too."
+    end = quiet.until(wishes.quiet, local)
+    if end is not None and not _is_loud(event, wishes.quiet_floor, before):
+        return f"Quiet hours until {end:%H:%M}."
+    if before.busy:
+        return before.busy
+    if len(before.moments) >= wishes.most:
+        more = "1 notification" if wishes.most == 1 else f"{wishes.most} notifications"
+        return f"More than {more} within an hour."
+    return ""
+
+
+def _is_loud(event: Event, floor: Level | None, before: Before) -> bool:
+    """Whether an event is told in quiet hours; its end, if the beginning was as bad."""
+    ends = event.turn is Turn.ENDED
+    level = before.told.get(key(event)) if ends else event.level
+    return floor is not None and level is not None and level >= floor

@@ -1,0 +1,240 @@
+"""Where it is decided what is told: the policy with its memory. No thread in here.
+
+What is decided is written down before it is sent; how sending went is written after.
+"""
+
+from __future__ import annotations
+
+import logging
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING, Final
+
+from downlight.core import mute as muting
+from downlight.core import policy
+from downlight.core.decided import Decided, Fate, key, remember, stands_alone
+from downlight.core.digest import newest
+from downlight.core.mute import EVERYTHING
+from downlight.core.news import Turn
+from downlight.notify.herald import compose, gather
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from datetime import tzinfo
+
+    from downlight.core.decided import Before
+    from downlight.core.model import ServiceSlug
+    from downlight.core.mute import Mute, Span
+    from downlight.core.news import Event, Message
+    from downlight.core.policy import Wishes
+    from downlight.core.ports import Clock
+    from downlight.notify.record import Record
+
+log = logging.getLogger(__name__)
+
+BACKLOG: Final = timedelta(minutes=30)
+"""What happened but was not told before a restart is still told within this; older
+news the window tells better than a bubble."""
+WAITS: Final = timedelta(days=7)
+"""So long news waits to be told, at most."""
+KEPT: Final = 1000
+"""So many decisions are remembered, besides what waits."""
+GATHERED: Final = "Told later, with all that was held back."
+OVERTAKEN: Final = "What came after it was told."
+OVER: Final = "It was over before it could be told."
+FORGOTTEN: Final = "It waited too long to be told."
+
+
+class Desk:
+    """Takes events, hands out messages. Belongs to the courier's thread."""
+
+    def __init__(
+        self,
+        record: Record,
+        wishes: Wishes,
+        clock: Clock,
+        zone: tzinfo | None = None,
+        busy: Callable[[], str] = str,
+    ) -> None:
+        """Begin with what the journal remembers.
+
+        Args:
+            record: The journal.
+            wishes: What the person chose.
+            clock: Tells the time.
+            zone: Where the person lives; None for the system's.
+            busy: Says why the person should not be disturbed just now; "" when he may.
+        """
+        self._record = record
+        self._wishes = wishes
+        self._clock = clock
+        self._zone = zone
+        self._busy = busy
+        known = reversed(record.decisions())
+        self._decided = {it.event.id: it for it in known}
+        """By the id of the event; the oldest event first."""
+        self._handed: set[str] = set()
+        """Ids of events that were handed out in this run."""
+        self.mutes: Mapping[ServiceSlug, Mute] = {}
+        """Those that hold, as far as was looked; replaced, never changed."""
+        self._once: frozenset[ServiceSlug] = frozenset()
+        self._refused = False
+        """Whether the journal did not take what the person asked for: then we alone
+        know it, and do not look there any more."""
+        self._look_up()
+
+    def left(self) -> Iterator[Message]:
+        """Yield what an earlier run did not get to tell; each is to be sent at once."""
+        since = self._clock() - BACKLOG
+        lost = [
+            it.event
+            for it in self._decided.values()
+            if it.fate is Fate.TOLD and not it.shown and it.at >= since
+        ]
+        if lost:
+            yield self._handing(lost)
+        for event in self._record.undecided(since):
+            if (message := self.take(event)) is not None:
+                yield message
+
+    def take(self, event: Event) -> Message | None:
+        """Decide about an event; return what is to be sent at once, if anything."""
+        if event.id in self._handed:
+            return None
+        known = self._decided.get(event.id)
+        if known is not None:
+            lost = known.fate is Fate.TOLD and not known.shown
+            return self._handing([event]) if lost else None
+        if self._record.is_settled(event):
+            return None
+        before, local = self._before(), self._local()
+        decision = policy.decide(event, self._wishes, before, local)
+        if decision is None:
+            return None
+        if stands_alone(event, before):
+            event = replace(event, cause="")  # nobody told it in its name
+        self._write([event], decision.fate, decision.reason)
+        self._follow(event, decision.fate)
+        return self._handing([event]) if decision.fate is Fate.TOLD else None
+
+    def gathered(self) -> Message | None:
+        """Return all that was held back, in one message, when its time has come."""
+        now, due = self._clock(), self._due()
+        if due is None or due > now:
+            return None
+        before, local = self._before(), self._local()
+        told, silent = [], []
+        for it in self._waiting():
+            reason = policy.muted(it.event, before, local)
+            if not reason and abs(now - it.event.at) > WAITS:
+                reason = FORGOTTEN
+            if reason:
+                silent.append(Decided(it.event, now, Fate.HELD, reason))
+            else:
+                told.append(it.event)
+        if silent:
+            self._keep(silent)
+        if not told:
+            return None
+        self._write(told, Fate.TOLD, GATHERED)
+        return self._handing(told)
+
+    def wake(self) -> datetime | None:
+        """Return when something is to be done though nothing happened; None: never."""
+        self._look_up()
+        ends = [it.until for it in self.mutes.values() if it.until is not None]
+        due = self._due()
+        return min(ends if due is None else [*ends, due], default=None)
+
+    def mute(self, slug: ServiceSlug | None, span: Span) -> None:
+        """Tell nothing of a service for so long, or of any where it is None."""
+        name = EVERYTHING if slug is None else slug
+        try:
+            mute = muting.begin(span, self._local(), self._record.episode(name))
+        except ValueError as error:
+            log.info("%s is not muted: %s", name, error)
+            return
+        self.mutes = {**self.mutes, name: mute}
+        self._refused |= not self._record.mute(name, mute)
+
+    def unmute(self, slug: ServiceSlug | None) -> None:
+        """End a mute."""
+        name = EVERYTHING if slug is None else slug
+        self.mutes = {slug: it for slug, it in self.mutes.items() if slug != name}
+        self._refused |= not self._record.mute(name, None)
+
+    def tell_once(self, slug: ServiceSlug, *, wanted: bool = True) -> None:
+        """Tell in any case when a service works again, once; or no more."""
+        self._once = self._once | {slug} if wanted else self._once - {slug}
+        self._refused |= not self._record.ask_once(slug, wanted=wanted)
+
+    def _before(self) -> Before:
+        self._look_up()
+        return replace(
+            remember(self._decided.values(), self._clock()),
+            mutes=self.mutes,
+            once=self._once,
+            busy=self._busy(),
+        )
+
+    def _look_up(self) -> None:
+        """Look at what the person asked for: another process may have been told."""
+        now = self._clock()
+        mutes, once = None, None
+        if not self._refused:
+            mutes, once = self._record.mutes(now), self._record.once()
+        if mutes is None:
+            mutes = {s: it for s, it in self.mutes.items() if it.lasts(now, it.episode)}
+        self.mutes = mutes
+        self._once = self._once if once is None else once
+
+    def _local(self) -> datetime:
+        return self._clock().astimezone(self._zone)
+
+    def _waiting(self) -> list[Decided]:
+        return [it for it in self._decided.values() if it.fate is Fate.LATER]
+
+    def _due(self) -> datetime | None:
+        """Return when what waits may be told (UTC); None when nothing waits."""
+        if not self._waiting():
+            return None
+        local = self._local()
+        due = policy.due(self._wishes, self._before(), local)
+        if due is None or due <= local:
+            return due
+        if self._zone is None and due.tzinfo is local.tzinfo:
+            # The system's zone as it will be then: clocks may change meanwhile.
+            exact = due.replace(tzinfo=None).astimezone(UTC)
+            due = exact if exact > local else due
+        return due.astimezone(UTC)
+
+    def _follow(self, event: Event, fate: Fate) -> None:
+        """Do what a decision brings about."""
+        over = event.turn is Turn.ENDED
+        if fate is Fate.TOLD or (over and fate is Fate.HELD):
+            reason = OVERTAKEN if fate is Fate.TOLD else OVER
+            gone = [it.event for it in self._waiting() if key(it.event) == key(event)]
+            if gone:
+                self._write(gone, Fate.HELD, reason)
+        if over and fate is not Fate.HELD and event.service in self._once:
+            self.tell_once(event.service, wanted=False)
+
+    def _write(self, events: Sequence[Event], fate: Fate, reason: str) -> None:
+        now = self._clock()
+        self._keep([Decided(event, now, fate, reason) for event in events])
+
+    def _keep(self, decided: Sequence[Decided]) -> None:
+        self._record.decide(decided)
+        self._decided |= {it.event.id: it for it in decided}
+        if len(self._decided) > 2 * KEPT:
+            late = list(self._decided)[-KEPT:]
+            kept = {*late, *(it.event.id for it in self._waiting())}
+            self._decided = {i: it for i, it in self._decided.items() if i in kept}
+
+    def _handing(self, events: Sequence[Event]) -> Message:
+        """Return the message that tells events, and note that it is handed out."""
+        self._handed.update(event.id for event in events)
+        last = newest(events)
+        if len(last) > 1:
+            return gather(events)
+        return replace(compose(last[0]), others=tuple(events[:-1]))

@@ -1,0 +1,146 @@
+"""The ways to the person: channels, tried in order until one delivers."""
+
+from __future__ import annotations
+
+import logging
+from typing import TYPE_CHECKING, Final
+
+from downlight.core.errors import DeliveryError
+from downlight.core.text import line
+from downlight.notify.wired import Bounded, Wired
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+    from threading import Event as Flag
+
+    from downlight.core.news import Event, Message
+    from downlight.core.ports import Channel
+    from downlight.notify.record import Record, Turns
+
+log = logging.getLogger(__name__)
+
+DETAIL_LENGTH: Final = 200
+"""Characters of a reason kept in the journal."""
+
+
+class Ways:
+    """Tells messages, and writes down how that went."""
+
+    def __init__(
+        self,
+        channels: Callable[[Callable[[Event], None]], Sequence[Channel]],
+        turns: Turns,
+        interrupted: Flag,
+        on_click: Callable[[Event], None],
+        on_trouble: Callable[[str], None],
+    ) -> None:
+        """Note how to get what is needed.
+
+        Args:
+            channels: Makes the channels, best first, from what to call when a
+                message was clicked; called with the first message.
+            turns: Logs what fails.
+            interrupted: Set when nothing is to be tried any more.
+            on_click: Told the event whose message was clicked.
+            on_trouble: Told in a sentence when nothing gets through, and "" when
+                something does again.
+        """
+        self._make_channels = channels
+        self._turns = turns
+        self._interrupted = interrupted
+        self._on_click = on_click
+        self._on_trouble = on_trouble
+        self.channels: tuple[Wired, ...] = ()
+        """Those that were made."""
+        self._made = False
+
+    def tell(self, message: Message, record: Record) -> None:
+        """Try the channels in order; what the program's end cuts off stays untold."""
+        reasons = []
+        for channel in self._ready():
+            if self._interrupted.is_set():
+                break
+            reason = self._attempt(channel, message)
+            if reason is None:
+                _keep(record, message, channel.name, "delivered")
+                if self._turns.worked("notifications"):
+                    self._on_trouble("")
+                return
+            _keep(record, message, channel.name, "failed", reason)
+            reasons.append(f"{channel.name}: {reason}")
+        # What is cut off the journal holds as not told: it is told after the restart.
+        if not self._interrupted.is_set():
+            self._give_up(message, record, reasons)
+
+    def _give_up(
+        self, message: Message, record: Record, reasons: Sequence[str]
+    ) -> None:
+        why = "; ".join(reasons) or "there is no way to notify here"
+        _keep(record, message, "none", "failed", why)
+        if self._turns.failed("notifications", why):
+            # The best channel's reason is the one a person can do something about.
+            best = why.partition("; ")[0].rpartition(": ")[2]
+            self._on_trouble(f"Notifications do not get through: {best}.")
+
+    def receive(self, channel: Wired) -> None:
+        """Take in what a channel has heard."""
+        try:
+            channel.receive()
+        except Exception as error:  # noqa: BLE001 - a channel is a supervised edge
+            log.warning("%s: stopped listening: %s", channel.name, _words(error))
+            channel.close()  # else it would wake us again at once
+
+    def interrupt(self) -> None:
+        """End what hangs. Called from any thread."""
+        for channel in self.channels:
+            channel.interrupt()
+
+    def close(self) -> None:
+        """Let go of the channels."""
+        for channel in self.channels:
+            channel.close()
+
+    def _attempt(self, channel: Wired, message: Message) -> str | None:
+        """Try one channel.
+
+        Returns:
+            Why it failed; None when it delivered.
+        """
+        try:
+            channel.deliver(message)
+        except Exception as error:  # noqa: BLE001 - a channel is a supervised edge
+            reason = _words(error)
+            self._turns.failed(channel.name, reason)
+            return reason
+        self._turns.worked(channel.name)
+        return None
+
+    def _ready(self) -> tuple[Wired, ...]:
+        if not self._made:
+            self._made = True
+            self.channels = tuple(
+                channel if isinstance(channel, Wired) else Bounded(channel)
+                for channel in self._make_channels(self._clicked)
+            )
+        return self.channels
+
+    def _clicked(self, event: Event) -> None:
+        try:
+            self._on_click(event)
+        except Exception:  # a click must not end the thread
+            log.exception("a click on a notification failed")
+
+
+def _keep(
+    record: Record, message: Message, channel: str, outcome: str, detail: str = ""
+) -> None:
+    for event in message.events:
+        record.keep(event, channel, outcome, detail)
+
+
+def _words(error: Exception) -> str:
+    """Return why, in a line: our own words, or the foreign ones with their kind."""
+    words = line(str(error), length=DETAIL_LENGTH)
+    if isinstance(error, DeliveryError):
+        return words or error.title
+    return f"{type(error).__name__}: {words}" if words else type(error).__name__
