@@ -15,6 +15,7 @@ from downlight.core.decided import (
     Fate,
     key,
     remember,
+    sentence,
     stands_alone,
 )
 from downlight.core.digest import digest, newest
@@ -287,6 +288,22 @@ def test_what_is_told_in_one_go_counts_once_and_for_an_hour() -> None:
     told = [decided(BEGAN, Fate.TOLD, at=moment) for moment in moments]
     before = remember([*told, decided(BEGAN, Fate.HELD)], NOON)
     assert before.moments == (NOON - MINUTE, NOON + MINUTE)
+
+
+@pytest.mark.parametrize(
+    ("fate", "reason", "shown", "words"),
+    [
+        (Fate.TOLD, "", True, "Told."),
+        (Fate.TOLD, "Told later.", None, "Told later."),
+        (Fate.TOLD, "", False, "Not shown: no notification got through."),
+        (Fate.LATER, "Quiet hours.", None, "Waits: quiet hours."),
+        (Fate.HELD, "It is muted.", None, "Held: it is muted."),
+    ],
+)
+def test_what_became_of_an_event_is_said_in_a_sentence(
+    fate: Fate, reason: str, *, shown: bool | None, words: str
+) -> None:
+    assert sentence(Decided(BEGAN, NOON, fate, reason, shown)) == words
 
 
 CARRIER = event(cause=CAUSE)

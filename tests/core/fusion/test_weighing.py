@@ -210,7 +210,8 @@ def test_the_missing_are_named() -> None:
     [
         (State.ITS_YOU, (), Fault.POOR, "Unrelated sites that answer again"),
         (State.ITS_YOU, (PATH,), None, "Many people who report the same"),
-        (State.OUTAGE, (MAJOR,), None, "Ten minutes in which"),
+        (State.OUTAGE, (MAJOR,), None, "The official page, once it names no"),
+        (State.OUTAGE, (MAJOR, ERROR), None, "Ten minutes in which"),
         (State.DEGRADED, (ERROR,), None, "An incident on the official page"),
         (None, (), Fault.UNASKED, "Unrelated sites that answer, or do not"),
         (None, (PATH,), None, "An incident on the official page"),

@@ -36,7 +36,11 @@ def turning_points(state: State | None, opinion: Opinion) -> tuple[str, ...]:
             else ("Many people who report the same", "An incident on the official page")
         )
     if state in TROUBLE:
-        ends = ("Ten minutes in which nothing speaks for trouble",)
+        ends = (
+            "The official page, once it names no trouble any more"
+            if opinion.alone
+            else "Ten minutes in which nothing speaks for trouble",
+        )
         return ends if opinion.confirmed else (*_confirmations(opinion), *ends)
     if state is None and opinion.fault is Fault.UNASKED:
         return ("Unrelated sites that answer, or do not", *_confirmations(opinion))
