@@ -14,6 +14,7 @@ from downlight.core.errors import DownlightError
 from downlight.core.home import Whereabouts
 from downlight.core.level import Level
 from downlight.core.model import Component, Report, ServiceSlug, SourceId
+from downlight.core.mute import Mute, Span
 from downlight.core.service import Feed, Service
 from downlight.core.source import SourceSpec
 from downlight.steward import Bystander, Steward
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
+    from downlight.core.ports import Silence as SilenceWishes
     from downlight.core.ports import Source
     from downlight.engine.engine import Plan
 
@@ -239,6 +241,46 @@ def test_starting_at_login_is_switched_on_and_off(
         steward.start_at_login(on=on)
         assert steward.starts_at_login() is on
         assert entry.exists() is on
+
+
+class Silence:
+    """A courier that notes what it is asked."""
+
+    def __init__(self) -> None:
+        self.asked: list[tuple[object, ...]] = []
+
+    def mute(self, slug: ServiceSlug | None, span: Span) -> None:
+        self.asked.append(("mute", slug, span))
+
+    def unmute(self, slug: ServiceSlug | None) -> None:
+        self.asked.append(("unmute", slug))
+
+    def tell_once(self, slug: ServiceSlug, *, wanted: bool = True) -> None:
+        self.asked.append(("once", slug, wanted))
+
+    def muted(self) -> dict[ServiceSlug, Mute]:
+        return {ACME: Mute(NOW)}
+
+
+def test_silence_is_asked_of_the_courier_if_there_is_one(tmp_path: Path) -> None:
+    stage, courier = Stage(tmp_path), Silence()
+    silence: SilenceWishes = stage.steward
+
+    def ask() -> None:
+        silence.mute(ACME, Span.HOUR)
+        silence.unmute(None)
+        silence.tell_once(ACME)
+
+    ask()
+    assert silence.muted() == {}
+    stage.steward.courier = courier  # type: ignore[assignment]  # what is used of a courier
+    ask()
+    assert courier.asked == [
+        ("mute", ACME, Span.HOUR),
+        ("unmute", None),
+        ("once", ACME, True),
+    ]
+    assert set(silence.muted()) == {ACME}
 
 
 def test_a_replay_asks_nobody_where_they_are(

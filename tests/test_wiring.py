@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import os
+import subprocess
+import sys
+from pathlib import Path
 
 import pytest
 
 from downlight import wiring
+from downlight.core import quiet
 from downlight.core.errors import StorageError
-from downlight.core.model import Selection
+from downlight.core.level import Level
+from downlight.core.model import Selection, ServiceSlug
+from downlight.core.policy import Wanted, Wishes
 from downlight.engine import recording
 from downlight.storage import paths
 from downlight.storage.resources import resource
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 
 def test_a_disk_that_cannot_be_written_is_no_reason_not_to_watch(
@@ -34,6 +37,23 @@ def test_a_plan_names_the_services_nobody_knows(tmp_path: Path) -> None:
     plan, strangers = wiring.plan(["github", "atlantis"], wiring.open_home(tmp_path))
     assert [service.slug for service in plan.services] == ["github"]
     assert strangers == ("atlantis",)
+
+
+def test_what_a_person_chose_is_what_the_policy_goes_by(tmp_path: Path) -> None:
+    home = wiring.open_home(tmp_path)
+    assert wiring.wishes(home.settings) == Wishes()
+    (tmp_path / "settings.toml").write_text(
+        'notify = false\nnotify_floor = "partly"\nquiet_hours = ["22:00-07:00"]\n'
+        'quiet_floor = "down"\nmost_per_hour = 2\n[notify_when]\ngithub = "end"\n'
+    )
+    assert wiring.wishes(wiring.open_home(tmp_path).settings) == Wishes(
+        notify=False,
+        wanted={ServiceSlug("github"): Wanted.END},
+        floor=Level.PARTIAL,
+        quiet=(quiet.parse("22:00-07:00"),),
+        quiet_floor=Level.MAJOR,
+        most=2,
+    )
 
 
 OWN = """
@@ -94,3 +114,49 @@ sources = [{source}]
     plan, strangers = wiring.plan(["acme", "odd"], home)
     assert [service.slug for service in plan.services] == ["acme"]
     assert strangers == ("odd",)
+
+
+def test_without_a_hooks_file_nothing_is_made_or_imported_for_hooks(
+    tmp_path: Path,
+) -> None:
+    assert wiring.errands(wiring.open_home(tmp_path), ()) == (None, ())
+    code = (
+        "import pathlib, sys\n"
+        "from downlight import wiring\n"
+        "home = wiring.open_home(pathlib.Path(sys.argv[1]))\n"
+        "wiring.errands(home, ())\n"
+        "parts = ('notify.hooks', 'storage.outbox', 'storage.hooks_file')\n"
+        "print([part for part in parts if f'downlight.{part}' in sys.modules])\n"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code, str(tmp_path)],
+        env={**os.environ, "PYTHONPATH": str(Path(wiring.__file__).parents[1])},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert done.stdout == "[]\n"
+
+
+def test_faults_of_the_hooks_file_are_said_and_the_rest_is_run(tmp_path: Path) -> None:
+    file = tmp_path / "hooks.toml"
+    file.write_text('[[command]]\nname = "Bad"\n', "utf-8")
+    home = wiring.open_home(tmp_path)
+    errands, (complaint,) = wiring.errands(home, ())
+    assert errands is None
+    assert complaint.startswith("hooks.toml: command 1: name must be")
+    file.write_text('[[command]]\nname = "good"\nrun = ["true"]\n', "utf-8")
+    made, complaints = wiring.errands(home, (), wiring.open_journal(home.places))
+    assert made is not None
+    assert complaints == ()
+    made.start()
+    assert made.stop()
+    assert home.places.outbox.is_file()
+
+
+def test_hooks_are_run_from_memory_where_the_disk_refuses(tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+    outbox = wiring.open_outbox(paths.places(tmp_path / "file"))
+    assert outbox is not None
+    assert outbox.waiting() == ()
+    outbox.close()

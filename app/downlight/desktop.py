@@ -151,6 +151,8 @@ class Desktop(QObject):
 
     def end(self) -> bool:
         """Stop all threads; return whether they ended."""
+        if self.errands is not None:
+            self.errands.leave()
         parts = (self.engine, self.courier, self.errands)
         ended = [part.stop() for part in parts if part]
         return all(ended)

@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 
 from downlight.cli import main
+from downlight.core.bulletin import NAMES
 
 ROOT = Path(__file__).parents[2]
 FIXTURES = ROOT / "tests" / "fixtures"
@@ -68,15 +69,10 @@ def test_a_demo_tells_an_outage_from_start_to_end(
     assert (turns[0], turns[-1]) == ("began", "ended")
     assert turns.count("began") == turns.count("ended") == 1
     assert events[-1]["level"] == "operational"
-    assert {*events[0]} == {
-        "at",
-        "service",
-        "turn",
-        "level",
-        "scope",
-        "title",
-        "sentence",
-    }
+    assert tuple(events[0]) == NAMES
+    assert len({e["id"] for e in events}) == len(events)
+    assert len({e["episode"] for e in events if e["turn"] in {"began", "ended"}}) == 1
+    assert 0 < events[0]["confidence"] <= 1
     assert [e["at"] for e in events] == sorted(e["at"] for e in events)
 
 

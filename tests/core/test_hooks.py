@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from downlight.core.hooks import Bar, Command, Hooks, Wanted, Webhook
+from downlight.core.hooks import Bar, Command, Hooks, Interest, Webhook
 from downlight.core.model import ServiceSlug
 from downlight.core.news import Event, Turn
 from downlight.core.template import Template
@@ -20,27 +20,27 @@ def event(turn: Turn = Turn.BEGAN, service: str = "chat", held: str = "") -> Eve
 
 
 @pytest.mark.parametrize(
-    ("wanted", "about", "taken"),
+    ("interest", "about", "taken"),
     [
-        (Wanted(), event(), True),
-        (Wanted(), event(Turn.ENDED), True),
-        (Wanted(), event(Turn.UPDATE), False),
-        (Wanted(frozenset({Turn.UPDATE})), event(Turn.UPDATE), True),
-        (Wanted(), event(held="Too often."), False),
-        (Wanted(held=True), event(held="Too often."), True),
-        (Wanted(services=frozenset({"mail"})), event(), False),
-        (Wanted(services=frozenset({"mail", "chat"})), event(), True),
+        (Interest(), event(), True),
+        (Interest(), event(Turn.ENDED), True),
+        (Interest(), event(Turn.UPDATE), False),
+        (Interest(frozenset({Turn.UPDATE})), event(Turn.UPDATE), True),
+        (Interest(), event(held="Too often."), False),
+        (Interest(held=True), event(held="Too often."), True),
+        (Interest(services=frozenset({"mail"})), event(), False),
+        (Interest(services=frozenset({"mail", "chat"})), event(), True),
     ],
 )
 def test_an_event_is_of_interest_or_not(
-    wanted: Wanted, about: Event, taken: bool
+    interest: Interest, about: Event, taken: bool
 ) -> None:
-    assert wanted.takes(about) is taken
+    assert interest.takes(about) is taken
 
 
 def test_without_any_there_is_nothing_to_be_done() -> None:
-    command = Command("run", Wanted(), (WORD,))
-    webhook = Webhook("post", Wanted(), "json", WORD, WORD)
+    command = Command("run", Interest(), (WORD,))
+    webhook = Webhook("post", Interest(), "json", WORD, WORD)
     assert not Hooks()
     assert Hooks(bars=(Bar("bar", "/tmp/bar", "waybar"),))  # noqa: S108 - only a name
     assert Hooks((command,), (webhook,)).told == (command, webhook)

@@ -285,9 +285,11 @@ def test_of_an_outage_that_nobody_measured_it_is_known_that_it_was_told() -> Non
 
 def test_what_is_told_in_one_go_counts_once_and_for_an_hour() -> None:
     moments = [NOON - HOUR, NOON - MINUTE, NOON - MINUTE, NOON + MINUTE, NOON + HOUR]
-    told = [decided(BEGAN, Fate.TOLD, at=moment) for moment in moments]
-    before = remember([*told, decided(BEGAN, Fate.HELD)], NOON)
+    later = [decided(BEGAN, Fate.TOLD, "Later.", moment) for moment in moments]
+    before = remember([*later, decided(BEGAN, Fate.HELD)], NOON)
     assert before.moments == (NOON - MINUTE, NOON + MINUTE)
+    single = [decided(BEGAN, Fate.TOLD, at=moment) for moment in moments]
+    assert remember(single, NOON).moments == tuple(moments[1:4])
 
 
 @pytest.mark.parametrize(
@@ -338,6 +340,13 @@ def test_of_each_outage_the_newest_is_told_those_that_go_on_first() -> None:
     book = event(service=BOOK)
     assert newest([BEGAN, book, WORSENED]) == (WORSENED, book)
     assert newest([BEGAN, book, ENDED]) == (book, ENDED)
+
+
+def test_what_several_share_is_told_as_the_newest_says_it() -> None:
+    joined = event(service=BOOK, cause=CAUSE)
+    assert newest([CARRIER, joined]) == (joined,)
+    ended = event(Turn.ENDED, cause=CAUSE)
+    assert newest([CARRIER, joined, ended]) == (joined, ended)
 
 
 def test_two_outages_are_told_whole() -> None:

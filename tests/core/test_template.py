@@ -37,7 +37,15 @@ def test_what_is_not_known_is_empty() -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["{nope}", "{}", "{0}", "{title.__class__}", "{title!r}", "{title:>9}", "{title[0]}"],
+    [
+        "{nope}",
+        "{}",
+        "{0}",
+        "{title.__class__}",
+        "{title!r}",
+        "{title:>9}",
+        "{title[0]}",
+    ],
 )
 def test_a_gap_without_a_known_name_is_refused(text: str) -> None:
     with pytest.raises(ValueError, match=r"nobody knows .* there are {title}, {level}"):

@@ -239,6 +239,32 @@ def test_a_ladder_that_asked_nobody_says_nothing_of_the_line() -> None:
     assert it.turns == ["began"]
 
 
+def near(*fails: tuple[float, float]) -> Scripted:
+    """Return an own check of something in the own network."""
+    check = own(*fails)
+    return replace(check, info=replace(check.info, urls=("tcp://nas:445",)))
+
+
+@pytest.mark.parametrize("climb", [None, lambda _: ladder(Trouble.NO_LINK)])
+def test_what_stands_near_fails_and_works_whatever_the_line_does(
+    climb: Callable[[datetime], Climb] | None,
+) -> None:
+    first = Scripted(info("first"), lambda now: report(now, OK, name="first"))
+    other = Scripted(info("other"), lambda now: report(now, OK, name="other"))
+    sources = (near((10, 60)), lost(first, 5, 120), lost(other, 5, 120))
+    far = service("first", "other", slug="far")
+    it = World(Plan((service("own", slug="nas"), far), sources), climb=climb)
+    it.run(50)
+    nas, away = (view.verdict for view in it.news[-1].snapshot.services)
+    assert (nas.level, nas.is_yours, away.is_yours) == (DEGRADED, False, True)
+    it.run(50)
+    assert [(str(e.service), str(e.turn)) for e in it.events] == [
+        ("nas", "began"),
+        ("nas", "ended"),
+    ]
+    assert "Since 12:10" in it.events[0].sentence
+
+
 def test_a_line_that_was_to_blame_begins_no_outage_of_the_past() -> None:
     def climb(at: datetime) -> Climb:
         weak = replace(ladder(Trouble.WEAK, Rung.INTERNET), reached=2, asked=7)

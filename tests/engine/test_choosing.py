@@ -5,11 +5,22 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+import pytest
+
 from downlight.core.level import Level
-from downlight.core.model import Component, Selection, SourceId
+from downlight.core.model import Check, Component, Selection, SourceId
 from downlight.core.service import Feed
 from downlight.engine.engine import Engine, Plan
-from tests.engine.world import MINUTE, START, Scripted, info, report, service, world
+from tests.engine.world import (
+    MINUTE,
+    START,
+    Scripted,
+    incident,
+    info,
+    report,
+    service,
+    world,
+)
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -19,6 +30,7 @@ if TYPE_CHECKING:
     from downlight.engine.clock import VirtualLoop
 
 OK, MAJOR = Level.OPERATIONAL, Level.MAJOR
+HOUR = 60 * MINUTE
 
 
 def part(name: str) -> tuple[Service, ...]:
@@ -101,6 +113,49 @@ def test_nothing_that_was_said_of_other_parts_is_shown_of_these() -> None:
     before, after = (news.snapshot.services[0] for news in (it.news[-2], it.news[-1]))
     assert before.verdict.level is MAJOR
     assert (after.verdict.level, after.verdict.last, after.since) == (None, None, None)
+
+
+@pytest.mark.parametrize("levels", [(MAJOR, OK), (OK, MAJOR)])
+def test_what_the_page_says_of_parts_chosen_anew_is_shown_at_once(
+    levels: tuple[Level, Level],
+) -> None:
+    it = world(two_parts(levels))
+    it.plan = Plan(part("a"), it.plan.sources)
+
+    def script(engine: Engine, loop: VirtualLoop) -> None:
+        loop.call_at(330, engine.adopt, Plan(part("b"), it.plan.sources))
+
+    it.run(5.7, script)
+    before, after = (news.snapshot.services[0] for news in (it.news[-2], it.news[-1]))
+    assert (before.verdict.level, after.verdict.level) == levels
+
+
+def test_of_parts_chosen_anew_no_more_is_told_than_is_believed() -> None:
+    parts = (Component("a", "A", OK), Component("b", "B", MAJOR))
+    old = replace(
+        incident(MAJOR, "We look.", at=START - 7 * HOUR), component_ids=("b",)
+    )
+    check = Check("e1:443", MINUTE / 600)
+
+    def passes(now: datetime) -> Report:
+        return replace(report(now, OK, name="own"), checks=(check,))
+
+    it = world(
+        Scripted(info(), lambda now: report(now, OK, old, components=parts)),
+        Scripted(info("own", "measured"), passes),
+    )
+    watched = [
+        replace(one, feeds=(*one.feeds, Feed(SourceId("own"))))
+        for name in ("a", "b")
+        for one in part(name)
+    ]
+    it.plan = Plan((watched[0],), it.plan.sources)
+
+    def script(engine: Engine, loop: VirtualLoop) -> None:
+        loop.call_at(330, engine.adopt, Plan((watched[1],), it.plan.sources))
+
+    it.run(60, script)
+    assert (it.verdict.official, it.verdict.level, it.turns) == (MAJOR, OK, [])
 
 
 def test_since_when_parts_chosen_anew_are_down_is_not_known() -> None:

@@ -129,3 +129,47 @@ def test_a_cause_that_no_message_named_has_its_own_name() -> None:
     [cause] = folding.causes
     (ended,) = folding.fold([event(APP, Turn.ENDED)], SERVICES, {**tracks, APP: WELL})
     assert ended.cause == cause.key
+
+
+def test_those_that_are_confirmed_take_the_place_of_what_was_told() -> None:
+    folding = Folding()
+    tracks = {APP: down(), BOOK: down(), GRAM: down()}
+    folding.fold([event(s, Turn.BEGAN) for s in tracks], SERVICES, tracks)
+    news = [event(BOOK, Turn.CONFIRMED), event(GRAM, Turn.CONFIRMED)]
+    first, second = folding.fold(news, SERVICES, tracks)
+    assert first.title == "Meta: App, Book and Gram are in trouble"
+    assert first.sentence == "Book confirmed. It is."
+    assert first.cause == "app:e"
+    assert (second.held, second.cause) == (TOGETHER, "app:e")
+
+
+def test_who_fell_together_before_a_restart_is_told_to_be_back_together() -> None:
+    tracks, after = {APP: down(), BOOK: down(1)}, {APP: WELL, BOOK: WELL}
+    folding = Folding()
+    folding.adopt(SERVICES, tracks)
+    assert [cause.slugs for cause in folding.causes] == [(APP, BOOK)]
+    news = [event(APP, Turn.ENDED), event(BOOK, Turn.ENDED)]
+    first, second = folding.fold(news, SERVICES, after)
+    assert first.title == "Meta: App and Book work again"
+    assert (second.held, second.cause) == (TOGETHER, "app:e")
+    assert first.cause == "app:e"
+
+
+def test_who_is_watched_no_more_shares_no_trouble() -> None:
+    tracks = {APP: down(), BOOK: down(1), GRAM: down(2)}
+    folding = Folding()
+    folding.fold([event(s, Turn.BEGAN) for s in tracks], SERVICES, tracks)
+    folding.adopt(SERVICES[1:], tracks)
+    [cause] = folding.causes
+    assert cause.slugs == (BOOK, GRAM)
+    folding.adopt((), tracks)
+    assert folding.causes == ()
+
+
+def test_trouble_that_ends_without_a_word_is_shared_no_more() -> None:
+    tracks = {APP: down(), BOOK: down(1), GRAM: down(2)}
+    folding = Folding()
+    folding.fold([event(s, Turn.BEGAN) for s in tracks], SERVICES, tracks)
+    update = event(APP, Turn.UPDATE)
+    assert folding.fold([update], SERVICES, {**tracks, GRAM: WELL}) == (update,)
+    assert [cause.slugs for cause in folding.causes] == [(APP, BOOK)]

@@ -5,14 +5,16 @@ from __future__ import annotations
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import timedelta
+from queue import SimpleQueue
 from typing import TYPE_CHECKING
 
 from downlight.core.bulletin import NAMES, bulletin
 from downlight.core.errors import NoKey, StorageError
-from downlight.core.hooks import Command, Hooks, Letter, Wanted, Webhook
+from downlight.core.hooks import Command, Hooks, Interest, Letter, Webhook
 from downlight.core.news import Turn
 from downlight.core.template import Template
 from tests.notify.events import event
+from tests.notify.memory import PATIENCE
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Mapping, Sequence
@@ -22,7 +24,7 @@ if TYPE_CHECKING:
     from downlight.core.hooks import Shape
     from downlight.core.news import Event
 
-EVERYTHING = Wanted(frozenset(Turn))
+EVERYTHING = Interest(frozenset(Turn))
 
 
 def template(text: str) -> Template:
@@ -33,9 +35,9 @@ def command(
     *run: str,
     name: str = "run",
     limit: timedelta = timedelta(seconds=20),
-    wanted: Wanted = EVERYTHING,
+    interest: Interest = EVERYTHING,
 ) -> Command:
-    return Command(name, wanted, tuple(map(template, run)), limit)
+    return Command(name, interest, tuple(map(template, run)), limit)
 
 
 def webhook(
@@ -43,22 +45,22 @@ def webhook(
     url: str = "https://chat.example/in",
     *,
     name: str = "team",
-    secret: str = "",
-    token: str = "",
+    kept: str = "",
+    proof: str = "",
     room: str = "",
     text: str = "{sentence}",
     fields: Mapping[str, Template] | None = None,
-    wanted: Wanted = EVERYTHING,
+    interest: Interest = EVERYTHING,
 ) -> Webhook:
     return Webhook(
         name=name,
-        wanted=wanted,
+        interest=interest,
         shape=shape,
         title=template("{title}"),
         text=template(text),
-        url="" if secret else url,
-        secret=secret,
-        token=token,
+        url="" if kept else url,
+        secret=kept,
+        token=proof,
         room=room,
         fields=fields or {},
     )
@@ -87,6 +89,8 @@ class Shelf:
     firsts: dict[str, datetime] = field(default_factory=dict)
     refuses: bool = False
     closed: int = 0
+    settled: SimpleQueue[str] = field(default_factory=SimpleQueue)
+    """The outcomes again, to wait for."""
 
     def waiting(self) -> Sequence[Letter]:
         self._try()
@@ -115,6 +119,12 @@ class Shelf:
         self._try()
         self.outcomes[letter.hook, letter.id] = outcome
         self.whys.append(why)
+        self.settled.put(outcome)
+
+    def wait_for(self, count: int, outcome: str = "delivered") -> None:
+        """Wait until so many more letters have come to this end."""
+        while count:
+            count -= self.settled.get(timeout=PATIENCE) == outcome
 
     def close(self) -> None:
         self.closed += 1

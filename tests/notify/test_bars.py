@@ -5,8 +5,7 @@ from __future__ import annotations
 import json
 import os
 from datetime import timedelta
-from pathlib import Path
-from typing import get_args
+from typing import TYPE_CHECKING, get_args
 
 import pytest
 
@@ -19,6 +18,9 @@ from downlight.core.verdict import Verdict
 from downlight.notify.bars import STOPPED, TEXT_LENGTH, Bars, Glance, glance, render
 from downlight.notify.record import Turns
 from tests.notify.events import HOSTILE, NOON
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 SHAPES: tuple[BarShape, ...] = get_args(BarShape)
 

@@ -8,10 +8,8 @@ import logging
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
-from pathlib import Path
+from threading import Event as Flag
 from typing import TYPE_CHECKING
-
-import pytest
 
 from downlight.core.errors import StorageError
 from downlight.core.hooks import Bar, Hooks
@@ -31,6 +29,9 @@ from tests.servers import Asked, Server, dropping, for_ever, reply, serving
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable, Sequence
     from contextlib import AbstractAsyncContextManager
+    from pathlib import Path
+
+    import pytest
 
     from downlight.core.news import Event
     from downlight.core.ports import Post
@@ -68,17 +69,25 @@ class Run:
             lambda _tries: MOMENT,
         )
 
+    @property
+    def kept(self) -> Shelf:
+        """The outbox, which there is."""
+        assert self.shelf is not None
+        return self.shelf
+
     def backlog(self, since: datetime) -> Sequence[Event]:
         self.asked.append(since)
         if self.refuses:
             raise StorageError("the disk refuses")
         return [it for it in self.journal if it.at >= since]
 
-    def tell(self, *events: Event) -> None:
-        """Run, hear of events, and end once all is done."""
+    def tell(self, *events: Event, letters: int) -> None:
+        """Run, hear of events, and end once so many letters have arrived."""
         it = self.errands()
         it.publish(news(*events))
         it.start()
+        if self.shelf is not None:
+            self.shelf.wait_for(letters)
         assert it.stop()
 
 
@@ -101,7 +110,6 @@ class Receiver:
         self.taken: list[str] = []
         """The ids it said yes to."""
         self.keys: list[str] = []
-        self.news = asyncio.Event()
 
     async def serve(
         self, asked: Asked, reader: asyncio.StreamReader, writer: asyncio.StreamWriter
@@ -117,13 +125,6 @@ class Receiver:
             self.taken.append(json.loads(asked.body)["id"])
         writer.write(reply(status=f"{way} Word"))
         await writer.drain()
-        self.news.set()
-
-    async def wait_for(self, count: int) -> None:
-        async with asyncio.timeout(PATIENCE):
-            while len(self.taken) < count:
-                self.news.clear()
-                await self.news.wait()
 
 
 @asynccontextmanager
@@ -135,7 +136,9 @@ async def running(it: Errands) -> AsyncIterator[Errands]:
         assert await asyncio.to_thread(it.stop)
 
 
-def test_a_receiver_that_stalls_resets_and_fails_gets_each_event_once_in_order() -> None:
+def test_a_receiver_that_stalls_resets_and_fails_gets_each_event_once_in_order() -> (
+    None
+):
     receiver = Receiver("stall", "reset", "500", "200", "503", "reset")
     events = [
         fresh(id_="1"),
@@ -151,7 +154,7 @@ def test_a_receiver_that_stalls_resets_and_fails_gets_each_event_once_in_order()
             async with running(run.errands()) as it:
                 for one in events:
                     it.publish(news(one))
-                await receiver.wait_for(4)
+                await asyncio.to_thread(run.kept.wait_for, 4)
         return server
 
     server = asyncio.run(play())
@@ -159,7 +162,7 @@ def test_a_receiver_that_stalls_resets_and_fails_gets_each_event_once_in_order()
     assert len(server.asked) == 4 + 5
     # The same event is sent under the same key, so that a receiver can tell.
     assert len(set(receiver.keys)) == 4
-    assert set(run.shelf.outcomes.values()) == {"delivered"} if run.shelf else False
+    assert set(run.kept.outcomes.values()) == {"delivered"}
 
 
 def test_what_a_dead_receiver_did_not_take_is_brought_by_the_next_run() -> None:
@@ -175,10 +178,10 @@ def test_what_a_dead_receiver_did_not_take_is_brought_by_the_next_run() -> None:
         async with serving(receiver.serve) as server:
             run.hooks = hooks(webhook(url=server.url("/in")))
             async with running(run.errands()):
-                await receiver.wait_for(2)
+                await asyncio.to_thread(run.kept.wait_for, 2)
             async with running(run.errands()) as it:
                 it.publish(news(fresh(id_="3")))
-                await receiver.wait_for(3)
+                await asyncio.to_thread(run.kept.wait_for, 1)
 
     asyncio.run(play())
     assert receiver.taken == ["1", "2", "3"]
@@ -198,11 +201,10 @@ def test_one_that_hangs_holds_up_neither_others_nor_the_end() -> None:
             )
             async with running(run.errands()) as it:
                 it.publish(news(fresh(id_="1"), fresh(Turn.ENDED, "2")))
-                await receiver.wait_for(2)
+                await asyncio.to_thread(run.kept.wait_for, 2)
 
     asyncio.run(play())
-    assert run.shelf is not None
-    assert run.shelf.outcomes == {
+    assert run.kept.outcomes == {
         ("sleeps", "1"): "begun",
         ("good", "1"): "delivered",
         ("good", "2"): "delivered",
@@ -218,6 +220,7 @@ def test_a_command_is_run_for_each_event_in_order(tmp_path: Path) -> None:
     it = run.errands()
     it.publish(News(Snapshot(NOON, (view,)), (fresh(id_="1"), fresh(id_="2"))))
     it.start()
+    run.kept.wait_for(2)
     assert it.stop()
     said = [json.loads(line) for line in file.read_text("utf-8").splitlines()]
     assert [one["id"] for one in said] == ["1", "2"]
@@ -227,27 +230,26 @@ def test_a_command_is_run_for_each_event_in_order(tmp_path: Path) -> None:
 
 def test_only_what_is_asked_for_is_told() -> None:
     mouth = Mouth()
-    wanted = replace(EVERYTHING, on=frozenset({Turn.BEGAN}))
-    held = replace(wanted, held=True)
+    interest = replace(EVERYTHING, on=frozenset({Turn.BEGAN}))
+    held = replace(interest, held=True)
     run = Run(
-        hooks(webhook(wanted=wanted), webhook(name="all", wanted=held)),
+        hooks(webhook(interest=interest), webhook(name="all", interest=held)),
         post=mouth.opened,
     )
-    run.tell(fresh(id_="1"), fresh(Turn.ENDED, "2"), fresh(id_="3", held="Too often."))
-    assert run.shelf is not None
-    assert set(run.shelf.outcomes) == {("team", "1"), ("all", "1"), ("all", "3")}
+    ended, unsteady = fresh(Turn.ENDED, "2"), fresh(id_="3", held="Too often.")
+    run.tell(fresh(id_="1"), ended, unsteady, letters=3)
+    assert set(run.kept.outcomes) == {("team", "1"), ("all", "1"), ("all", "3")}
 
 
 def test_what_was_decided_before_a_kill_is_told_once_if_it_is_fresh() -> None:
     mouth = Mouth()
     run = Run(hooks(webhook()), post=mouth.opened)
-    run.tell(fresh(id_="told"))
-    assert run.shelf is not None
-    run.shelf.firsts["team"] = now(60)
+    run.tell(fresh(id_="told"), letters=1)
+    run.kept.firsts["team"] = now(60)
     run.journal = [fresh(id_="old", minutes=31), fresh(id_="new", minutes=29)]
     run.journal = [*run.journal, fresh(id_="told")]
-    run.tell()
-    run.tell()
+    run.tell(letters=1)
+    run.tell(letters=0)
     assert [json.loads(body)["id"] for _, _, body, _ in mouth.sent] == ["told", "new"]
     assert now() - run.asked[0] >= BACKLOG
     said = json.loads(mouth.sent[1][2])
@@ -257,8 +259,8 @@ def test_what_was_decided_before_a_kill_is_told_once_if_it_is_fresh() -> None:
 def test_a_new_hook_is_not_told_what_was_before_it() -> None:
     mouth = Mouth()
     run = Run(hooks(webhook()), post=mouth.opened, journal=[fresh(minutes=1)])
-    run.tell()
-    assert mouth.sent == []
+    run.tell(fresh(id_="new"), letters=1)
+    assert [json.loads(body)["id"] for _, _, body, _ in mouth.sent] == ["new"]
 
 
 def test_when_another_program_runs_the_hooks_none_are_run_here(
@@ -269,7 +271,7 @@ def test_when_another_program_runs_the_hooks_none_are_run_here(
     them = replace(hooks(webhook()), bars=(Bar("bar", str(file), "polybar"),))
     run = Run(them, shelf=None, post=mouth.opened)
     with caplog.at_level(logging.WARNING):
-        run.tell(fresh())
+        run.tell(fresh(), letters=0)
     assert mouth.sent == []
     assert "another Downlight runs the hooks" in caplog.text
     assert file.read_text("utf-8") == "Downlight is off\n"
@@ -278,7 +280,7 @@ def test_when_another_program_runs_the_hooks_none_are_run_here(
 def test_a_journal_that_refuses_stops_nothing() -> None:
     mouth = Mouth()
     run = Run(hooks(webhook()), post=mouth.opened, refuses=True)
-    run.tell(fresh())
+    run.tell(fresh(), letters=1)
     assert len(mouth.sent) == 1
 
 
@@ -291,13 +293,37 @@ def test_bars_follow_the_state_and_say_when_nobody_is_there_any_more(
         hooks(command("cp", str(file), str(seen))),
         bars=(Bar("bar", str(file), "polybar"),),
     )
-    it = Run(them).errands()
+    run = Run(them)
+    it = run.errands()
     view = ServiceView(CHAT, Verdict(Level.MAJOR), ())
     it.publish(News(Snapshot(NOON, (view,)), (fresh(),)))
     it.start()
+    run.kept.wait_for(1)
     assert it.stop()
     assert seen.read_text("utf-8") == "Example Chat: down\n"
     assert file.read_text("utf-8") == "Downlight is off\n"
+
+
+def test_who_has_news_never_waits() -> None:
+    mouth, shelf = Mouth(), Shelf()
+    reached, let_go = Flag(), Flag()
+
+    def stuck() -> Shelf:
+        reached.set()
+        let_go.wait()
+        return shelf
+
+    it = Errands(hooks(webhook()), (), mouth.opened, stuck, lambda _since: (), now)
+    it.start()
+    assert reached.wait(PATIENCE)
+    for number in range(100):
+        it.publish(news(fresh(id_=f"{number:02}")))
+    assert not shelf.letters
+    let_go.set()
+    shelf.wait_for(100)
+    assert it.stop()
+    ids = [json.loads(body)["id"] for _, _, body, _ in mouth.sent]
+    assert ids == sorted(ids)
 
 
 def test_without_a_start_there_is_nothing_to_end() -> None:

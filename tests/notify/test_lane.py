@@ -6,15 +6,18 @@ import asyncio
 import logging
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
 
 import pytest
 
 from downlight.core.errors import DeliveryError
-from downlight.core.hooks import Letter
 from downlight.notify.lane import FARTHEST, LONGEST_PAUSE, Book, Lane, Later, pause
 from downlight.notify.record import Turns
 from tests.notify.errands import Shelf, letter
 from tests.notify.events import NOON, event
+
+if TYPE_CHECKING:
+    from downlight.core.hooks import Letter
 
 HOUR = timedelta(hours=1)
 NO_TIME = timedelta()

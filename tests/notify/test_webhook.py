@@ -12,7 +12,6 @@ import pytest
 
 from downlight.core.bulletin import bulletin
 from downlight.core.errors import DeliveryError, Refused, Unreachable
-from downlight.core.hooks import Shape
 from downlight.core.level import Level
 from downlight.core.news import Turn
 from downlight.notify.lane import Later
@@ -21,15 +20,17 @@ from tests.notify.errands import Mouth, template, webhook
 from tests.notify.events import HOSTILE, event
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from downlight.core.errors import SourceError
-    from downlight.core.hooks import Webhook
+    from downlight.core.hooks import Shape, Webhook
     from downlight.core.news import Event
 
 URL = "https://chat.example/in"
 SHAPES: tuple[Shape, ...] = ("slack", "discord", "matrix", "ntfy", "json")
 
 
-def body(hook: Webhook, about: Event | None = None) -> Any:
+def body(hook: Webhook, about: Event | None = None) -> Mapping[str, Any]:
     said = bulletin(about or event(title="Chat <is> *down*", sentence="Since & 11:58."))
     return compose(hook, said, URL).body
 
@@ -55,7 +56,7 @@ def test_a_message_to_discord_is_never_too_long() -> None:
 
 
 def test_matrix_is_put_into_a_room_under_a_name_of_its_own() -> None:
-    hook = webhook("matrix", "https://m.example/", room="!a:m.example", token="hook-m")
+    hook = webhook("matrix", "https://m.example/", room="!a:m.example", proof="hook-m")
     it = event(title="Down", sentence="Since 11:58.")
     mouth = Mouth(secrets={"hook-m": " t \n"})
     for _ in range(2):
@@ -125,7 +126,7 @@ def test_plain_json_is_the_event_or_what_a_person_makes_of_it() -> None:
 @pytest.mark.parametrize("title", [*HOSTILE, "$(id)\n\r\nX-Bad: 1"])
 def test_a_hostile_title_is_data(shape: Shape, title: str) -> None:
     mouth = Mouth(secrets={"hook-m": "t"})
-    hook = webhook(shape, URL, room="!a:b", token="hook-m")
+    hook = webhook(shape, URL, room="!a:b", proof="hook-m")
     asyncio.run(send(hook, bulletin(event(title=title, sentence=title)), mouth))
     ((_, url, sent, headers),) = mouth.sent
     assert url.startswith("https://chat.example/")
@@ -136,7 +137,7 @@ def test_a_hostile_title_is_data(shape: Shape, title: str) -> None:
 
 def test_the_secret_address_and_the_token_come_from_the_keyring() -> None:
     mouth = Mouth(secrets={"hook-url": f"{URL}/secret\n", "hook-token": "abc"})
-    hook = webhook("slack", secret="hook-url", token="hook-token")
+    hook = webhook("slack", kept="hook-url", proof="hook-token")
     asyncio.run(send(hook, bulletin(event()), mouth))
     ((method, url, _, headers),) = mouth.sent
     assert (method, url) == ("POST", f"{URL}/secret")
@@ -144,7 +145,7 @@ def test_the_secret_address_and_the_token_come_from_the_keyring() -> None:
     assert len(headers["Idempotency-Key"]) == 32
 
 
-@pytest.mark.parametrize("hook", [webhook(secret="hook-x"), webhook(token="hook-x")])
+@pytest.mark.parametrize("hook", [webhook(kept="hook-x"), webhook(proof="hook-x")])
 def test_without_the_secret_it_waits_until_there_is_one(hook: Webhook) -> None:
     with pytest.raises(Later, match="downlight key hook-x"):
         asyncio.run(send(hook, bulletin(event()), Mouth()))

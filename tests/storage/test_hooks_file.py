@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from downlight.core.hooks import Bar, Hooks, Wanted
+from downlight.core.hooks import Bar, Hooks, Interest
 from downlight.core.news import Turn
 from downlight.storage.hooks_file import MOST, load
 
@@ -66,13 +66,13 @@ def test_everything_that_may_stand_there_is_read(
     assert complaints == ()
     (command,) = hooks.commands
     assert command.name == "bubble"
-    assert command.wanted == Wanted(
+    assert command.interest == Interest(
         frozenset({Turn.BEGAN, Turn.WORSENED}), frozenset({"github"}), held=True
     )
     assert [word.fill({"title": "T"}) for word in command.run] == ["notify-send", "T"]
     assert command.limit == timedelta(seconds=3)
     team, room, own = hooks.webhooks
-    assert (team.secret, team.url, team.wanted) == ("hook-team", "", Wanted())
+    assert (team.secret, team.url, team.interest) == ("hook-team", "", Interest())
     assert team.title.fill({"name": "Chat"}) == "Chat!"
     assert team.text.fill({"sentence": "Down."}) == "Down."
     assert (room.room, room.token) == ("!abc:example.org", "hook-matrix")
@@ -202,6 +202,8 @@ def test_what_nobody_knows_at_the_top_is_named(tmp_path: Path) -> None:
     assert complaints == (
         "hooks.toml: command must stand in double brackets: [[command]].",
         "hooks.toml: file 1: it must be a table [[file]]; it is left out.",
-        'hooks.toml: nobody knows "commands"; there are [[command]], [[webhook]] and '
-        "[[file]].",
+        (
+            'hooks.toml: nobody knows "commands"; there are [[command]], [[webhook]] '
+            "and [[file]]."
+        ),
     )

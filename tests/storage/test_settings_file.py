@@ -175,12 +175,18 @@ def test_who_is_told_when_is_named_one_by_one(path: Path) -> None:
     assert settings.notify_when == {GITHUB: "start"}
     must = 'must be "always", "start", "end" or "never", not'
     assert complaints == (
-        (f"settings.toml, line 3: in notify_when, slack {must} "
-        '"sometimes"; it is told always.'),
-        (f"settings.toml, line 4: in notify_when, zoom {must} "
-        '["end"]; it is told always.'),
-        ('settings.toml, line 5: in notify_when, "No Name" is not the short name of a '
-        "service; it is left out."),
+        (
+            f"settings.toml, line 3: in notify_when, slack {must} "
+            '"sometimes"; it is told always.'
+        ),
+        (
+            f"settings.toml, line 4: in notify_when, zoom {must} "
+            '["end"]; it is told always.'
+        ),
+        (
+            'settings.toml, line 5: in notify_when, "No Name" is not the short name of a '
+            "service; it is left out."
+        ),
     )
 
 

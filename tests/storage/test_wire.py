@@ -10,6 +10,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from downlight.core.fusion.course import Course, Notice
+from downlight.core.fusion.ruling import State
 from downlight.core.level import Level
 from downlight.core.model import (
     Check,
@@ -188,3 +190,16 @@ def test_the_numbers_of_the_levels_mean_what_they_always_meant() -> None:
 )
 def test_moments_are_written_in_utc_at_fixed_width(at: datetime, text: str) -> None:
     assert wire.moment(at) == text
+
+
+def test_a_word_of_the_rule_there_no_longer_is_costs_no_story() -> None:
+    course = Course(State.OUTAGE, fresh=False, told=Notice.ALERT)
+    track = Track(
+        Level.MAJOR, NOON, episode="20260301T120000Z", told=("a",), course=course
+    )
+    text = wire.to_json(track)
+    assert wire.track_of(text) == track
+    for word in ('"outage"', '"alert"'):
+        strange = text.replace(word, '"unheard-of"')
+        assert wire.track_of(strange) == replace(track, course=Course())
+    assert wire.track_of(text.replace('"level":5', '"level":"dire"')) is None

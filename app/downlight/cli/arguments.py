@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from downlight import VERSION
+from downlight.core.mute import Span
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -75,6 +76,7 @@ def parse(argv: Sequence[str]) -> argparse.Namespace:
     _add_looks(verbs)
     _add_recordings(verbs)
     _add_choices(verbs)
+    _add_silence(verbs)
     verb = verbs.add_parser("doctor", help="say what works here and what does not")
     verb.add_argument(
         "--sources", action="store_true", help="how each watched source is doing"
@@ -193,6 +195,24 @@ def _add_choices(verbs: Verbs) -> None:
     verb.add_argument("name", nargs="?", metavar="NAME", help="without: list them")
     verb.add_argument("--forget", action="store_true", help="throw it away")
     verb.set_defaults(run=_later("key", "run"))
+
+
+def _add_silence(verbs: Verbs) -> None:
+    verb = verbs.add_parser(
+        "mute",
+        help="tell nothing of a service for a while, or of any",
+        description="Without a word: say what is muted. A mute always ends by itself. "
+        "A light that is running heeds it from its next news on.",
+    )
+    verb.add_argument("slug", nargs="?", metavar="SERVICE|all")
+    words = "for how long; end: until its outage ends"
+    spans = (*map(str, Span), "off")
+    verb.add_argument("span", nargs="?", choices=spans, default="1h", help=words)
+    verb.set_defaults(run=_later("mute", "run"))
+
+    verb = verbs.add_parser("missed", help="what was told or held back, and why")
+    verb.add_argument("--json", action="store_true", help="for machines")
+    verb.set_defaults(run=_later("missed", "run"))
 
 
 def _add_slugs(verb: argparse.ArgumentParser) -> None:

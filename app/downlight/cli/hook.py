@@ -82,7 +82,7 @@ def _list(hooks: Hooks, home: Home) -> None:
         console.say(f"There are no hooks. They stand in {home.places.hooks}.")
     states = outbox.last_of(home.places.outbox)
     for it in hooks.told:
-        turns = ", ".join(sorted(it.wanted.on))
+        turns = ", ".join(sorted(it.interest.on))
         what = "command" if isinstance(it, Command) else it.shape
         console.say(f"{it.name:20} {what:8} on {turns}{_state(states.get(it.name))}")
     for bar in hooks.bars:

@@ -70,6 +70,7 @@ class Decided:
     """When it was taken, or taken anew (aware, UTC)."""
     fate: Fate
     reason: str = ""
+    """A sentence; of what was told: that it had to wait."""
     shown: bool | None = None
     """Whether a channel took it; None when none was tried yet."""
 
@@ -77,6 +78,19 @@ class Decided:
 def key(event: Event) -> str:
     """Return what names the outage an event is about."""
     return f"{event.service}/{event.episode}"
+
+
+def sentence(decided: Decided) -> str:
+    """Return what became of an event, and why: "Held: quiet hours until 07:00."."""
+    reason = decided.reason[:1].lower() + decided.reason[1:]
+    match decided.fate:
+        case Fate.HELD:
+            return f"Held: {reason}"
+        case Fate.LATER:
+            return f"Waits: {reason}"
+        case Fate.TOLD:
+            lost = "Not shown: no notification got through."
+            return lost if decided.shown is False else decided.reason or "Told."
 
 
 def remember(decided: Iterable[Decided], now: datetime) -> Before:
@@ -108,13 +122,15 @@ def remember(decided: Iterable[Decided], now: datetime) -> Before:
             later.add(name)
         elif it.reason == SMALL:
             small.add(name)
-    recent = {d.at for d in decided if d.fate is Fate.TOLD and abs(now - d.at) < HOUR}
+    recent = [d for d in decided if d.fate is Fate.TOLD and abs(now - d.at) < HOUR]
+    single = [d.at for d in recent if not d.reason]
+    gathered = {d.at for d in recent if d.reason}  # one message for all of them
     return Before(
         told,
         frozenset(later),
         frozenset(small - later - told.keys()),
         frozenset(together),
-        tuple(sorted(recent)),
+        tuple(sorted([*single, *gathered])),
     )
 
 

@@ -19,13 +19,16 @@ WHOLE: Final = 2
 def newest(events: Sequence[Event]) -> tuple[Event, ...]:
     """Return of each outage the event that says how it is now.
 
-    Those that go on come first, else the order stays.
+    Those that go on come first, else the order stays. Of what several services share
+    only the newest is left: it names all of them.
 
     Args:
         events: What was held back, oldest first.
     """
-    last = {key(event): event for event in events}
-    return tuple(sorted(last.values(), key=lambda event: event.turn is Turn.ENDED))
+    last = {key(event): event for event in events}.values()
+    open_ = [event for event in last if event.turn is not Turn.ENDED]
+    shared = {event.cause or key(event): event for event in open_}
+    return (*shared.values(), *(it for it in last if it.turn is Turn.ENDED))
 
 
 def digest(events: Sequence[Event]) -> tuple[str, str]:

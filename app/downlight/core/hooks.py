@@ -25,7 +25,7 @@ LIMIT: Final = timedelta(seconds=10)
 
 
 @dataclass(frozen=True, slots=True)
-class Wanted:
+class Interest:
     """Which events are of interest."""
 
     on: frozenset[Turn] = frozenset({Turn.BEGAN, Turn.ENDED})
@@ -48,7 +48,7 @@ class Command:
     """A program that is run."""
 
     name: str
-    wanted: Wanted
+    interest: Interest
     run: tuple[Template, ...]
     """The program and its arguments, each filled by itself."""
     limit: timedelta = LIMIT
@@ -60,7 +60,7 @@ class Webhook:
     """An address that is posted to."""
 
     name: str
-    wanted: Wanted
+    interest: Interest
     shape: Shape
     title: Template
     text: Template

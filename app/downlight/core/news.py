@@ -91,10 +91,8 @@ class Message:
     @property
     def key(self) -> str:
         """Messages of one outage share it, so that one replaces the other."""
-        outages = {f"{event.service}:{event.episode}" for event in self.events}
-        if len(outages) > 1:
-            return f"digest:{self.event.id}"
-        return self.event.cause or outages.pop()
+        outages = {it.cause or f"{it.service}:{it.episode}" for it in self.events}
+        return outages.pop() if len(outages) == 1 else f"digest:{self.event.id}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -34,6 +34,22 @@ class Folding:
         self._names: dict[str, str] = {}
         """What messages about each cause share, by its key."""
 
+    def adopt(
+        self, services: Sequence[Service], tracks: Mapping[ServiceSlug, Track]
+    ) -> None:
+        """Fold anew: others are watched, or an earlier run told what is known.
+
+        Args:
+            services: All that are watched.
+            tracks: What is known of them.
+        """
+        ailing = tuple(_ailing(services, tracks))
+        self.causes = causes(ailing, len(services), self.causes)
+        self._names = {
+            cause.key: self._names.get(cause.key) or _name(cause, tracks)
+            for cause in self.causes
+        }
+
     def fold(
         self,
         events: Sequence[Event],
@@ -43,35 +59,38 @@ class Folding:
         """Return the events as they are told.
 
         Of those that began together one is told and lists all; the others say so. One
-        that joins later takes the place of what was told; and whoever works again
-        says who of them does not.
+        that joins or is confirmed later takes the place of what was told; and whoever
+        works again says who of them does not.
 
         Args:
             events: What just happened.
             services: All that are watched.
             tracks: What is known of them after it.
         """
-        if not any(event.turn in {Turn.BEGAN, Turn.ENDED} for event in events):
+        if not any(event.turn.is_worth_telling for event in events):
+            if not all(_is_ailing(tracks[s]) for c in self.causes for s in c.slugs):
+                self.adopt(services, tracks)  # one ended without a word
             return tuple(events)
         before = {slug: cause for cause in self.causes for slug in cause.slugs}
         names = {service.slug: service.name for service in services}
         ailing = tuple(_ailing(services, tracks))
         self.causes = causes(ailing, len(services), self.causes)
         shared = {slug: cause for cause in self.causes for slug in cause.slugs}
-        shares = {Turn.BEGAN: shared, Turn.ENDED: before}
+        shares = {Turn.BEGAN: shared, Turn.CONFIRMED: shared, Turn.ENDED: before}
         live = {cause.key for cause in (*self.causes, *before.values())}
         self._names = {key: name for key, name in self._names.items() if key in live}
-        told: set[tuple[str, Turn]] = set()
+        told: set[tuple[str, bool]] = set()
         folded = []
         for event in events:
             cause = shares.get(event.turn, {}).get(event.service)
             if cause is None or event.held:
                 folded.append(event)
                 continue
-            if (cause.key, event.turn) in told:
+            over = event.turn is Turn.ENDED
+            if (cause.key, over) in told:
                 name = self._names[cause.key]
                 folded.append(replace(event, held=TOGETHER, cause=name))
-            elif event.turn is Turn.BEGAN:
+            elif not over:
                 began = _began(event, cause, tracks, names)
                 self._names[cause.key] = began.cause
                 folded.append(began)
@@ -79,7 +98,7 @@ class Folding:
                 name = self._names.setdefault(cause.key, cause.key)
                 ended = _ended(event, cause, _back(events, cause), tracks, names)
                 folded.append(replace(ended, cause=name))
-            told.add((cause.key, event.turn))
+            told.add((cause.key, over))
         return tuple(folded)
 
 
@@ -89,13 +108,17 @@ def _back(events: Iterable[Event], cause: Cause) -> tuple[ServiceSlug, ...]:
     return tuple(slug for slug in slugs if slug in cause.slugs)
 
 
+def _is_ailing(track: Track) -> bool:
+    return track.level is not None and track.level.is_trouble
+
+
 def _ailing(
     services: Iterable[Service], tracks: Mapping[ServiceSlug, Track]
 ) -> Iterable[Ailing]:
     """Yield every service in trouble."""
     for service in services:
         track = tracks.get(service.slug)
-        if track is None or track.level is None or not track.level.is_trouble:
+        if track is None or track.level is None or not _is_ailing(track):
             continue
         began = track.began or track.since
         if began is None:
@@ -118,13 +141,18 @@ def _began(
     names: Mapping[ServiceSlug, str],
 ) -> Event:
     """Return the event that tells of all of them, in the place of the first's."""
-    first = min(cause.slugs, key=lambda slug: (tracks[slug].since or event.at, slug))
     return replace(
         event,
         title=headline(cause, names),
         sentence=cut(f"{event.title}. {event.sentence}", LENGTH),
-        cause=f"{first}:{tracks[first].episode}",
+        cause=_name(cause, tracks),
     )
+
+
+def _name(cause: Cause, tracks: Mapping[ServiceSlug, Track]) -> str:
+    """Return the key of the first one's messages, whose place the cause's take."""
+    first = min(cause.slugs, key=lambda slug: (tracks[slug].since or cause.began, slug))
+    return f"{first}:{tracks[first].episode}"
 
 
 def _ended(
@@ -138,10 +166,7 @@ def _ended(
     still = [
         names[slug]
         for slug in cause.slugs
-        if slug in names
-        and slug not in back
-        and (level := tracks[slug].level) is not None
-        and level.is_trouble
+        if slug in names and slug not in back and _is_ailing(tracks[slug])
     ]
     if len(back) > 1:
         event = replace(event, title=end_headline(cause, back, names))

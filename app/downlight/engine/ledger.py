@@ -128,6 +128,7 @@ class Ledger:
         self._minds.adopt(self._services)
         self.senses.adopt(self._services, self._infos.values())
         self._views.adopt(self._services, self._infos)
+        self._folding.adopt(self._services, self._tracks)
 
     def last(self, id_: SourceId) -> Report | None:
         """Return the last report of a source, however old."""

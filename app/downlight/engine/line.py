@@ -100,15 +100,23 @@ class Line:
             return None  # nobody else was heard either: it may be the line
         return since
 
+    def is_beside(self, evidence: Iterable[Evidence]) -> bool:
+        """Whether the line does not lie between us and any source of a service.
+
+        Args:
+            evidence: Every source that speaks about the service.
+        """
+        ids = {e.info.id for e in evidence}
+        return bool(ids) and ids.isdisjoint(self._far)
+
     def seen(self, evidence: Iterable[Evidence]) -> gate.Line:
         """Return the own line as it matters to a service.
 
         Args:
             evidence: Every source that speaks about the service.
         """
-        ids = {e.info.id for e in evidence}
-        if ids and ids.isdisjoint(self._far):
-            return _FINE  # no line lies between
+        if self.is_beside(evidence):
+            return _FINE
         if self._climbed is not None:
             return self._climbed[1]
         if self.is_down:
@@ -137,7 +145,7 @@ class Line:
             return
         self._climbed = (at, line)
         if found is not None:
-            self._failing.clear()  # the line was to blame, not the service
+            self._acquit()
 
     def take(self, outcome: Outcome, before: Report | None) -> None:
         """Take one outcome of a source into account.
@@ -160,7 +168,12 @@ class Line:
         if isinstance(outcome, Report):
             self._note_failing(outcome, before, info)
         if self.online is False or was_online is False:
-            self._failing.clear()  # the line was to blame, not the service
+            self._acquit()
+
+    def _acquit(self) -> None:
+        """Forget which checks fail: the line was to blame, not the services."""
+        near = self._failing.keys() - self._far
+        self._failing = {id_: self._failing[id_] for id_ in near}
 
     def _outlive(self, outcome: Outcome) -> None:
         """Forget what the ladder found when it is old, or contradicted."""

@@ -37,6 +37,8 @@ class Mind:
     """The last minute that was counted."""
     event: Event | None = None
     """What made everything seen before worth little, since the last look."""
+    choice: str = ""
+    """Which parts counted (`Service.choice`)."""
 
 
 _BLANK: Final = Mind()
@@ -76,9 +78,10 @@ class Minds:
         """Let every service be looked at anew: what was seen is worth little now."""
         self._minds = {s: replace(m, event=event) for s, m in self._minds.items()}
 
-    def judgement(self, slug: ServiceSlug) -> Judgement | None:
-        """Return what the rule said last; None before it looked."""
-        return self._minds.get(slug, _BLANK).judgement
+    def judgement(self, service: Service) -> Judgement | None:
+        """Return what the rule said last; None before it looked at these parts."""
+        mind = self._minds.get(service.slug, _BLANK)
+        return mind.judgement if mind.choice == service.choice else None
 
     def due(self) -> datetime | None:
         """Return when time alone changes what is believed of anyone; None: never."""
@@ -169,7 +172,9 @@ class Minds:
             held=True,
         )
         memory, judgement = step(memory, moment)
-        self._minds[service.slug] = Mind(memory, judgement, posts)
+        self._minds[service.slug] = Mind(
+            memory, judgement, posts, choice=service.choice
+        )
         return memory.course, judgement
 
 

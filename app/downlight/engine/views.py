@@ -150,7 +150,7 @@ class Views:
         """
         drawn = self._drawn.get(service.slug)
         track = self._tracks.get(service.slug, UNTOLD)
-        judgement = self._minds.judgement(service.slug)
+        judgement = self._minds.judgement(service)
         if (
             drawn is not None
             and drawn.track is track
@@ -159,7 +159,7 @@ class Views:
         ):
             return drawn.view
         evidence, facts = self.evidence(service), self.facts(service, at, online=online)
-        # What was announced of other parts says nothing of these.
+        # What was announced or believed of other parts says nothing of these.
         ours = track if track.choice in {"", service.choice} else UNTOLD
         verdict = self._verdict(service, facts, judgement, ours)
         view = ServiceView(service, verdict, evidence, ours.began, track.stamps)
@@ -186,7 +186,9 @@ class Views:
         """Return what is said of ``service``, as it stands."""
         known = self._facts.get(service.slug)
         if known is None or known[:2] != (at, online):
-            known = at, online, gather(self.evidence(service), at, online=online)
+            evidence = self.evidence(service)
+            works = True if self._line.is_beside(evidence) else online
+            known = at, online, gather(evidence, at, online=works)
             self._facts[service.slug] = known
         return known[2]
 

@@ -18,7 +18,7 @@ from downlight.notify.record import Record, Turns
 from downlight.notify.ways import Ways
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
     from contextlib import AbstractContextManager
     from datetime import datetime, tzinfo
 
@@ -172,12 +172,11 @@ class Courier:
             record = Record(self._journal, at_the_end, self._turns, self._clock)
             at_the_end.callback(self._ways.close)
             desk = Desk(record, self._wishes, self._clock, self._zone, self._busy)
-            for message in desk.left():
-                self._tell(message, record)
-                if self._interrupted.is_set():
-                    break
+            self._tell(desk.left(), record)
             while True:
-                self._work(desk, record)
+                while self._orders:
+                    self._orders.popleft()(desk)
+                self._tell(desk.round(self._queue), record)
                 wake = desk.wake()
                 self._show_mutes(desk)
                 if self._stopping.is_set():
@@ -204,19 +203,12 @@ class Courier:
             else:
                 self._ways.receive(key.data)
 
-    def _work(self, desk: Desk, record: Record) -> None:
-        """Do what is to be done by now."""
-        while self._orders:
-            self._orders.popleft()(desk)
-        # What waited comes first: it happened first.
-        self._tell(desk.gathered(), record)
-        while self._queue and not self._interrupted.is_set():
-            self._tell(desk.take(self._queue.popleft()), record)
-        # What just came may have to wait for what waited, and that for nothing.
-        self._tell(desk.gathered(), record)
-
-    def _tell(self, message: Message | None, record: Record) -> None:
-        if message is not None:
+    def _tell(self, messages: Iterator[Message], record: Record) -> None:
+        # The next is decided when the one before was sent.
+        while not self._interrupted.is_set():
+            message = next(messages, None)
+            if message is None:
+                return
             self._ways.tell(message, record)
 
     def _show_mutes(self, desk: Desk) -> None:

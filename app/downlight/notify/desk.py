@@ -19,6 +19,7 @@ from downlight.core.news import Turn
 from downlight.notify.herald import compose, gather
 
 if TYPE_CHECKING:
+    from collections import deque
     from collections.abc import Callable, Iterator, Mapping, Sequence
     from datetime import tzinfo
 
@@ -96,6 +97,22 @@ class Desk:
         for event in self._record.undecided(since):
             if (message := self.take(event)) is not None:
                 yield message
+
+    def round(self, queue: deque[Event]) -> Iterator[Message]:
+        """Yield what is to be told by now; each is to be sent before the next.
+
+        Args:
+            queue: What happened, in order; emptied.
+        """
+        # What waited comes first: it happened first.
+        if (message := self.gathered()) is not None:
+            yield message
+        while queue:
+            if (message := self.take(queue.popleft())) is not None:
+                yield message
+        # What just came may wait for what waited, and that for nothing any more.
+        if (message := self.gathered()) is not None:
+            yield message
 
     def take(self, event: Event) -> Message | None:
         """Decide about an event; return what is to be sent at once, if anything."""

@@ -94,7 +94,7 @@ class Errands:
 
     def publish(self, news: News) -> None:
         """Queue what somebody wants to hear of; return at once, never raise."""
-        told = [e for e in news.events if any(h.wanted.takes(e) for h in self._told)]
+        told = [e for e in news.events if any(h.interest.takes(e) for h in self._told)]
         if told:
             views = {view.service.slug: view for view in news.snapshot.services}
             self._queue.extend((event, views.get(event.service)) for event in told)
@@ -102,14 +102,18 @@ class Errands:
         if told or self._hooks.bars:
             self._ring()
 
+    def leave(self) -> None:
+        """Begin to end, while others do; return at once."""
+        self._stopping = True
+        self._ring()
+
     def stop(self) -> bool:
         """Do what is due if that is quick, then end.
 
         Returns:
             Whether the thread has ended; within 2 s in any case.
         """
-        self._stopping = True
-        self._ring()
+        self.leave()
         if not self._thread.ident:
             return True
         self._thread.join(GRACE + JOIN)
@@ -170,7 +174,7 @@ class Errands:
         since = {it.name: book.since(it.name, now) for it in self._told}
         for event in self._missed(now):
             for it in self._told:
-                if event.at >= since[it.name] and it.wanted.takes(event):
+                if event.at >= since[it.name] and it.interest.takes(event):
                     lanes[it.name].add(self._letter(it.name, event, None))
         return lanes
 
@@ -200,7 +204,7 @@ class Errands:
         while self._queue:
             event, view = self._queue.popleft()
             for it in self._told:
-                if it.name in lanes and it.wanted.takes(event):
+                if it.name in lanes and it.interest.takes(event):
                     lanes[it.name].add(self._letter(it.name, event, view))
 
     def _letter(self, hook: str, event: Event, view: ServiceView | None) -> Letter:

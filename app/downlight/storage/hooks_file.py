@@ -21,8 +21,8 @@ from downlight.core.hooks import (
     BarShape,
     Command,
     Hooks,
+    Interest,
     Shape,
-    Wanted,
     Webhook,
 )
 from downlight.core.news import Turn
@@ -46,9 +46,9 @@ TURNS: Final = tuple(str(turn) for turn in Turn)
 
 _NAME: Final = re.compile(r"[a-z0-9][a-z0-9-]{0,39}")
 _ROOM: Final = re.compile(r"[!#][!-~]{1,255}")
-_WANTED: Final = frozenset({"name", "on", "services", "held"})
-_COMMAND: Final = _WANTED | {"run", "limit"}
-_WEBHOOK: Final = _WANTED | {"shape", "url", "secret", "token"}
+_COMMON: Final = frozenset({"name", "on", "services", "held"})
+_COMMAND: Final = _COMMON | {"run", "limit"}
+_WEBHOOK: Final = _COMMON | {"shape", "url", "secret", "token"}
 _WORDS: Final = frozenset({"title", "text"})
 _EXTRA: Final[Mapping[str, frozenset[str]]] = {
     "slack": _WORDS,
@@ -206,9 +206,9 @@ class _Entry:
             raise Unfit(f"{key} must be an https address, or http on this computer")
         return url
 
-    def wanted(self) -> Wanted:
+    def interest(self) -> Interest:
         """Return which events it is told of."""
-        plain = Wanted()
+        plain = Interest()
         on = self.texts("on")
         for word in on:
             if word not in TURNS:
@@ -221,7 +221,7 @@ class _Entry:
         if not isinstance(held, bool):
             raise Unfit("held must be true or false")
         turns = frozenset(map(Turn, on)) if "on" in self.row else plain.on
-        return Wanted(turns, frozenset(services), held)
+        return Interest(turns, frozenset(services), held)
 
 
 def _command(entry: _Entry) -> Command:
@@ -239,7 +239,7 @@ def _command(entry: _Entry) -> Command:
     if not 1 <= limit <= 600:  # noqa: PLR2004 - as the words say
         raise Unfit("limit must be 1 to 600 seconds")
     words = tuple(_template("run", word) for word in run)
-    return Command(entry.name(), entry.wanted(), words, timedelta(seconds=limit))
+    return Command(entry.name(), entry.interest(), words, timedelta(seconds=limit))
 
 
 def _webhook(entry: _Entry) -> Webhook:
@@ -259,7 +259,7 @@ def _webhook(entry: _Entry) -> Webhook:
         )
     return Webhook(
         name=entry.name(),
-        wanted=entry.wanted(),
+        interest=entry.interest(),
         shape=shape,
         title=entry.template("title", "{title}"),
         text=entry.template("text", "{sentence}"),

@@ -150,6 +150,11 @@ class Journal:
         """
         return cls(opening.in_memory(), trouble=trouble, reports=reports)
 
+    @property
+    def is_kept(self) -> bool:
+        """Whether it outlives the program."""
+        return self._path is not None
+
     def close(self) -> None:
         """Let go of the file; harmless when done twice."""
         with self._lock:

@@ -11,7 +11,7 @@ import dataclasses
 import hashlib
 from datetime import UTC, datetime
 from functools import cache
-from typing import TYPE_CHECKING, Any, TypeAlias, get_type_hints
+from typing import TYPE_CHECKING, Any, Final, TypeAlias, get_type_hints
 
 import msgspec
 
@@ -27,6 +27,9 @@ if TYPE_CHECKING:
 
 Row: TypeAlias = tuple[str | int | None, ...]
 """One row, in the order of the columns in `schema`."""
+
+_OF_THE_RULE: Final = frozenset({"course", "stamps", "owed"})
+"""Parts of a track without which its story goes on all the same."""
 
 
 def moment(at: datetime) -> str:
@@ -66,9 +69,18 @@ def report_of(text: str) -> Report | None:
 
 
 def track_of(text: str) -> Track | None:
-    """Return the track in ``text``, or None when it cannot be read any more."""
+    """Return the track in ``text``, or None when it cannot be read any more.
+
+    Of words of the rule that are not known, those are lost and not the story.
+    """
     try:
-        return Track(**msgspec.structs.asdict(_tracks().decode(text)))
+        return _track(text)
+    except (msgspec.MsgspecError, UnicodeError):
+        pass
+    try:
+        kept = msgspec.json.decode(text, type=dict[str, Any])
+        known = {name: kept[name] for name in kept.keys() - _OF_THE_RULE}
+        return _track(msgspec.json.encode(known))
     except (msgspec.MsgspecError, UnicodeError):
         return None
 
@@ -154,6 +166,10 @@ def update_row(source: SourceId, incident: Incident, update: Update) -> Row:
         update.phase.value if update.phase else None,
         clean(update.text),
     )
+
+
+def _track(text: str | bytes) -> Track:
+    return Track(**msgspec.structs.asdict(_tracks().decode(text)))
 
 
 def _moment(at: datetime | None) -> str | None:

@@ -159,3 +159,30 @@ def test_after_a_jump_of_the_clock_moments_mean_nothing() -> None:
     course = late.rebased(forget_state=False, forget_times=True)
     assert course.state is State.DEGRADED
     assert (course.noted, course.muted, course.changes) == (None, None, ())
+
+
+def test_what_a_clock_that_was_far_ahead_wrote_silences_nobody() -> None:
+    future = START + timedelta(days=900)
+    course = Course(
+        State.OPERATIONAL,
+        fresh=False,
+        changes=(future,) * 3,
+        turns=(future,) * 3,
+        hushed=future,
+        quiet=True,
+        noted=future,
+        muted=future,
+    )
+    course, told = tell((1, CALM), (1, PAGE), course=course)
+    assert told == {1: Notice.ALERT}
+    assert (course.quiet, course.is_unstable) == (False, False)
+    assert (len(course.changes), len(course.turns)) == (1, 1)
+    blamed = Course(State.OPERATIONAL, fresh=False, blamed=future)
+    assert tell((1, UNPLUGGED), course=blamed)[1] == {0: Notice.ITS_YOU}
+
+
+def test_a_clock_set_back_a_little_shortens_no_silence() -> None:
+    until = START + timedelta(hours=1, minutes=5)
+    course = Course(State.OPERATIONAL, fresh=False, hushed=until, muted=until)
+    course, told = tell((1, PAGE), course=course)
+    assert (course.quiet, course.is_unstable, told) == (True, True, {})

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 from downlight.core.fusion.gate import Fault
 from downlight.core.fusion.ruling import CALM, TROUBLE, State
+from downlight.core.model import SKEW
 
 if TYPE_CHECKING:
     from downlight.core.fusion.weighing import Opinion
@@ -180,9 +181,9 @@ def _consider(course: Course, state: State | None, now: datetime) -> Course:
     """Note what the evidence says, and drop what is long past."""
     if course.since is None or course.candidate is not state:
         course = replace(course, candidate=state, since=now)
-    if course.muted is not None and now > course.muted:
+    if course.muted is not None and not _lasts(course.muted, now):
         course = replace(course, muted=None, changes=())
-    if course.hushed is not None and now > course.hushed:
+    if course.hushed is not None and not _lasts(course.hushed, now):
         course = replace(course, hushed=None, turns=())
     changes, turns = _recent(course.changes, now), _recent(course.turns, now)
     quiet = course.hushed is not None
@@ -191,8 +192,13 @@ def _consider(course: Course, state: State | None, now: datetime) -> Course:
     return replace(course, changes=changes, turns=turns, quiet=quiet)
 
 
+def _lasts(until: datetime, now: datetime) -> bool:
+    """Whether a silence still lasts; one too long is of a clock that was ahead."""
+    return timedelta() <= until - now <= UNSTABLE + SKEW
+
+
 def _recent(moments: tuple[datetime, ...], now: datetime) -> tuple[datetime, ...]:
-    return tuple(at for at in moments if now - at <= UNSTABLE)
+    return tuple(at for at in moments if -SKEW <= now - at <= UNSTABLE)
 
 
 def _is_turn(before: State | None, after: State | None) -> bool:
@@ -231,7 +237,7 @@ def _recovery(course: Course, opinion: Opinion) -> Notice | None:
 
 
 def _since(at: datetime | None, now: datetime) -> timedelta:
-    return timedelta.max if at is None else now - at
+    return timedelta.max if at is None or at - now > SKEW else now - at
 
 
 def _told(course: Course, notice: Notice | None, now: datetime) -> Course:
