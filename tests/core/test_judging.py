@@ -54,6 +54,10 @@ def test_the_official_word_counts_as_it_stands(level: Level) -> None:
     assert not said.measured
 
 
+def test_what_a_page_called_down_it_may_call_partly_down() -> None:
+    assert verdict(official(PARTIAL), announced=MAJOR).level is PARTIAL
+
+
 def test_without_evidence_nothing_is_known() -> None:
     assert verdict().level is None
     assert verdict(evidence("official", None)).level is None

@@ -82,9 +82,9 @@ def _level(
         return Level.MAINTENANCE  # it overran, which is no trouble by itself
     if state is not State.OUTAGE:
         return level
-    # Who says "partly" is believed, and while it eases nothing gets worse.
-    said = [it for it in (facts.official, announced) if it is not None and it.is_outage]
-    return max(said, default=level)
+    # Who says "partly" is believed; while a milder word waits, nothing gets worse.
+    said = (it for it in (facts.official, announced) if it is not None and it.is_outage)
+    return next(said, level)
 
 
 def hold(verdict: Verdict, announced: Level | None, by: frozenset[SourceId]) -> Verdict:
