@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from downlight.core.news import Turn
+from downlight.core.policy import Wishes
 from downlight.notify.bus import serves
 from downlight.notify.courier import Courier
 from downlight.notify.dbus import DBusChannel
@@ -76,6 +77,7 @@ def room(daemon: NotifyName) -> Iterator[Room]:
             journal.opened,
             lambda: NOON,
             clicked.put,
+            wishes=Wishes(most=60),
         )
         courier.start()
         try:

@@ -2,23 +2,28 @@
 
 from __future__ import annotations
 
+import json
 import logging
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import pytest
 
+from downlight.core.detectors.counts import Counts
 from downlight.core.errors import DownlightError, Unreachable
 from downlight.core.fusion.findings import Voice
 from downlight.core.fusion.ruling import State
 from downlight.core.ladder import Climb, Rung, Trouble, failed, fine, unclear
 from downlight.core.level import Level
-from downlight.core.model import Check, Place, Report, ServiceSlug
+from downlight.core.model import Check, Place, Report, ServiceSlug, SourceId
+from downlight.core.news import Turn
 from downlight.core.result import Result
+from downlight.core.story import Patience
 from downlight.engine.engine import Plan
 from downlight.engine.events import HELD
+from downlight.engine.ledger import Ledger
 from downlight.engine.scout import FIRST, LONGEST, Scout
 from tests.engine.world import (
     MINUTE,
@@ -339,6 +344,35 @@ def test_a_ladder_that_breaks_harms_nothing(
     assert ("the own line was not looked at" in caplog.text) is not bug
 
 
+def test_a_ladder_that_hangs_is_given_up_and_climbed_again(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    it = world(page((0, OK)), own((5, 60)))
+    it.climb = lambda _: ladder()
+    it.climbs_for = DAY
+    with caplog.at_level(logging.INFO, "downlight.engine"):
+        it.run(30)
+    assert caplog.text.count("the own line was not looked at: no result in time") > 2
+    assert it.turns == ["began"]
+
+
+def test_looking_at_something_else_is_no_second_sighting() -> None:
+    it = Ledger(Patience(begin=3), UTC)
+    it.adopt((service("page"),), (info(),))
+    it.take(report(START, OK))
+    it.take(report(START + MINUTE, MAJOR))
+    at = START + 2 * MINUTE
+    for entry in (
+        it.heed(ladder(), at),
+        it.settle_home("BR", at),
+        it.expire(SourceId("page"), at),
+    ):
+        assert entry.events == ()
+    assert it.take(report(at, MAJOR)).events == ()
+    [began] = it.take(report(at + MINUTE, MAJOR)).events
+    assert began.turn is Turn.BEGAN
+
+
 def test_who_wakes_in_an_outage_is_told_once_and_after_looking_twice() -> None:
     for sources in ([own()], []):
         it = world(page((0, OK), (20, MAJOR)), *sources)
@@ -449,6 +483,41 @@ def test_trouble_of_its_kin_is_context_for_a_service() -> None:
     assert voices[-1] == {Voice.OFFICIAL, Voice.PARENT, Voice.SIBLINGS}
     assert voices[0] == {Voice.OFFICIAL}  # nobody is his own parent
     assert it.news[-1].snapshot.services[-1].verdict.level is OK
+
+
+def chatter(since: float, until: float) -> Scripted:
+    """Return what people write: 3 posts a minute, and 80 for some minutes."""
+
+    def say(now: datetime) -> Report:
+        begun = (now.replace(second=0) - n * MINUTE for n in range(1, 60))
+        mentions = tuple(
+            at for at in begun for _ in range(80 if since <= minute(at) < until else 3)
+        )
+        return replace(report(now, None, name="sky"), mentions=mentions)
+
+    return Scripted(info("sky", "people"), say)
+
+
+def usual() -> str:
+    """Return what was learnt of three posts a minute, for a week and a day."""
+    counts = Counts()
+    for n in range(8 * 24 * 60, 60, -1):
+        counts = counts.after(3, START - n * MINUTE)
+    return json.dumps({"sky": counts.numbers()})
+
+
+@pytest.mark.parametrize("others", [[], [page((0, OK))]])
+@pytest.mark.parametrize("patience", [Patience(), Patience(begin=2, end=2)])
+def test_an_outage_of_which_only_people_write_is_told(
+    others: list[Scripted], patience: Patience
+) -> None:
+    it = world(chatter(20, 60), *others, patience=patience)
+    it.journal.write(START - 60 * MINUTE, (), {}, (), meta={"usual/app": usual()})
+    it.run(200)
+    assert it.turns == ["began", "ended"]
+    began, ended = map(minute, (event.at for event in it.events))
+    assert 20 < began < 45
+    assert 60 < ended < 90
 
 
 BRAZIL = Place("BR", "Brazil")

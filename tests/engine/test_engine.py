@@ -16,7 +16,7 @@ from downlight.core.errors import (
     Unreadable,
 )
 from downlight.core.level import Level
-from downlight.core.model import Check, Place, Report, Selection, SourceId
+from downlight.core.model import Check, Place, Report, Selection, SourceId, Update
 from downlight.core.news import Turn
 from downlight.core.schedule import Cadence
 from downlight.core.scope import Scope
@@ -24,6 +24,7 @@ from downlight.core.service import Feed
 from downlight.core.story import Patience
 from downlight.engine.clock import VirtualLoop
 from downlight.engine.engine import Engine, Plan
+from downlight.engine.messages import KEPT
 from downlight.engine.poller import Alarm
 from downlight.storage.journal import Journal
 from tests.engine.world import (
@@ -852,3 +853,17 @@ def test_a_source_that_shall_be_asked_otherwise_is_asked_anew() -> None:
 
     it.run(9, script)
     assert (first, second) == ([0], [3, 8])
+
+
+def test_a_page_with_more_messages_than_are_remembered_tells_each_once() -> None:
+    texts = [f"Message {n}." for n in range(KEPT + 100)]
+    told = incident(Level.MAJOR, *texts, at=START - len(texts) * MINUTE)
+    more = replace(told, updates=(Update(START, "One more.", id="x"), *told.updates))
+
+    def say(now: datetime) -> Report:
+        return report(now, Level.MAJOR, told if now < START + 9 * MINUTE else more)
+
+    it = world(Scripted(info(), say))
+    it.run(30)
+    assert it.turns == ["began", "update"]
+    assert it.events[-1].sentence == "One more."

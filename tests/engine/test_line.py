@@ -6,8 +6,9 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from downlight.core.errors import Unreachable
+from downlight.core.errors import Reason, Refused, Unreachable
 from downlight.core.fusion import gate
+from downlight.core.ladder import Climb, Rung, Trouble, failed
 from downlight.core.model import Check, Failure, Report, SourceId, Standing
 from downlight.core.schedule import Cadence
 from downlight.core.source import SourceInfo
@@ -102,3 +103,29 @@ def test_to_a_neighbour_no_line_can_be_dead() -> None:
     assert fault(near, far[0]) is gate.Fault.OFFLINE
     answers(it, far[1])
     assert fault(near, far[0]) is None
+
+
+FAR = ("https://a.example", "https://b.example")
+
+
+@pytest.mark.parametrize("reason", ["untrusted", "tls", "timeout"])
+def test_a_certificate_of_a_sign_in_page_is_no_answer_from_beyond(
+    reason: Reason,
+) -> None:
+    it = line(*FAR)
+    portal = failed(Rung.PORTAL, Trouble.PORTAL)
+    it.heed(Climb("", (portal,)), NOW)
+    it.take(Failure(SourceId(FAR[0]), NOW, Unreachable("x", reason)), None)
+    assert it.online is False
+    it.take(Failure(SourceId(FAR[0]), NOW, Refused(503)), None)
+    assert it.online is True
+
+
+def test_who_was_heard_while_the_ladder_was_climbed_refutes_a_dead_line() -> None:
+    it = line(*FAR)
+    answers(it, FAR[0])
+    climb = Climb("", (failed(Rung.LINK, Trouble.NO_LINK),), took=MINUTE / 10)
+    it.heed(climb, NOW + MINUTE / 20)
+    assert (it.online, it.trouble) == (True, "")
+    it.heed(climb, NOW + MINUTE)
+    assert it.online is False

@@ -132,6 +132,8 @@ class World:
     """The person's country."""
     climb: Callable[[datetime], Climb] | None = None
     """Says what the ladder finds of the own line at a moment, or raises."""
+    climbs_for: timedelta = timedelta(seconds=1)
+    """How long that takes."""
     news: list[News] = field(default_factory=list)
 
     def publish(self, news: News) -> None:
@@ -157,8 +159,12 @@ class World:
         async def climb() -> Climb:
             assert self.climb is not None
             took = loop.create_future()
-            loop.call_later(1, took.set_result, None)
-            await took
+            seconds = self.climbs_for.total_seconds()
+            bell = loop.call_later(seconds, took.set_result, None)
+            try:
+                await took
+            finally:
+                bell.cancel()
             return self.climb(loop.clock())
 
         return climb

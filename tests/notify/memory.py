@@ -42,6 +42,8 @@ class Memory:
     """Since when it was asked for what was not decided or not told."""
     is_open: bool = False
     decided: dict[str, Decided] = field(default_factory=dict)
+    checked: SimpleQueue[Decided] = field(default_factory=SimpleQueue)
+    """The decisions again, to wait for."""
     muted: dict[ServiceSlug, Mute] = field(default_factory=dict)
     wanted: set[ServiceSlug] = field(default_factory=set)
     """Whose next end is to be told once."""
@@ -110,10 +112,11 @@ class Memory:
         ]
         return sorted(waiting, key=lambda event: event.at)
 
-    def record_delivery(self, delivery: Delivery) -> None:
+    def record_delivery(self, *deliveries: Delivery) -> None:
         self._try("record_delivery")
-        self.deliveries.append(delivery)
-        self.recorded.put(delivery)
+        for delivery in deliveries:
+            self.deliveries.append(delivery)
+            self.recorded.put(delivery)
 
     def undecided(self, since: datetime) -> Sequence[Event]:
         self._try("undecided")
@@ -138,6 +141,7 @@ class Memory:
         for it in decisions:
             if it.event.id in known:
                 self.decided[it.event.id] = it
+                self.checked.put(it)
 
     def decisions(self, most: int = 1000) -> Sequence[Decided]:
         self._try("decisions")
@@ -146,7 +150,7 @@ class Memory:
             was = shown.get(delivery.event, False)
             shown[delivery.event] = was or delivery.outcome == "delivered"
         found = [replace(d, shown=shown.get(id_)) for id_, d in self.decided.items()]
-        return sorted(found, key=lambda it: it.event.at, reverse=True)[:most]
+        return sorted(found, key=lambda it: it.event.at)[::-1][:most]
 
     def mutes(self, at: datetime) -> Mapping[ServiceSlug, Mute]:
         self._try("mutes")

@@ -5,15 +5,18 @@ from __future__ import annotations
 import logging
 import threading
 from contextlib import contextmanager
-from datetime import timedelta
+from datetime import UTC, timedelta
+from queue import SimpleQueue
 from threading import Event as Flag
 from typing import TYPE_CHECKING
 
 import pytest
 
 from downlight.core.errors import DeliveryError
+from downlight.core.mute import Mute, Span
 from downlight.core.news import Delivery, Turn
 from downlight.core.policy import Wishes
+from downlight.core.quiet import parse
 from downlight.notify.courier import Courier
 from downlight.notify.desk import BACKLOG
 from tests.notify.events import NOON, event, news
@@ -394,3 +397,49 @@ def test_a_channel_that_cannot_listen_any_more_is_closed(
         assert phone.closed.wait(PATIENCE)
         called(exchange, courier, event())
     assert "phone: stopped listening: OSError: crackles" in caplog.text
+
+
+def test_what_waits_is_told_when_its_time_has_come_though_nothing_happens() -> None:
+    screen, now = Screen(), [NOON]
+    journal = Memory()
+    began = event()
+    journal.write(NOON, (), {}, (began,))
+    courier = Courier(
+        lambda _click: (screen,),
+        journal.opened,
+        lambda: now[0],
+        lambda _event: None,
+        wishes=Wishes(quiet=(parse("11:00-12:01"),)),
+        zone=UTC,
+    )
+    courier.start()
+    courier.publish(news(began))
+    while not journal.decided:  # the thread is quick
+        journal.checked.get(timeout=PATIENCE)
+    now[0] = NOON + timedelta(seconds=59)
+    courier.heed()
+    now[0] = NOON + timedelta(minutes=2)
+    assert screen.next().event is began
+    assert courier.stop()
+
+
+def test_silence_is_asked_of_the_thread_and_seen_when_it_holds() -> None:
+    screen, seen = Screen(), SimpleQueue[object]()
+    journal = Memory()
+    courier = Courier(
+        lambda _click: (screen,),
+        journal.opened,
+        lambda: NOON,
+        lambda _event: None,
+        on_mutes=seen.put,
+    )
+    courier.start()
+    slug = event().service
+    courier.mute(slug, Span.HOUR)
+    mute = Mute(NOON, NOON + timedelta(hours=1))
+    assert seen.get(timeout=PATIENCE) == {slug: mute} == courier.muted()
+    courier.tell_once(slug)
+    courier.unmute(slug)
+    assert seen.get(timeout=PATIENCE) == {} == courier.muted()
+    assert courier.stop()
+    assert journal.wanted == {slug}

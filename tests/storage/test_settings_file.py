@@ -184,8 +184,8 @@ def test_who_is_told_when_is_named_one_by_one(path: Path) -> None:
             '["end"]; it is told always.'
         ),
         (
-            'settings.toml, line 5: in notify_when, "No Name" is not the short name of a '
-            "service; it is left out."
+            'settings.toml, line 5: in notify_when, "No Name" is not the short name '
+            "of a service; it is left out."
         ),
     )
 

@@ -83,14 +83,13 @@ def key(event: Event) -> str:
 def sentence(decided: Decided) -> str:
     """Return what became of an event, and why: "Held: quiet hours until 07:00."."""
     reason = decided.reason[:1].lower() + decided.reason[1:]
-    match decided.fate:
-        case Fate.HELD:
-            return f"Held: {reason}"
-        case Fate.LATER:
-            return f"Waits: {reason}"
-        case Fate.TOLD:
-            lost = "Not shown: no notification got through."
-            return lost if decided.shown is False else decided.reason or "Told."
+    if decided.fate is Fate.HELD:
+        return f"Held: {reason}"
+    if decided.fate is Fate.LATER:
+        return f"Waits: {reason}"
+    if decided.shown is False:
+        return "Not shown: no notification got through."
+    return decided.reason or "Told."
 
 
 def remember(decided: Iterable[Decided], now: datetime) -> Before:

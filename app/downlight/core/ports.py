@@ -377,8 +377,8 @@ class Journal(Protocol):
         """
         ...
 
-    def record_delivery(self, delivery: Delivery) -> None:
-        """Keep the outcome of one attempt to notify."""
+    def record_delivery(self, *deliveries: Delivery) -> None:
+        """Keep the outcome of one attempt to notify, of all it told or of nothing."""
         ...
 
     def undecided(self, since: datetime) -> Sequence[Event]:

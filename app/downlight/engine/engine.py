@@ -42,6 +42,8 @@ SLEPT: Final = timedelta(minutes=5)
 """An answer that comes this much too late tells of sleep, or of a jumped clock."""
 LONG: Final = timedelta(minutes=30)
 """After a longer sleep nothing is known any more. Assumed."""
+CLIMB_LIMIT: Final = timedelta(minutes=1)
+"""Longest climb of the ladder; it is made for five seconds."""
 WITNESSES: Final = 3
 """How many are asked at once whether the line is dead. Whoever fails asks as many
 more, so that a dead line is soon known, and a live one costs three requests."""
@@ -284,7 +286,10 @@ class Engine:
 
     async def _climb(self, climb: Callable[[], Awaitable[Climb]]) -> None:
         try:
-            found = await climb()
+            async with asyncio.timeout(CLIMB_LIMIT.total_seconds()):
+                found = await climb()
+        except TimeoutError:
+            log.info("the own line was not looked at: no result in time")
         except DownlightError as error:
             log.info("the own line was not looked at: %s", error)
         except Exception:  # a supervised edge: as one source (HOUSE 11)

@@ -400,6 +400,10 @@ class Ledger:
         verdict, by = view.verdict, self._views.claimed(service, track)
         trouble = verdict.level is not None and verdict.level.is_trouble
         decides = verdict.claims if trouble else by or verdict.sources
+        # Where nobody claims it, it is what people write, say, that made us believe.
+        decides = decides or frozenset(
+            e.info.id for e in view.evidence if e.info.kind != "official"
+        )
         seen = Sighting(
             verdict.level,
             at,
@@ -411,7 +415,8 @@ class Ledger:
             ended=ended(view.evidence, track, at)
             or (None if late else track.course.since),
             late=late,
-            new=outcome is None
+            # What was seen already is not seen again because time went by.
+            new=(outcome is None and track.candidate is not verdict.level)
             or (isinstance(outcome, Report) and outcome.source in decides),
         )
         track = rechosen(track, seen, service.choice)

@@ -40,6 +40,8 @@ class Line:
         """Host of each that was silent since anybody was last heard."""
         self._heard: datetime | None = None
         """When anybody last answered in this run."""
+        self._proved: datetime | None = None
+        """The same of an answer that no sign-in page in between gives."""
         self._failing: dict[SourceId, datetime] = {}
         self._climbed: tuple[datetime, gate.Line] | None = None
         """What the ladder found, and when."""
@@ -143,6 +145,10 @@ class Line:
         found = gate.fault(line)
         if found is gate.Fault.UNASKED:
             return
+        began = at - (climb.took or timedelta())
+        proved = self._proved is not None and began < self._proved <= at
+        if proved and found in gate.DEAD:
+            return  # somebody was heard in the meantime
         self._climbed = (at, line)
         if found is not None:
             self._acquit()
@@ -157,6 +163,8 @@ class Line:
         info = self._infos.get(outcome.source)
         if info is None:
             return
+        if outcome.source in self._far and _is_answer(outcome):
+            self._proved = outcome.at
         self._outlive(outcome)
         was_online = self.online
         if outcome.source in self._far:
@@ -180,8 +188,8 @@ class Line:
         if self._climbed is None:
             return
         at, line = self._climbed
-        heard = outcome.source in self._far and not _is_silence(outcome)
-        if abs(outcome.at - at) > FRESH or (heard and gate.fault(line) in gate.DEAD):
+        refuted = self._proved == outcome.at and gate.fault(line) in gate.DEAD
+        if abs(outcome.at - at) > FRESH or refuted:
             self._climbed = None
 
     @property
@@ -210,6 +218,13 @@ def _is_silence(outcome: Outcome) -> bool:
     if isinstance(outcome, Failure):
         return isinstance(outcome.error, Unreachable) and outcome.error.is_silence
     return outcome.is_silent
+
+
+def _is_answer(outcome: Outcome) -> bool:
+    """Whether it is from where it says; a wrong certificate may be of anybody."""
+    if isinstance(outcome, Failure):
+        return not isinstance(outcome.error, Unreachable)
+    return not outcome.is_silent
 
 
 def _is_near(host: str) -> bool:

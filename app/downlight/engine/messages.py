@@ -54,17 +54,19 @@ def untold(
     ]
     if not reports:
         return track, []
-    messages = [
-        Message(_key(incident, update), incident, update)
+    found = [
+        (incident, update)
         for report in reports
         for incident in report.open_incidents
         for update in incident.updates
     ]
+    found.sort(key=lambda it: it[1].at)
+    # Of more than are remembered the older ones would be told again and again.
+    messages = [Message(_key(*it), *it) for it in found[-KEPT:]]
     told = set(track.told)
     new = [message for message in messages if message.key not in told]
     if not new:
         return track, []
-    new.sort(key=lambda message: message.update.at)
     # What is missing from one answer may be back in the next: keys are forgotten by
     # number, not by absence.
     keys = (*track.told, *(message.key for message in new))

@@ -38,8 +38,9 @@ BACKLOG: Final = timedelta(minutes=30)
 news the window tells better than a bubble."""
 WAITS: Final = timedelta(days=7)
 """So long news waits to be told, at most."""
-KEPT: Final = 1000
-"""So many decisions are remembered, besides what waits."""
+KEPT: Final = 2000
+"""So many decisions are remembered, besides what waits: weeks of a bad month of many
+services."""
 GATHERED: Final = "Told later, with all that was held back."
 OVERTAKEN: Final = "What came after it was told."
 OVER: Final = "It was over before it could be told."
@@ -71,7 +72,7 @@ class Desk:
         self._clock = clock
         self._zone = zone
         self._busy = busy
-        known = reversed(record.decisions())
+        known = reversed(record.decisions(KEPT))
         self._decided = {it.event.id: it for it in known}
         """By the id of the event; the oldest event first."""
         self._handed: set[str] = set()

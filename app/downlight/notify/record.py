@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from downlight.core.decided import Decided
     from downlight.core.model import ServiceSlug
     from downlight.core.mute import Mute
-    from downlight.core.news import Event
+    from downlight.core.news import Event, Message
     from downlight.core.ports import Clock, Journal
 
 log = logging.getLogger(__name__)
@@ -82,9 +82,9 @@ class Record:
         """Return what happened since then and was not decided about, oldest first."""
         return self._ask(lambda journal: journal.undecided(since), ())
 
-    def decisions(self) -> Sequence[Decided]:
-        """Return what was decided lately, the newest event first."""
-        return self._ask(lambda journal: journal.decisions(), ())
+    def decisions(self, most: int) -> Sequence[Decided]:
+        """Return what was decided about so many events, the newest event first."""
+        return self._ask(lambda journal: journal.decisions(most), ())
 
     def decide(self, decided: Sequence[Decided]) -> None:
         """Write down what was decided."""
@@ -135,13 +135,19 @@ class Record:
 
         return self._ask(look, otherwise=False)
 
-    def keep(self, event: Event, channel: str, outcome: str, detail: str = "") -> None:
-        """Write down the outcome of one attempt."""
+    def keep(
+        self, message: Message, channel: str, outcome: str, detail: str = ""
+    ) -> None:
+        """Write down the outcome of one attempt, for all that a message tells."""
         if self._journal is None:
             return
-        delivery = Delivery(event.id, channel, self._clock(), outcome, detail)
+        now = self._clock()
+        deliveries = [
+            Delivery(event.id, channel, now, outcome, detail)
+            for event in message.events
+        ]
         try:
-            self._journal.record_delivery(delivery)
+            self._journal.record_delivery(*deliveries)
         except StorageError as error:
             self._refused(error)
         else:

@@ -62,11 +62,11 @@ class Ways:
                 break
             reason = self._attempt(channel, message)
             if reason is None:
-                _keep(record, message, channel.name, "delivered")
+                record.keep(message, channel.name, "delivered")
                 if self._turns.worked("notifications"):
                     self._on_trouble("")
                 return
-            _keep(record, message, channel.name, "failed", reason)
+            record.keep(message, channel.name, "failed", reason)
             reasons.append(f"{channel.name}: {reason}")
         # What is cut off the journal holds as not told: it is told after the restart.
         if not self._interrupted.is_set():
@@ -76,7 +76,7 @@ class Ways:
         self, message: Message, record: Record, reasons: Sequence[str]
     ) -> None:
         why = "; ".join(reasons) or "there is no way to notify here"
-        _keep(record, message, "none", "failed", why)
+        record.keep(message, "none", "failed", why)
         if self._turns.failed("notifications", why):
             # The best channel's reason is the one a person can do something about.
             best = why.partition("; ")[0].rpartition(": ")[2]
@@ -129,13 +129,6 @@ class Ways:
             self._on_click(event)
         except Exception:  # a click must not end the thread
             log.exception("a click on a notification failed")
-
-
-def _keep(
-    record: Record, message: Message, channel: str, outcome: str, detail: str = ""
-) -> None:
-    for event in message.events:
-        record.keep(event, channel, outcome, detail)
 
 
 def _words(error: Exception) -> str:

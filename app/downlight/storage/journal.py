@@ -259,18 +259,18 @@ class Journal:
             return self._events(_UNTOLD, wire.moment(since))
         return self._events(_UNTAKEN, wire.moment(since), channel)
 
-    def record_delivery(self, delivery: Delivery) -> None:
-        """Keep the outcome of one attempt to notify.
+    def record_delivery(self, *deliveries: Delivery) -> None:
+        """Keep the outcome of one attempt to notify, of all it told or of nothing.
 
         Of an event that the journal does not hold (never kept, or pruned since)
         nothing is kept.
         """
-        row = wire.delivery_row(delivery)
+        rows = map(wire.delivery_row, deliveries)
         with self._transaction() as connection:
-            connection.execute(
+            connection.executemany(
                 "INSERT INTO deliveries (event, channel, at, outcome, detail) "
                 "SELECT ?, ?, ?, ?, ? WHERE EXISTS (SELECT 1 FROM events WHERE id = ?)",
-                (*row, row[0]),
+                [(*row, row[0]) for row in rows],
             )
 
     def undecided(self, since: datetime) -> Sequence[Event]:

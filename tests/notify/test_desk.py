@@ -1,0 +1,295 @@
+"""Deciding what is told, with a memory, and without a thread."""
+
+from __future__ import annotations
+
+from collections import deque
+from contextlib import ExitStack
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from downlight.core.decided import Decided, Fate
+from downlight.core.model import ServiceSlug
+from downlight.core.mute import EVERYTHING, Mute, Span
+from downlight.core.news import Delivery, Turn
+from downlight.core.policy import Wanted, Wishes
+from downlight.core.quiet import parse
+from downlight.core.story import Track
+from downlight.notify.desk import (
+    BACKLOG,
+    FORGOTTEN,
+    GATHERED,
+    KEPT,
+    OVER,
+    OVERTAKEN,
+    WAITS,
+    Desk,
+)
+from downlight.notify.record import Record, Turns
+from tests.notify.events import NOON, event
+from tests.notify.memory import Memory
+
+if TYPE_CHECKING:
+    from datetime import tzinfo
+
+    from downlight.core.news import Event, Message
+
+CHAT, MAIL = ServiceSlug("example-chat"), ServiceSlug("mail")
+HOUR = timedelta(hours=1)
+MINUTE = timedelta(minutes=1)
+QUIET = Wishes(quiet=(parse("11:00-13:00"),), most=60)
+
+
+@dataclass
+class Counter:
+    """A desk, and a person whose time and state the test sets."""
+
+    journal: Memory = field(default_factory=Memory)
+    wishes: Wishes = field(default_factory=lambda: Wishes(most=60))
+    zone: tzinfo | None = UTC
+    now: datetime = NOON
+    busy: str = ""
+
+    def __post_init__(self) -> None:
+        record = Record(self.journal.opened, ExitStack(), Turns(), lambda: self.now)
+        self.desk = Desk(
+            record, self.wishes, lambda: self.now, self.zone, lambda: self.busy
+        )
+
+    def take(self, *events: Event) -> list[Message]:
+        """Write them to the journal and take them, as the program does."""
+        self.journal.write(self.now, (), {}, events)
+        return list(self.desk.round(deque(events)))
+
+    def again(self) -> Counter:
+        """Return the desk of the next start."""
+        return Counter(self.journal, self.wishes, self.zone, self.now, self.busy)
+
+    @property
+    def fates(self) -> list[tuple[str, str]]:
+        return [(it.fate.value, it.reason) for it in self.journal.decided.values()]
+
+
+def test_what_is_held_is_written_with_its_reason() -> None:
+    it = Counter(wishes=Wishes(wanted={CHAT: Wanted.NEVER}))
+    assert it.take(event(), replace(event(), id="h", held="It changes.")) == []
+    never = "You chose never to be told of it."
+    assert it.fates == [("held", never), ("held", "It changes.")]
+
+
+def test_a_decision_stands_in_the_journal_before_it_is_sent() -> None:
+    it = Counter()
+    began, ended = event(), event(Turn.ENDED)
+    it.journal.write(NOON, (), {}, (began, ended))
+    messages = it.desk.round(deque([began, ended]))
+    assert next(messages).event is began
+    assert list(it.journal.decided) == [began.id]
+
+
+def test_what_was_decided_and_not_sent_is_sent_after_a_restart() -> None:
+    it = Counter()
+    began = event()
+    it.take(began)
+    it.now += BACKLOG
+    [message] = it.again().desk.left()
+    assert message.event == began
+    it.now += MINUTE
+    assert list(it.again().desk.left()) == []
+
+
+def test_what_was_shown_is_not_sent_again() -> None:
+    it = Counter()
+    began = event()
+    it.take(began)
+    it.journal.record_delivery(Delivery(began.id, "dbus", NOON, "delivered"))
+    assert list(it.again().desk.left()) == []
+    assert it.again().take(began) == []
+
+
+def test_several_that_were_not_sent_are_sent_in_one_go() -> None:
+    it = Counter()
+    one, two = event(), event(service="mail")
+    it.take(one, two)
+    [message] = it.again().desk.left()
+    assert message.events == (one, two)
+    assert message.title == "Meanwhile: 2 outages"
+
+
+def test_what_happened_while_nobody_was_there_is_decided_after_the_start() -> None:
+    began = event(at=NOON - MINUTE)
+    old = event(at=NOON - BACKLOG - MINUTE)
+    it = Counter(Memory([old, began]))
+    assert [message.event for message in it.desk.left()] == [began]
+    assert it.fates == [("told", "")]
+
+
+def test_what_waits_is_told_when_quiet_hours_end() -> None:
+    it = Counter(wishes=QUIET)
+    one, two = event(), event(service="mail", at=NOON + MINUTE)
+    assert it.take(one, two) == []
+    assert it.desk.wake() == NOON + HOUR
+    it.now = NOON + HOUR
+    [message] = it.again().desk.round(deque())
+    assert message.events == (one, two)
+    assert it.fates == [("told", GATHERED)] * 2
+
+
+def test_one_outage_that_waited_is_told_as_it_is() -> None:
+    it = Counter(wishes=QUIET)
+    began = event()
+    ended = event(Turn.ENDED, title="Chat works again", at=NOON + MINUTE)
+    assert it.take(began, ended) == []
+    it.now = NOON + HOUR
+    [message] = it.desk.round(deque())
+    assert (message.title, message.events) == ("Chat works again", (began, ended))
+
+
+def test_a_beginning_that_waits_is_dropped_when_what_came_after_it_is_told() -> None:
+    it = Counter(wishes=replace(QUIET, quiet_floor=5))  # type: ignore[arg-type]  # "down"
+    small = event(level=None)
+    assert it.take(small) == []
+    [message] = it.take(event(Turn.WORSENED))
+    assert message.event.turn is Turn.WORSENED
+    assert it.fates == [("held", OVERTAKEN), ("told", "")]
+
+
+def test_a_beginning_that_waits_is_dropped_when_its_end_is_not_told() -> None:
+    it = Counter(wishes=replace(QUIET, wanted={CHAT: Wanted.START}))
+    assert it.take(event(), event(Turn.ENDED)) == []
+    assert it.fates[0] == ("held", OVER)
+    it.now = NOON + HOUR
+    assert list(it.desk.round(deque())) == []
+
+
+def test_what_waited_for_a_week_is_not_told_any_more() -> None:
+    it = Counter(wishes=QUIET)
+    it.take(event())
+    it.now = NOON + WAITS + 2 * HOUR
+    assert list(it.again().desk.round(deque())) == []
+    assert it.fates == [("held", FORGOTTEN)]
+
+
+def test_what_is_muted_while_it_waits_is_not_told() -> None:
+    it = Counter(wishes=QUIET)
+    it.take(event(), event(service="mail"))
+    it.desk.mute(CHAT, Span.FOUR_HOURS)
+    it.now = NOON + HOUR
+    [message] = it.desk.round(deque())
+    assert message.event.service == MAIL
+    assert it.fates[0] == ("held", "It is muted until 16:00.")
+
+
+def test_nobody_knows_when_a_person_is_busy_no_more() -> None:
+    it = Counter(busy="You are presenting.")
+    began = event()
+    assert it.take(began) == []
+    assert it.desk.wake() is None
+    it.busy = ""
+    assert [m.event for m in it.desk.round(deque())] == [began]
+
+
+@pytest.mark.parametrize("zone", [None, ZoneInfo("Europe/Berlin")])
+def test_quiet_hours_end_by_the_clock_on_the_wall(
+    zone: tzinfo | None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    import time
+
+    monkeypatch.setenv("TZ", "Europe/Berlin")
+    time.tzset()
+    try:
+        night = datetime(2026, 3, 28, 22, tzinfo=UTC)  # the clocks change at one
+        it = Counter(wishes=Wishes(quiet=(parse("22:00-07:00"),)), zone=zone, now=night)
+        it.take(event(at=night))
+        assert it.desk.wake() == datetime(2026, 3, 29, 5, tzinfo=UTC)
+        it.now = datetime(2026, 10, 25, 1, 30, tzinfo=UTC)  # half past two, again
+        it.wishes = Wishes(quiet=(parse("02:00-02:45"),))
+        twice = it.again()
+        twice.take(event(at=it.now))
+        assert twice.desk.wake() == it.now + 15 * MINUTE
+    finally:
+        monkeypatch.undo()
+        time.tzset()
+
+
+def test_a_mute_is_kept_seen_and_over_by_itself() -> None:
+    it = Counter()
+    it.desk.mute(CHAT, Span.HOUR)
+    it.desk.mute(None, Span.FOUR_HOURS)
+    assert set(it.again().desk.mutes) == {CHAT, EVERYTHING}
+    assert it.desk.wake() == NOON + HOUR
+    it.now = NOON + HOUR
+    assert it.desk.wake() == NOON + 4 * HOUR
+    assert set(it.desk.mutes) == {EVERYTHING}
+    it.desk.unmute(None)
+    assert it.desk.wake() is None
+    assert it.again().desk.mutes == {}
+
+
+def test_until_it_ends_is_of_the_outage_that_is_open() -> None:
+    it = Counter()
+    it.desk.mute(CHAT, Span.END)
+    assert it.desk.mutes == {}
+    it.journal.known[CHAT] = Track(episode="e")
+    it.desk.mute(CHAT, Span.END)
+    assert it.desk.mutes == {CHAT: Mute(NOON, episode="e")}
+    assert it.desk.wake() is None
+
+
+def test_another_program_may_mute_something() -> None:
+    it = Counter()
+    it.journal.mute(CHAT, Mute(NOON, NOON + HOUR))
+    assert it.take(event()) == []
+    assert set(it.desk.mutes) == {CHAT}
+
+
+@pytest.mark.parametrize("refused", [{"mute", "ask_once"}, {"open"}])
+def test_what_is_asked_for_holds_though_the_disk_refuses(refused: set[str]) -> None:
+    it = Counter(
+        Memory(refused=frozenset(refused)), Wishes(wanted={MAIL: Wanted.NEVER})
+    )
+    it.desk.mute(CHAT, Span.HOUR)
+    it.desk.tell_once(MAIL)
+    assert it.take(event()) == []
+    assert len(it.take(event(Turn.ENDED, service="mail"))) == 1
+    it.now = NOON + HOUR
+    assert it.desk.wake() is None
+    assert it.desk.mutes == {}
+
+
+def test_once_is_once() -> None:
+    it = Counter(wishes=Wishes(wanted={CHAT: Wanted.NEVER}))
+    it.desk.tell_once(CHAT)
+    it.desk.tell_once(MAIL)
+    it.desk.tell_once(MAIL, wanted=False)
+    assert len(it.take(event(Turn.ENDED))) == 1
+    assert it.take(event(Turn.ENDED)) == []
+    assert it.journal.wanted == set()
+
+
+def test_memory_is_bounded_but_forgets_nothing_that_waits() -> None:
+    it = Counter(wishes=Wishes(wanted={CHAT: Wanted.NEVER}, most=1))
+    it.take(event(service="a"))
+    waits = event(service="b")
+    assert it.take(waits) == []
+    old = [Decided(event(), NOON, Fate.HELD, "So.") for _ in range(2 * KEPT)]
+    it.desk._decided |= {it.event.id: it for it in old}
+    # The hour has room now: what was told in it is forgotten, too.
+    assert [m.event for m in it.take(event())] == [waits]
+    assert len(it.desk._decided) == KEPT + 1
+
+
+def test_a_decision_nobody_can_write_is_remembered_all_the_same() -> None:
+    it = Counter(Memory(refused=frozenset({"decide"})))
+    began, ended = event(), event(Turn.ENDED)
+    assert [m.event for m in it.take(began, ended)] == [began, ended]
+    assert it.take(began, ended) == []
+
+
+def test_what_was_decided_in_an_earlier_run_is_as_it_was() -> None:
+    held = event()
+    journal = Memory([held])
+    journal.decide([Decided(held, NOON, Fate.HELD, "So.")])
+    assert Counter(journal).take(held) == []
