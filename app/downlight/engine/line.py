@@ -24,8 +24,9 @@ if TYPE_CHECKING:
 
 HOSTS_FOR_OFFLINE: Final = 2
 """Unrelated hosts that must fail before the own connection is blamed."""
-FRESH: Final = timedelta(minutes=5)
-"""How long what the ladder found of the own line counts. Assumed."""
+FRESH: Final = timedelta(minutes=6)
+"""How long what the ladder found of the own line counts: until it is climbed again,
+while something goes on looking wrong (`scout.LONGEST`). Assumed."""
 
 
 class Line:

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
 FIRST: Final = timedelta(minutes=2)
 """Least time between two climbs: those who are asked owe us nothing. Assumed."""
-LONGEST: Final = timedelta(minutes=15)
+LONGEST: Final = timedelta(minutes=5)
 """Most time between two climbs while it goes on looking wrong. Assumed."""
 
 
