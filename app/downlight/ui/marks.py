@@ -35,6 +35,7 @@ def paint(
     dark: bool,
     replay: bool = False,
     early: bool = False,
+    muted: bool = False,
 ) -> None:
     """Draw a mark from (0, 0) to (``size``, ``size``), in whole pixels.
 
@@ -46,12 +47,14 @@ def paint(
             the guess was wrong.
         replay: Whether to add the sign that this is a replay.
         early: Whether to draw the ring of possible trouble around it.
+        muted: Whether to draw only its outline.
     """
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     inks = DARK_MARKS if dark else LIGHT_MARKS
     width = _halo_width(size) if early else 0
     inner = size - 2 * width
-    shape, border = shape_of(look, inner), border_of(look, inner)
+    shape = shape_of(look, inner, muted=muted)
+    border = border_of(look, inner)
     edge = max(1.0, size / 16)
     layers = [
         (look, shape.translated(width, width), border.translated(width, width), edge)
@@ -78,9 +81,18 @@ def _ink(colour: str) -> QBrush:
     return QBrush(dot)
 
 
-def shape_of(look: Look, size: int) -> QPainterPath:
-    """Return the mark's path with its holes cut out, in pixels."""
-    return _SHAPES[look](size)
+def shape_of(look: Look, size: int, *, muted: bool = False) -> QPainterPath:
+    """Return the mark's path with its holes cut out, in pixels.
+
+    Muted it is an outline, and what was a hole is drawn: so no two look alike.
+    """
+    whole = _SHAPES[look](size)
+    if not muted:
+        return whole
+    if look in _GAPS:
+        return whole.subtracted(_GAPS[look](size))
+    outline = _rim(border_of(look, size), _outline_width(size))
+    return outline.united(_SIGNS[look](size))
 
 
 def border_of(look: Look, size: int) -> QPainterPath:
@@ -112,6 +124,26 @@ def _ring_width(size: int) -> int:
     return max(2, round(size / 7))
 
 
+def _outline_width(size: int) -> float:
+    return max(1.5, size // 8)
+
+
+def _gaps(size: int) -> QPainterPath:
+    """Return what breaks a ring in four places."""
+    width, upright, across = _bar(size), QPainterPath(), QPainterPath()
+    upright.addRect(QRectF((size - width) / 2, 0, width, size))
+    across.addRect(QRectF(0, (size - width) / 2, size, width))
+    return upright.united(across).subtracted(_disc(size, _ring_width(size) + 0.5))
+
+
+def _slanted_gaps(size: int) -> QPainterPath:
+    """Return what breaks a ring in the middle of what a slash leaves of it."""
+    aside = _bar(size)
+    near, far = size - aside, size + aside
+    band = _polygon((-aside, aside), (aside, -aside), (far, near), (near, far))
+    return band.subtracted(_disc(size, _ring_width(size) + 0.5))
+
+
 def _halo_width(size: int) -> int:
     return max(2, round(size / 8))
 
@@ -136,10 +168,20 @@ def _ring(size: int) -> QPainterPath:
 
 
 def _barred_disc(size: int) -> QPainterPath:
+    return _disc(size, 0).subtracted(_crossbar(size))
+
+
+def _crossbar(size: int) -> QPainterPath:
     bar, inset = _bar(size), round(size / 4)
-    hole = QPainterPath()
-    hole.addRect(QRectF(inset, (size - bar) / 2, size - 2 * inset, bar))
-    return _disc(size, 0).subtracted(hole)
+    path = QPainterPath()
+    path.addRect(QRectF(inset, (size - bar) / 2, size - 2 * inset, bar))
+    return path
+
+
+def _dot(size: int) -> QPainterPath:
+    # As even as the size is, so that it stands in the middle of whole pixels.
+    edge = 2 * (size // 7) + size % 2
+    return _circle(size, (size - edge) / 2)
 
 
 def _triangle(size: int) -> QPainterPath:
@@ -160,6 +202,14 @@ def _half_diamond(size: int) -> QPainterPath:
     return _diamond_shape(size, 0).subtracted(hollow.intersected(right))
 
 
+def _halving(size: int) -> QPainterPath:
+    """Return the line between the halves of the diamond."""
+    bar, top = _bar(size), round(size / 8)
+    path = QPainterPath()
+    path.addRect(QRectF((size - bar) / 2, top, bar, size - 2 * top))
+    return path
+
+
 def _square_shape(size: int) -> QPainterPath:
     m = _margin(size)
     path = QPainterPath()
@@ -168,21 +218,30 @@ def _square_shape(size: int) -> QPainterPath:
 
 
 def _square(size: int) -> QPainterPath:
+    return _square_shape(size).subtracted(_call(size))
+
+
+def _call(size: int) -> QPainterPath:
+    """Return the exclamation mark in the square."""
     bar = _bar(size)
     left, top = (size - bar) / 2, round(size * 0.22)
     dot = size - top - bar
-    holes = QPainterPath()
-    holes.addRect(QRectF(left, top, bar, dot - top - max(1, bar // 2)))
-    holes.addRect(QRectF(left, dot, bar, bar))
-    return _square_shape(size).subtracted(holes)
+    path = QPainterPath()
+    path.addRect(QRectF(left, top, bar, dot - top - max(1, bar // 2)))
+    path.addRect(QRectF(left, dot, bar, bar))
+    return path
 
 
 def _lock(size: int) -> QPainterPath:
+    return padlock(size, _margin(size)).subtracted(_keyhole(size))
+
+
+def _keyhole(size: int) -> QPainterPath:
     bar = _bar(size)
-    hole = QPainterPath()
+    path = QPainterPath()
     top = round(size * 0.58)
-    hole.addRect(QRectF((size - bar) / 2, top, bar, round(size * 0.22)))
-    return padlock(size, _margin(size)).subtracted(hole)
+    path.addRect(QRectF((size - bar) / 2, top, bar, round(size * 0.22)))
+    return path
 
 
 def _slashed_ring(size: int) -> QPainterPath:
@@ -242,3 +301,18 @@ _SHAPES: dict[Look, Callable[[int], QPainterPath]] = {
     Look.BLOCKED: _lock,
     Look.OFFLINE: _slashed_ring,
 }
+_SIGNS: dict[Look, Callable[[int], QPainterPath]] = {
+    Look.OPERATIONAL: _dot,
+    Look.MAINTENANCE: _crossbar,
+    Look.DEGRADED: lambda _size: QPainterPath(),
+    Look.PARTIAL: _halving,
+    Look.MAJOR: _call,
+    Look.BLOCKED: _keyhole,
+}
+"""What stands inside an outline."""
+
+_GAPS: dict[Look, Callable[[int], QPainterPath]] = {
+    Look.UNKNOWN: _gaps,
+    Look.OFFLINE: _slanted_gaps,
+}
+"""What breaks the line of those that are an outline at any time."""
