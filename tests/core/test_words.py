@@ -22,6 +22,7 @@ from downlight.core.model import (
 from downlight.core.news import ServiceView, Snapshot, Turn
 from downlight.core.scope import Scope
 from downlight.core.service import Service
+from downlight.core.source_words import kept_line, source_line, usage_line
 from downlight.core.story import Change
 from downlight.core.verdict import Verdict, Word
 
@@ -273,17 +274,17 @@ def test_maintenance_is_called_what_it_is() -> None:
 def test_a_source_says_how_it_is_doing() -> None:
     id_ = SourceId("x")
     report = Report(id_, SINCE)
-    assert words.source_line(Standing(), NOW) == "Not asked yet."
-    assert words.source_line(Standing(report), NOW) == "Answered 28 min ago."
+    assert source_line(Standing(), NOW) == "Not asked yet."
+    assert source_line(Standing(report), NOW) == "Answered 28 min ago."
     failure = Failure(id_, NOW, Unreachable("no", "timeout"))
-    assert words.source_line(Standing(report, failure), NOW) == (
+    assert source_line(Standing(report, failure), NOW) == (
         "No answer in time; last good answer 28 min ago."
     )
     checks = (Check("a", SINCE - SINCE), Check("b", None, "timed out"))
     probed = Standing(replace(report, checks=checks))
-    assert words.source_line(probed, NOW) == "Tried 28 min ago: 1 of 2 answered."
+    assert source_line(probed, NOW) == "Tried 28 min ago: 1 of 2 answered."
     odd = Failure(id_, NOW, Unreadable("no"))
-    assert words.source_line(Standing(None, odd), NOW) == (
+    assert source_line(Standing(None, odd), NOW) == (
         "Answer not understood. The page may have changed its form; "
         "an update of Downlight may help."
     )
@@ -293,15 +294,15 @@ def test_a_source_that_goes_on_failing_says_how_often_since_when_and_why() -> No
     failure = Failure(SourceId("x"), NOW, Unreachable("no", "dns"))
     report = Report(SourceId("x"), NOW - timedelta(hours=2))
     standing = Standing(report, failure, 4, failing_since=SINCE)
-    assert words.source_line(standing, NOW, UTC) == (
+    assert source_line(standing, NOW, UTC) == (
         "Failed 4 times in a row since 14:02: Name not found. Last answer 2 h ago."
     )
     never = Standing(None, failure, 2)
-    assert words.source_line(never, NOW) == "Failed 2 times in a row: Name not found."
+    assert source_line(never, NOW) == "Failed 2 times in a row: Name not found."
     earlier = replace(never, health=Health(answered=NOW - timedelta(days=2)))
-    assert words.source_line(earlier, NOW).endswith("Last answer 2 d ago.")
+    assert source_line(earlier, NOW).endswith("Last answer 2 d ago.")
     odd = replace(standing, failure=Failure(SourceId("x"), NOW, Unreadable("no")))
-    assert words.source_line(odd, NOW, UTC) == (
+    assert source_line(odd, NOW, UTC) == (
         "Failed 4 times in a row since 14:02: Answer not understood. Last answer "
         "2 h ago. The page may have changed its form; an update of Downlight may help."
     )
@@ -310,26 +311,24 @@ def test_a_source_that_goes_on_failing_says_how_often_since_when_and_why() -> No
 def test_a_source_that_has_moved_says_where() -> None:
     health = Health(moved="https://status.acme.example/")
     moved = "Has moved to status.acme.example."
-    assert words.source_line(Standing(health=health), NOW) == f"Not asked yet. {moved}"
+    assert source_line(Standing(health=health), NOW) == f"Not asked yet. {moved}"
     answers = Standing(Report(SourceId("x"), SINCE), health=health)
-    assert words.source_line(answers, NOW) == f"Answered 28 min ago. {moved}"
+    assert source_line(answers, NOW) == f"Answered 28 min ago. {moved}"
     failure = Failure(SourceId("x"), NOW, Unreachable("no", "timeout"))
     gone = Standing(failure=failure, failures=1, health=health)
-    assert words.source_line(gone, NOW) == f"No answer in time. {moved}"
+    assert source_line(gone, NOW) == f"No answer in time. {moved}"
 
 
 def test_what_was_kept_of_a_source_reads_as_it_did_then() -> None:
-    assert words.kept_line(Kept(NOW), NOW) == "Not asked yet."
+    assert kept_line(Kept(NOW), NOW) == "Not asked yet."
     health = Health(answered=SINCE, moved="https://new.example/status")
-    assert words.kept_line(Kept(NOW, health), NOW) == (
+    assert kept_line(Kept(NOW, health), NOW) == (
         "Answered 28 min ago. Has moved to new.example/status."
     )
     once = Kept(NOW, Health(answered=SINCE), 1, "Name not found", "", SINCE)
-    assert words.kept_line(once, NOW) == (
-        "Name not found; last good answer 28 min ago."
-    )
+    assert kept_line(once, NOW) == ("Name not found; last good answer 28 min ago.")
     often = Kept(NOW, Health(), 3, "Needs a key", "Give it one.", SINCE)
-    assert words.kept_line(often, NOW, UTC) == (
+    assert kept_line(often, NOW, UTC) == (
         "Failed 3 times in a row since 14:02: Needs a key. Give it one."
     )
 
@@ -353,11 +352,11 @@ def test_what_was_kept_of_a_source_reads_as_it_did_then() -> None:
     ],
 )
 def test_the_cost_of_a_day_is_told_in_a_line(health: Health, line: str) -> None:
-    assert words.usage_line(health, NOW) == line
+    assert usage_line(health, NOW) == line
 
 
 def test_the_cost_of_the_last_day_needs_no_clock() -> None:
-    assert words.usage_line(Health(NOW.date(), 2, 10)) == "Today: 2 requests, 10 B."
+    assert usage_line(Health(NOW.date(), 2, 10)) == "Today: 2 requests, 10 B."
 
 
 def view(name: str, level: Level | None, **more: object) -> ServiceView:

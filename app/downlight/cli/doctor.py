@@ -15,7 +15,7 @@ from rich.text import Text
 from downlight import VERSION, wiring
 from downlight.cli import console, country, forms
 from downlight.cli.status import look
-from downlight.core import words
+from downlight.core import source_words
 from downlight.core.errors import DownlightError
 from downlight.screen import has_screen
 
@@ -170,7 +170,7 @@ def _sources(home: Home) -> Iterator[Finding]:
             evidence.info.name,
             works=standing.failure is None
             and not (standing.report and standing.report.is_silent),
-            words=words.source_line(standing, snapshot.at) + note,
+            words=source_words.source_line(standing, snapshot.at) + note,
         )
 
 

@@ -7,7 +7,7 @@ import json
 import sys
 from typing import TYPE_CHECKING, Any, TextIO
 
-from downlight.core import words
+from downlight.core import source_words, words
 from downlight.core.bulletin import bulletin
 from downlight.core.why import why
 
@@ -134,7 +134,7 @@ def _view(it: ServiceView, at: datetime) -> dict[str, Any]:
                 "verified": e.info.verified,
                 "level": _level(e.standing.report.level) if e.standing.report else None,
                 "at": moment(e.standing.report.at) if e.standing.report else None,
-                "state": words.source_line(e.standing, at),
+                "state": source_words.source_line(e.standing, at),
             }
             for e in it.evidence
         ],

@@ -15,6 +15,7 @@ from downlight.cli import console, forms
 from downlight.cli.status import look
 from downlight.core import words
 from downlight.core.errors import DownlightError
+from downlight.core.source_words import kept_line, source_line, usage_line
 
 if TYPE_CHECKING:
     from argparse import Namespace
@@ -87,13 +88,16 @@ def _show(states: list[State], now: datetime) -> None:
     table = Table(box=None, show_header=False, pad_edge=False)
     for state in states:
         mark, colour = ("works", "green") if state.works else ("fails", "red")
-        said = [words.source_line(state.now, now)]
+        said = [source_line(state.now, now)]
         if not state.info.verified:
             said.append("Unverified: nobody has recorded a real answer of its kind.")
         if state.kept is not None:
-            kept, asked = state.kept, words.usage_line(state.kept.health, state.kept.at)
+            kept, asked = (
+                state.kept,
+                usage_line(state.kept.health, state.kept.at),
+            )
             past = words.age(max(now - kept.at, timedelta()))
-            said.append(f"The light, {past} ago: {words.kept_line(kept, kept.at)}")
+            said.append(f"The light, {past} ago: {kept_line(kept, kept.at)}")
             said.append(asked)
         table.add_row(
             Text(mark, style=colour),

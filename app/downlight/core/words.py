@@ -17,8 +17,7 @@ from downlight.core.verdict import Word
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from downlight.core.health import Health, Kept
-    from downlight.core.model import Place, Standing
+    from downlight.core.model import Place
     from downlight.core.news import Snapshot
     from downlight.core.service import Service
     from downlight.core.story import Change
@@ -140,7 +139,7 @@ def sentence(
     # Who looks well again, and who blocks, need not say so.
     mute = verdict.calm_since is not None or verdict.is_blocked
     word = "" if mute else _whose_word(service, verdict, now, zone)
-    return _joined(head, word, _own_line(verdict))
+    return joined(head, word, _own_line(verdict))
 
 
 def _trouble_of(service: Service, verdict: Verdict) -> str:
@@ -181,7 +180,8 @@ def _yours(service: Service, verdict: Verdict) -> str:
     return f"{why}. {meanwhile}"
 
 
-def _joined(*sentences: str) -> str:
+def joined(*sentences: str) -> str:
+    """Return these sentences as one text, the empty ones left out."""
     return " ".join(filter(None, sentences))
 
 
@@ -197,7 +197,7 @@ def _unknown(service: Service, verdict: Verdict) -> str:
         return f"{was}; whether it still is cannot be read now."
     early, remark = _early(verdict), _remark(verdict)
     if remark or early:
-        return _joined(f"Whether {name} works is not known.", remark, early)
+        return joined(f"Whether {name} works is not known.", remark, early)
     why = {
         Word.NOBODY: "there is nobody to ask",
         Word.WAITING: "nobody has answered yet",
@@ -221,7 +221,7 @@ def _calm(
 ) -> str:
     if verdict.level is Level.MAINTENANCE:
         return f"{service.name} is under planned maintenance."
-    return _joined(_well(service, verdict, now, zone), _early(verdict))
+    return joined(_well(service, verdict, now, zone), _early(verdict))
 
 
 def _well(
@@ -343,7 +343,7 @@ def tale(
             word = _whose_word(service, verdict, now, zone)
             line = _own_line(verdict)
             signs = _signs(verdict)
-            return cut(_joined(about, when, signs, word, _parts(verdict), line), 400)
+            return cut(joined(about, when, signs, word, _parts(verdict), line), 400)
 
 
 def _signs(verdict: Verdict) -> str:
@@ -356,7 +356,7 @@ def _signs(verdict: Verdict) -> str:
         for finding in judgement.reasons
         if finding.voice in judgement.support and finding.voice is not Voice.OFFICIAL
     ]
-    return _joined(*signs[:2])
+    return joined(*signs[:2])
 
 
 def _end(change: Change, zone: tzinfo | None) -> str:
@@ -380,93 +380,6 @@ def _parts(verdict: Verdict) -> str:
     named = ", ".join(verdict.parts[:PLACES_NAMED])
     more = len(verdict.parts) - PLACES_NAMED
     return f"Affected: {named}{f' and {more} more' if more > 0 else ''}."
-
-
-def source_line(standing: Standing, now: datetime, zone: tzinfo | None = None) -> str:
-    """Return how a source is doing, for the list of sources.
-
-    Args:
-        standing: Where it stands.
-        now: The present (aware).
-        zone: Zone for clock times; None for the system's.
-    """
-    report, error = standing.report, standing.failure and standing.failure.error
-    heard = report.at if report is not None else standing.health.answered
-    moved = _moved(standing.health)
-    if error:
-        since = standing.failing_since
-        often = _often(standing.failures, since, now, zone)
-        return _joined(_failing(error.title, error.hint, often, heard, now), moved)
-    if report is None:
-        return _joined("Not asked yet.", moved)
-    ago = age(now - report.at)
-    if not report.checks:
-        return _joined(f"Answered {ago} ago.", moved)
-    fine = sum(check.took is not None for check in report.checks)
-    return _joined(f"Tried {ago} ago: {fine} of {len(report.checks)} answered.", moved)
-
-
-def kept_line(kept: Kept, now: datetime, zone: tzinfo | None = None) -> str:
-    """Return how a source was doing when that was kept, as `source_line` does."""
-    heard, moved = kept.health.answered, _moved(kept.health)
-    if kept.trouble:
-        often = _often(kept.failures, kept.failing_since, now, zone)
-        return _joined(_failing(kept.trouble, kept.hint, often, heard, now), moved)
-    ago = f"Answered {age(now - heard)} ago." if heard else "Not asked yet."
-    return _joined(ago, moved)
-
-
-def _often(
-    failures: int, since: datetime | None, now: datetime, zone: tzinfo | None
-) -> str:
-    """Return how often it failed in a row and since when; empty for the first time."""
-    if failures < 2:
-        return ""
-    when = f" since {moment(since, now, zone)}" if since else ""
-    return f"Failed {failures} times in a row{when}"
-
-
-def _failing(
-    title: str, hint: str, often: str, heard: datetime | None, now: datetime
-) -> str:
-    if often:
-        last = f"Last answer {age(now - heard)} ago." if heard else ""
-        return _joined(f"{often}: {title}.", last, hint)
-    known = f"; last good answer {age(now - heard)} ago" if heard else ""
-    return _joined(f"{title}{known}.", hint)
-
-
-def _moved(health: Health) -> str:
-    place = health.moved.removeprefix("https://").rstrip("/")
-    return f"Has moved to {cut(place, 80)}." if place else ""
-
-
-def usage_line(health: Health, now: datetime | None = None) -> str:
-    """Return what asking a source took today (UTC).
-
-    Args:
-        health: How asking it went.
-        now: The present (aware), so that an earlier day is not called today; None
-            while it is asked all the time.
-    """
-    if health.day is None or (now and health.day != now.astimezone(UTC).date()):
-        return "Not asked today."
-    one = health.requests == 1
-    asked = f"{health.requests} request{'' if one else 's'}"
-    share = health.unchanged_share
-    # Rounded down: 99.6 % is not all. The first answer cannot be like another.
-    told = share is not None and health.answers > 1
-    new = f"; {int((share or 0) * 100)} % brought nothing new" if told else ""
-    return f"Today: {asked}, {_size(health.received)}{new}."
-
-
-def _size(count: int) -> str:
-    """Return a number of bytes in the unit people read: "640 kB", "1.4 MB"."""
-    if count < 1_000:
-        return f"{count} B"
-    if count < 999_500:
-        return f"{count / 1e3:.0f} kB"
-    return f"{count / 1e6:.1f} MB"
 
 
 def tooltip(snapshot: Snapshot, zone: tzinfo | None = None) -> str:

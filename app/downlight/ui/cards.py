@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
-from downlight.core import words
+from downlight.core import source_words, words
 from downlight.core.fusion import weights
 from downlight.core.level import worst
 from downlight.ui.ages import ago
@@ -99,7 +99,7 @@ def _says(
 ) -> str:
     if report is None:
         old = e.standing.report is not None
-        line = words.source_line(e.standing, now)
+        line = source_words.source_line(e.standing, now)
         return f"{line} Too old to count." if old else line
     if e.info.kind == "measured":
         return _own_says(e, report, now, zone)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from downlight.core import words
+from downlight.core import source_words, words
 from downlight.ui.cards import kind_words, posts_words, title_of
 from downlight.ui.views import Card, Line
 
@@ -48,14 +48,14 @@ def _notes(
     e: Evidence, now: datetime, zone: tzinfo | None, *, own: bool
 ) -> Iterator[str]:
     report, health = e.standing.report, e.standing.health
-    said = words.source_line(e.standing, now, zone)
+    said = source_words.source_line(e.standing, now, zone)
     if health.moved:
         said += f" {_MOVED_OWN if own else _MOVED}"
     yield said
     if e.info.kind == "people" and report is not None:
         yield posts_words(report, now)
     if health.day is not None:
-        yield words.usage_line(health, now)
+        yield source_words.usage_line(health, now)
     if not e.info.verified:
         yield UNVERIFIED
     if e.info.note:
