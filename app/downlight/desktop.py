@@ -14,13 +14,15 @@ from PySide6.QtWidgets import QApplication
 from downlight.ui.tray import Light, TrayChannel
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Mapping, Sequence
     from contextlib import AbstractContextManager
     from datetime import datetime
     from pathlib import Path
 
     from PySide6.QtCore import QEvent
 
+    from downlight.core.model import ServiceSlug
+    from downlight.core.mute import Mute
     from downlight.core.news import News, Snapshot
     from downlight.core.policy import Wishes
     from downlight.core.ports import Clock, Journal, Sink
@@ -32,6 +34,7 @@ if TYPE_CHECKING:
     from downlight.notify.hooks import Errands
     from downlight.steward import Steward
     from downlight.ui.bridge import Bridge
+    from downlight.ui.views import Hush
     from downlight.ui.window import Window
     from downlight.wiring import Home
 
@@ -88,8 +91,10 @@ class Desktop(QObject):
         self.bridge.news.connect(self._hear)
         self.bridge.clicked.connect(self._open)
         self.bridge.trouble.connect(self._note_trouble)
+        self.bridge.muted.connect(self._show_mutes)
         self.light.message_clicked.connect(self._open)
         self.light.refresh_wanted.connect(self.refresh)
+        self.light.hush_wanted.connect(self._hush)
         self.light.settings_wanted.connect(self._open_settings)
         self.light.quit_wanted.connect(QApplication.quit)
         self.light.available_changed.connect(self._tray_changed)
@@ -133,6 +138,7 @@ class Desktop(QObject):
             bridge.click,
             bridge.complain,
             wishes=self._wishes(self.steward.home),
+            on_mutes=bridge.tell_muted,
         )
         sinks.append(self.courier)
         if self.errands is not None:
@@ -178,6 +184,23 @@ class Desktop(QObject):
         if self.window is not None:
             self.window.show_news(news.snapshot)
 
+    @Slot(object)
+    def _show_mutes(self, mutes: Mapping[ServiceSlug, Mute]) -> None:
+        self.light.show_mutes(mutes)
+        if self.window is not None:
+            self.window.show_mutes(mutes)
+
+    @Slot(object)
+    def _hush(self, hush: Hush) -> None:
+        """Begin or end a mute; that it holds is told by the courier."""
+        if self.steward is None:
+            return
+        for slug in hush.slugs or (None,):
+            if hush.span is None:
+                self.steward.unmute(slug)
+            else:
+                self.steward.mute(slug, hush.span)
+
     @Slot(str)
     @Slot(str, str)
     def _open(self, slug: str, episode: str = "") -> None:
@@ -197,6 +220,8 @@ class Desktop(QObject):
                 tray_here=lambda: self.light.available,
             )
             self.window.quit_wanted.connect(QApplication.quit)
+            self.window.hush_wanted.connect(self._hush)
+            self.window.show_mutes(self.steward.muted())
             self.window.installEventFilter(self)
             if self.snapshot is not None:
                 self.window.show_news(self.snapshot)

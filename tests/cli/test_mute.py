@@ -139,3 +139,22 @@ def test_what_was_held_is_listed_with_its_reason(
     assert (row["event"], row["turn"]) == (BEGAN.id, "began")
     assert (row["fate"], row["reason"], row["shown"]) == ("later", reason, None)
     assert row["sentence"] == "Waits: quiet hours until 07:00."
+
+
+def test_who_was_muted_and_is_not_known_any_more_is_listed_and_unmuted(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with kept(tmp_path) as journal:
+        journal.mute(ServiceSlug("own-atlantis"), Mute(NOW, NOW + HOUR))
+    assert said(capsys, tmp_path, "mute").startswith("own-atlantis is muted until ")
+    line = said(capsys, tmp_path, "mute", "own-atlantis", "off")
+    assert line == "own-atlantis is muted no more."
+    assert said(capsys, tmp_path, "mute") == "Nothing is muted."
+
+
+def test_where_nothing_can_be_read_nobody_is_said_not_to_be_muted(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "file").touch()
+    assert main(["--data", str(tmp_path / "file"), "mute"]) == 3
+    assert capsys.readouterr().out == ""

@@ -364,3 +364,9 @@ def test_of_many_outages_the_first_are_named_and_the_others_counted() -> None:
         == "S0 began\nS1 began\nS2 began\nS3 began\nS4 began\nand 2 more, in the window"
     )
     assert "more" not in digest(events[:5])[1]
+
+
+def test_what_several_share_is_told_as_the_newest_says_it_whoever_was_first() -> None:
+    joined = event(service=BOOK, cause=CAUSE)
+    worse = event(Turn.WORSENED, cause=CAUSE)
+    assert newest([CARRIER, joined, worse]) == (worse,)

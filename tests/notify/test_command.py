@@ -195,3 +195,13 @@ def test_no_end_of_a_pipe_stays_open() -> None:
     with pytest.raises(DeliveryError):
         do(command("sleep", "300", limit=SOON))
     assert len(list(Path("/proc/self/fd").iterdir())) == before
+
+
+def test_where_no_loop_listens_to_a_pipe_it_is_run_all_the_same(tmp_path: Path) -> None:
+    file = tmp_path / "seen"
+    it = python("import sys; open(sys.argv[1], 'w'); print('x' * 9_999_999)", str(file))
+    assert asyncio.run(run(it, bulletin(event()), system="win32")) == ""
+    assert file.exists()
+    hangs = python("input(); input()", limit=SOON)
+    with pytest.raises(DeliveryError, match="exit status 1"):
+        asyncio.run(run(hangs, bulletin(event()), system="win32"))

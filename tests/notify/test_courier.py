@@ -443,3 +443,29 @@ def test_silence_is_asked_of_the_thread_and_seen_when_it_holds() -> None:
     assert seen.get(timeout=PATIENCE) == {} == courier.muted()
     assert courier.stop()
     assert journal.wanted == {slug}
+
+
+def test_after_a_night_asleep_what_waits_is_told_with_the_first_news_of_any_kind() -> (
+    None
+):
+    # What the system sleeps does not count for who waits on a thread.
+    screen, now = Screen(), [NOON]
+    journal = Memory()
+    began = event()
+    journal.write(NOON, (), {}, (began,))
+    courier = Courier(
+        lambda _click: (screen,),
+        journal.opened,
+        lambda: now[0],
+        lambda _event: None,
+        wishes=Wishes(quiet=(parse("11:00-20:00"),)),
+        zone=UTC,
+    )
+    courier.start()
+    courier.publish(news(began))
+    while not journal.decided:  # the thread is quick
+        journal.checked.get(timeout=PATIENCE)
+    now[0] = NOON + timedelta(hours=9)
+    courier.publish(news())
+    assert screen.next().event == began
+    assert courier.stop()

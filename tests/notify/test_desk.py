@@ -293,3 +293,47 @@ def test_what_was_decided_in_an_earlier_run_is_as_it_was() -> None:
     journal = Memory([held])
     journal.decide([Decided(held, NOON, Fate.HELD, "So.")])
     assert Counter(journal).take(held) == []
+
+
+@pytest.mark.parametrize("refused", [{"mute"}, {"mute", "mutes"}])
+def test_a_mute_until_it_ends_ends_though_the_disk_refuses(refused: set[str]) -> None:
+    began = event()
+    it = Counter(Memory(refused=frozenset(refused)))
+    it.journal.known[CHAT] = Track(began.level, NOON, episode=began.episode)
+    it.take(began)
+    it.desk.mute(CHAT, Span.END)
+    assert CHAT in it.desk.mutes
+    [ended] = it.take(event(Turn.ENDED))
+    assert it.desk.mutes == {}
+    [again] = it.take(event(episode="another"))
+    assert (ended.event.turn, again.event.turn) == (Turn.ENDED, Turn.BEGAN)
+
+
+def test_every_event_that_a_message_tells_is_among_its_events() -> None:
+    it = Counter(wishes=QUIET)
+    events = [
+        replace(event(), cause="c"),
+        replace(event(service="mail"), cause="c"),
+        replace(event(Turn.WORSENED), cause="c"),
+    ]
+    assert it.take(*events) == []
+    it.now += 2 * HOUR
+    [message] = it.desk.round(deque())
+    assert {one.id for one in message.events} == {one.id for one in events}
+
+
+def test_who_was_to_be_told_with_one_that_is_muted_meanwhile_is_told_alone() -> None:
+    it = Counter(wishes=QUIET)
+    leads = replace(event(), cause="c")
+    follows = event(service="mail", title="Mail is down")
+    follows = replace(follows, cause="c", held="Told with others.")
+    late = replace(event(at=NOON - 2 * WAITS), cause="d")
+    forgotten = event(service="maps", at=late.at)
+    forgotten = replace(forgotten, cause="d", held="Told with others.")
+    assert it.take(leads, follows, late, forgotten) == []
+    it.desk.mute(CHAT, Span.FOUR_HOURS)
+    it.now += 2 * HOUR
+    [message] = it.desk.round(deque())
+    assert (message.title, len(message.events)) == ("Mail is down", 1)
+    assert it.journal.decided[follows.id].fate is Fate.TOLD
+    assert it.journal.decided[forgotten.id].fate is Fate.HELD

@@ -8,6 +8,7 @@ import logging
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
+from queue import SimpleQueue
 from threading import Event as Flag
 from typing import TYPE_CHECKING
 
@@ -57,17 +58,24 @@ class Run:
     journal: Sequence[Event] = ()
     refuses: bool = False
     asked: list[datetime] = field(default_factory=list)
+    looked: SimpleQueue[bool] = field(default_factory=SimpleQueue)
+    """Whether the outbox could be had, each time somebody looked."""
 
     def errands(self) -> Errands:
         return Errands(
             self.hooks,
             (CHAT,),
             self.post,
-            lambda: self.shelf,
+            self.outbox,
             self.backlog,
             lambda: datetime.now(NOON.tzinfo),
             lambda _tries: MOMENT,
         )
+
+    def outbox(self) -> Shelf | None:
+        shelf = self.shelf
+        self.looked.put(shelf is not None)
+        return shelf
 
     @property
     def kept(self) -> Shelf:
@@ -351,3 +359,23 @@ def test_an_outbox_that_breaks_takes_nobody_with_it(
     it.start()
     assert it.stop()
     assert "the hooks died" in caplog.text
+
+
+def test_when_the_other_program_ends_the_hooks_are_run_here() -> None:
+    mouth, taken = Mouth(), Shelf()
+    # Seen before: what the other one did not get to tell is told, too.
+    taken.firsts["team"] = now(minutes=60)
+    missed = fresh(id_="missed", minutes=5)
+    run = Run(hooks(webhook()), shelf=None, post=mouth.opened, journal=[missed])
+    it = run.errands()
+    it.start()
+    assert not run.looked.get(timeout=PATIENCE)
+    it.publish(news(fresh(id_="theirs")))
+    assert not run.looked.get(timeout=PATIENCE)
+    run.shelf = taken
+    it.publish(news(fresh(id_="ours")))
+    taken.wait_for(2)
+    assert it.stop()
+    told = [json.loads(body)["id"] for _, _, body, _ in mouth.sent]
+    assert told == ["missed", "ours"]
+    assert taken.closed == 1

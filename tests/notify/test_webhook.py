@@ -171,3 +171,11 @@ def test_what_may_pass_is_tried_again_and_the_rest_is_not(
         asyncio.run(send(webhook(), bulletin(event()), Mouth([failure])))
     assert getattr(caught.value, "after", None) == after
     assert URL not in str(caught.value)
+
+
+def test_an_address_that_is_none_is_said_without_a_word_of_it() -> None:
+    mouth = Mouth(secrets={"hook-n": "https://[topsecret/topic"})
+    with pytest.raises(DeliveryError) as caught:
+        asyncio.run(send(webhook("ntfy", kept="hook-n"), bulletin(event()), mouth))
+    assert "topsecret" not in str(caught.value)
+    assert mouth.sent == []

@@ -207,3 +207,56 @@ def test_what_nobody_knows_at_the_top_is_named(tmp_path: Path) -> None:
             "and [[file]]."
         ),
     )
+
+
+@pytest.mark.parametrize("depth", range(100, 500, 20))
+def test_no_depth_of_a_value_stops_the_reading(depth: int, tmp_path: Path) -> None:
+    nest = "[" * depth + "]" * depth
+    entry = f'[[webhook]]\nname = "x"\nshape = {nest}\n'
+    hooks, complaints = read(tmp_path, entry)
+    assert not hooks
+    assert len(complaints) == 1
+
+
+@pytest.mark.parametrize(
+    "run",
+    [
+        ["sh", "-c", "echo {title}"],
+        ["/bin/bash", "-lc", "say '{title}'"],
+        ["zsh", "-e", "-c", "{sentence}"],
+        ["fish", "-c", "x {name}"],
+        ["powershell.exe", "-Command", "x {name}"],
+        ["pwsh", "-c", "x {name}"],
+        ["cmd", "/c", "echo {title}"],
+        ["CMD.EXE", "/C", "echo {title}"],
+        ["C:/tell.bat", "{title}"],
+    ],
+    ids=lambda run: run[0],
+)
+def test_no_shell_is_given_what_a_page_says_as_a_program(
+    run: list[str], tmp_path: Path
+) -> None:
+    # A list of texts is written in TOML as in Python, but for the quotes.
+    words = ", ".join(f'"{word}"' for word in run)
+    hooks, complaints = read(tmp_path, f'[[command]]\nname = "x"\nrun = [{words}]\n')
+    assert not hooks
+    assert "a shell would run what a page says" in complaints[0]
+
+
+@pytest.mark.parametrize(
+    "run",
+    [
+        ["sh", "-c", 'echo "$1"', "sh", "{title}"],
+        ["sh", "-c", 'echo "$DOWNLIGHT_TITLE" ${{x}}'],
+        ["sh", "say.sh", "{title}"],
+        ["notify-send", "-c", "{service}"],
+    ],
+    ids=lambda run: run[-1],
+)
+def test_a_shell_may_be_given_what_a_page_says_as_data(
+    run: list[str], tmp_path: Path
+) -> None:
+    words = ", ".join(f"'{word}'" for word in run)
+    hooks, complaints = read(tmp_path, f'[[command]]\nname = "x"\nrun = [{words}]\n')
+    assert complaints == ()
+    assert len(hooks.commands) == 1

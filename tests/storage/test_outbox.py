@@ -155,3 +155,22 @@ def test_looking_into_what_is_none_finds_nothing(tmp_path: Path) -> None:
     assert last_of(tmp_path / "outbox.sqlite") == {}
     (tmp_path / "outbox.sqlite").write_text("no database")
     assert last_of(tmp_path / "outbox.sqlite") == {}
+
+
+def test_what_is_old_is_forgotten_in_a_long_run_too(tmp_path: Path) -> None:
+    late = NOON + KEPT + MINUTE
+    with closing(opened(tmp_path)) as outbox:
+        outbox.keep([letter("old"), letter("waits"), letter("new", at=late)])
+        outbox.settle(letter("old"), "delivered", NOON)
+        assert outbox.known("team") == {"old", "waits", "new"}
+        outbox.settle(letter("new", at=late), "delivered", late)
+        assert outbox.known("team") == {"waits", "new"}
+
+
+def test_a_hook_that_was_first_seen_by_a_clock_ahead_is_seen_anew(
+    tmp_path: Path,
+) -> None:
+    with closing(opened(tmp_path)) as outbox:
+        assert outbox.since("team", NOON + KEPT) == NOON + KEPT
+        assert outbox.since("team", NOON) == NOON
+        assert outbox.since("team", NOON + MINUTE) == NOON

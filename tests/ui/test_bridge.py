@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Slot
 from shiboken6 import Shiboken
 
+from downlight.core.mute import EVERYTHING, Mute
 from downlight.core.news import News
 from downlight.ui.bridge import Bridge
-from tests.ui.made_up import world
+from tests.ui.made_up import NOW, world
 from tests.ui.test_tray import MESSAGE
 
 if TYPE_CHECKING:
@@ -40,6 +41,16 @@ def test_news_of_another_thread_arrives_whole_and_on_this_one(qtbot: QtBot) -> N
     [(heard, thread)] = ear.heard
     assert heard is news
     assert thread == current_thread().name
+
+
+def test_mutes_of_another_thread_arrive_on_this_one(qtbot: QtBot) -> None:
+    bridge, ear, mutes = Bridge(), Ear(), {EVERYTHING: Mute(NOW)}
+    bridge.muted.connect(ear.hear)
+    courier = Thread(target=bridge.tell_muted, args=(mutes,), name="courier")
+    courier.start()
+    courier.join()
+    qtbot.wait_until(lambda: bool(ear.heard))
+    assert ear.heard == [(mutes, current_thread().name)]
 
 
 def test_a_click_names_the_service_and_its_outage(qtbot: QtBot) -> None:

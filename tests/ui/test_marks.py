@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from itertools import combinations
+from itertools import combinations, product
 
 import pytest
-from PySide6.QtGui import QColor, QImage
+from PySide6.QtGui import QColor, QImage, QPainter
 
-from downlight.ui import icons
+from downlight.ui import icons, marks
 from downlight.ui.colours import DARK_MARKS, LIGHT_MARKS, LIGHT_WORDS
 from downlight.ui.look import Look
 from downlight.ui.theme import contrast, mix, present
@@ -15,12 +15,14 @@ from downlight.ui.theme import contrast, mix, present
 WHITE, LIGHT_PANEL = QColor("#ffffff"), QColor("#f2f2f2")
 BLACK, DARK_PANEL = QColor("#000000"), QColor("#202020")
 CLEAR, SOLID = 0, 255
+RGBA = QImage.Format.Format_RGBA8888_Premultiplied
 
 pytestmark = pytest.mark.usefixtures("qapp")
 
 
 def alpha(image: QImage) -> bytes:
-    return bytes(image.convertToFormat(QImage.Format.Format_RGBA8888).constBits())[3::4]
+    held = image.convertToFormat(QImage.Format.Format_RGBA8888)  # owns the bytes
+    return bytes(held.constBits())[3::4]
 
 
 def colours(image: QImage) -> set[str]:
@@ -29,25 +31,76 @@ def colours(image: QImage) -> set[str]:
     return {pixel.name() for pixel in pixels if pixel.alpha() == SOLID}
 
 
+def difference(one: QImage, other: QImage) -> float:
+    """Return how much of the square shows in one of them only."""
+    pair = zip(alpha(one), alpha(other), strict=True)
+    different = sum(abs(a - b) > SOLID / 2 for a, b in pair)
+    return different / (one.width() * one.height())
+
+
 @pytest.mark.parametrize("size", icons.SIZES)
 @pytest.mark.parametrize(("one", "other"), list(combinations(Look, 2)))
 def test_marks_differ_in_shape_and_not_only_in_colour(
     one: Look, other: Look, size: int
 ) -> None:
-    pair = zip(
-        alpha(icons.image(one, size, dark=False)),
-        alpha(icons.image(other, size, dark=False)),
-        strict=True,
-    )
-    different = sum(abs(a - b) > SOLID / 2 for a, b in pair)
-    assert different >= size * size * 0.04
+    plain = icons.image(one, size, dark=False)
+    assert difference(plain, icons.image(other, size, dark=False)) >= 0.04
+
+
+@pytest.mark.parametrize("size", icons.SIZES)
+@pytest.mark.parametrize("look", Look)
+def test_what_is_muted_differs_in_shape_from_all_else(look: Look, size: int) -> None:
+    muted = icons.image(look, size, dark=False, muted=True)
+    for other in Look:
+        assert difference(muted, icons.image(other, size, dark=False)) >= 0.04
+        if other is not look:
+            also = icons.image(other, size, dark=False, muted=True)
+            assert difference(muted, also) >= 0.04
+
+
+@pytest.mark.parametrize("size", icons.SIZES)
+@pytest.mark.parametrize("look", Look)
+def test_what_is_muted_is_an_outline_of_the_same_shape(look: Look, size: int) -> None:
+    muted = alpha(icons.image(look, size, dark=False, muted=True))
+    border, drawn = marks.border_of(look, size), QImage(size, size, RGBA)
+    drawn.fill(0)
+    painter = QPainter(drawn)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.fillPath(border, QColor("black"))
+    painter.end()
+    whole = alpha(drawn)
+    assert sum(muted) < 0.8 * sum(whole)
+    if look is not Look.OFFLINE:  # its slash sticks out at any time
+        pairs = zip(muted, whole, strict=True)
+        assert all(a <= b + SOLID / 4 for a, b in pairs)
 
 
 @pytest.mark.parametrize("dark", [False, True])
 @pytest.mark.parametrize("look", Look)
-def test_a_mark_fills_its_square_without_being_cut_off(look: Look, dark: bool) -> None:
+def test_an_outline_stands_out_on_its_panel_at_sixteen_pixels(
+    look: Look, dark: bool
+) -> None:
+    muted = icons.image(look, 16, dark=dark, muted=True)
+    places = [divmod(place, 16) for place in range(256)]
+    for panel in (DARK_PANEL, BLACK) if dark else (WHITE, LIGHT_PANEL):
+        seen = [
+            mix(panel, pixel, pixel.alphaF())
+            for pixel in (muted.pixelColor(x, y) for y, x in places)
+            if pixel.alpha()
+        ]
+        clear = [pixel for pixel in seen if contrast(pixel, panel) >= 3]
+        assert len(clear) >= 0.35 * len(seen)  # the rest is the soft edge
+        assert len(clear) >= 256 * 0.1
+
+
+@pytest.mark.parametrize("muted", [False, True])
+@pytest.mark.parametrize("dark", [False, True])
+@pytest.mark.parametrize("look", Look)
+def test_a_mark_fills_its_square_without_being_cut_off(
+    look: Look, dark: bool, muted: bool
+) -> None:
     for size in icons.SIZES:
-        drawn = icons.image(look, size, dark=dark)
+        drawn = icons.image(look, size, dark=dark, muted=muted)
         seen = [
             divmod(place, size)
             for place, value in enumerate(alpha(drawn))
@@ -85,7 +138,9 @@ def test_every_mark_stands_out_on_its_own_panel_and_on_the_other(look: Look) -> 
     for panel in (DARK_PANEL, BLACK):
         assert contrast(dark, panel) >= 3
     # On a light panel the dark mark is seen by its edge, which has the light colour.
-    assert colours(icons.image(look, 32, dark=True)) >= {light.name()}
+    for muted in (False, True):
+        seen = colours(icons.image(look, 32, dark=True, muted=muted))
+        assert seen >= {light.name()}
 
 
 @pytest.mark.parametrize("look", Look)
@@ -119,8 +174,9 @@ def test_a_pixmap_has_a_pixel_for_each_pixel_of_the_screen(ratio: float) -> None
 
 
 def test_odd_sizes_are_drawn_too() -> None:
-    for look in Look:
-        assert max(alpha(icons.image(look, 27, dark=False))) == SOLID
+    for look, muted in product(Look, (False, True)):
+        drawn = icons.image(look, 27, dark=False, muted=muted)
+        assert max(alpha(drawn)) == SOLID
 
 
 @pytest.mark.parametrize("size", icons.SIZES)
@@ -156,3 +212,16 @@ def test_a_replay_bears_its_sign_beside_the_ring() -> None:
         icons.image(Look.OPERATIONAL, 16, dark=False, early=True, replay=True)
     )
     assert ringed != signed
+
+
+@pytest.mark.parametrize("size", icons.SIZES)
+def test_what_is_muted_and_perhaps_in_trouble_keeps_ring_and_shape(size: int) -> None:
+    calm = (Look.UNKNOWN, Look.OPERATIONAL, Look.MAINTENANCE)
+    drawn = [icons.image(x, size, dark=False, early=True, muted=True) for x in calm]
+    for look, muted in zip(calm, drawn, strict=True):
+        row = [muted.pixelColor(x, size // 2) for x in range(size)]
+        assert row[1].name() == LIGHT_MARKS[Look.DEGRADED]
+        plain = icons.image(look, size, dark=False, early=True)
+        assert difference(muted, plain) >= 0.01
+    for one, other in combinations(drawn, 2):
+        assert difference(one, other) >= 0.02

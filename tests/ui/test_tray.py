@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from threading import Thread
 from typing import TYPE_CHECKING
 
@@ -14,11 +15,13 @@ from shiboken6 import Shiboken
 from downlight.core.errors import DeliveryError
 from downlight.core.level import Level
 from downlight.core.model import ServiceSlug
+from downlight.core.mute import EVERYTHING, Mute, Span
 from downlight.core.news import Event, Message, Snapshot, Turn
 from downlight.ui import icons
 from downlight.ui.look import Look
 from downlight.ui.tray import Light, TrayChannel
 from downlight.ui.tray_host import TrayHost
+from downlight.ui.views import Hush
 from tests.ui import made_up, uneasy
 from tests.ui.made_up import NOW, plainly, world
 
@@ -30,6 +33,8 @@ if TYPE_CHECKING:
 
 # The offscreen platform knows no tray, and says so.
 pytestmark = pytest.mark.qt_log_ignore("systemTrayWindowChanged")
+
+HOUR = {EVERYTHING: Mute(NOW, NOW + timedelta(hours=1))}
 
 MESSAGE = Message(
     Event(
@@ -61,6 +66,10 @@ def texts(light: Light) -> list[str]:
     return [action.text() for action in light.menu.actions() if action.text()]
 
 
+def offers(light: Light) -> list[str]:
+    return [action.text() for action in light._mute_menu.actions()]
+
+
 def icon_of(light: Light) -> QIcon:
     assert light._icon is not None
     return light._icon.icon()
@@ -75,7 +84,7 @@ def test_before_the_first_answer_it_is_grey_and_says_so(light: Light) -> None:
 def test_the_menu_begins_with_open_and_ends_with_quit(light: Light) -> None:
     light.draw(world())
     assert texts(light)[0] == "Open Downlight"
-    assert texts(light)[-3:] == ["Refresh now", "Settings file …", "Quit"]
+    assert texts(light)[-4:] == ["Refresh now", "Mute", "Settings file …", "Quit"]
     assert texts(light)[1].startswith("Nimbus")
 
 
@@ -230,10 +239,69 @@ def test_after_the_end_a_message_is_refused(light: Light) -> None:
 def test_without_problems_the_menu_has_one_line_between(light: Light) -> None:
     light.draw(Snapshot(NOW, (plainly("x", "X", Level.OPERATIONAL),), online=True))
     kinds = [action.isSeparator() for action in light.menu.actions()]
-    assert kinds == [False, True, False, False, False]
+    assert kinds == [False, True, False, False, False, False]
 
 
 def test_a_click_without_a_message_means_nothing(light: Light, qtbot: QtBot) -> None:
     assert light._icon is not None
     with qtbot.assert_not_emitted(light.message_clicked):
         light._icon.messageClicked.emit()
+
+
+def test_before_the_first_news_there_is_nothing_to_mute(light: Light) -> None:
+    light.show_mutes(HOUR)
+    assert texts(light) == ["Open Downlight", "Refresh now", "Settings file …", "Quit"]
+
+
+def test_each_mute_asks_for_what_it_says(light: Light, qtbot: QtBot) -> None:
+    light.draw(Snapshot(NOW, (plainly("x", "Salt & Co", Level.MAJOR),), online=True))
+    assert offers(light) == [
+        "Everything for 1 hour",
+        "Everything for 4 hours",
+        "Everything until tomorrow",
+        "Salt && Co until it ends",
+    ]
+    asked: list[Hush] = []
+    light.hush_wanted.connect(asked.append)
+    for action in light._mute_menu.actions():
+        action.trigger()
+    assert [(hush.span, hush.slugs) for hush in asked] == [
+        (Span.HOUR, ()),
+        (Span.FOUR_HOURS, ()),
+        (Span.TOMORROW, ()),
+        (Span.END, ("x",)),
+    ]
+
+
+def test_what_is_muted_is_seen_said_and_ended_with_one_click(
+    light: Light, qtbot: QtBot
+) -> None:
+    light.draw(world())
+    plain, tooltip = icon_of(light).cacheKey(), light._icon and light._icon.toolTip()
+    light.show_mutes(HOUR)
+    assert light.view is not None
+    assert icon_of(light).pixmap(16).toImage() == icons.image(
+        light.view.look, 16, dark=False, muted=True
+    )
+    assert light._icon is not None
+    said = light.view.hushes.said
+    assert said.startswith("Muted until ")
+    assert light._icon.toolTip() == f"{tooltip}\n{said}."
+    assert texts(light)[-4:] == [said, "Unmute", "Settings file …", "Quit"]
+    with qtbot.wait_signal(light.hush_wanted) as heard:
+        next(a for a in light.menu.actions() if a.text() == "Unmute").trigger()
+    assert heard.args == [Hush("Unmute", None)]
+    light.show_mutes({})
+    assert icon_of(light).cacheKey() == plain
+    assert light._icon.toolTip() == tooltip
+    assert "Unmute" not in texts(light)
+
+
+def test_the_menu_keeps_one_entry_for_mutes_however_often_it_is_filled(
+    light: Light,
+) -> None:
+    for mutes in (HOUR, {}, HOUR, {}):
+        light.draw(world())
+        light.show_mutes(mutes)
+    assert texts(light).count("Mute") == 1
+    assert len(offers(light)) == 4

@@ -13,9 +13,12 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QPushButton, QWidget
 
 from downlight.core.level import Level
+from downlight.core.model import ServiceSlug
+from downlight.core.mute import EVERYTHING, Mute, Span
 from downlight.core.news import Snapshot
 from downlight.ui.outside import now, open_in_browser
 from downlight.ui.theme import present
+from downlight.ui.views import Hush
 from downlight.ui.window import Window
 from tests.ui import made_up, uneasy
 from tests.ui.made_up import NOW, plainly, world
@@ -502,3 +505,67 @@ def test_the_country_a_person_settles_counts_at_once(stage: Stage) -> None:
     assert window.asking.land == ""
     window.home.settled.emit("TR")
     assert window.asking.land == "TR"
+
+
+HOUR = Mute(NOW, NOW + timedelta(hours=1))
+
+
+def test_a_service_is_muted_from_its_page(stage: Stage) -> None:
+    window = stage.open(slug="chatter")
+    button = window.page.header.mute
+    assert (button.text(), button.accessibleName()) == ("Mute …", "Mute Chatter")
+    assert button.focusPolicy() & Qt.FocusPolicy.TabFocus
+    asked: list[Hush] = []
+    window.hush_wanted.connect(asked.append)
+    for action in button.menu().actions():
+        action.trigger()
+    assert [hush.span for hush in asked] == list(Span)
+    assert {hush.slugs for hush in asked} == {("chatter",)}
+
+
+def test_what_is_muted_says_so_on_page_and_list_and_offers_the_end(
+    stage: Stage,
+) -> None:
+    window = stage.open(slug="chatter")
+    worn = window.windowIcon().cacheKey()
+    window.show_mutes({ServiceSlug("chatter"): HOUR})
+    button = window.page.header.mute
+    assert button.text().startswith("Muted until ")
+    assert button.accessibleName() == f"Mute Chatter, {button.text()}"
+    assert button.menu().actions()[0].text() == "Unmute"
+    assert window.page.header._mark.accessibleName() == "partly down, muted"
+    muted = {row.slug for row in window.side.model.rows if row.hushes.said}
+    assert muted == {"chatter"}
+    assert window.windowIcon().cacheKey() == worn
+    window.show_mutes({EVERYTHING: HOUR})
+    assert window.windowIcon().cacheKey() != worn
+    window.show_mutes({})
+    assert button.text() == "Mute …"
+    assert window.windowIcon().cacheKey() == worn
+
+
+def test_a_mute_of_a_hidden_window_is_seen_when_it_opens(stage: Stage) -> None:
+    stage.window.show_mutes({EVERYTHING: HOUR})
+    assert stage.open(slug="calm").page.header.mute.text().startswith("Muted until ")
+
+
+def test_a_row_has_a_menu_for_the_mouse_and_for_the_key(stage: Stage) -> None:
+    window = stage.open(slug="calm")
+    rows, menu = window.side.list, window.side.menu
+    place = window.side.model.place("chatter")
+    centre = rows.visualRect(window.side.model.index(place)).center()
+    asked: list[Hush] = []
+    window.hush_wanted.connect(asked.append)
+    for where, slug in ((centre, "chatter"), (QPoint(-1, -1), "calm")):
+        rows.customContextMenuRequested.emit(where)
+        assert menu.isVisible()
+        menu.actions()[0].trigger()
+        assert asked.pop() == Hush("Mute for 1 hour", Span.HOUR, (ServiceSlug(slug),))
+        menu.close()
+
+
+def test_an_empty_list_has_no_menu(stage: Stage) -> None:
+    window = stage.open()
+    window.side.search.setText("zzz")
+    window.side.list.customContextMenuRequested.emit(QPoint(5, 5))
+    assert not window.side.menu.isVisible()

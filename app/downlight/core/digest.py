@@ -28,6 +28,8 @@ def newest(events: Sequence[Event]) -> tuple[Event, ...]:
     last = {key(event): event for event in events}.values()
     open_ = [event for event in last if event.turn is not Turn.ENDED]
     shared = {event.cause or key(event): event for event in open_}
+    # Wherever its service stands: of what is shared the newest event counts.
+    shared |= {event.cause: event for event in events if event.cause and event in open_}
     return (*shared.values(), *(it for it in last if it.turn is Turn.ENDED))
 
 

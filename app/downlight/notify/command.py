@@ -6,6 +6,7 @@ import asyncio
 import json
 import os
 import signal
+import subprocess
 import sys
 import tempfile
 from contextlib import suppress
@@ -33,6 +34,8 @@ PREFIX: Final = "DOWNLIGHT_"
 """What the names of our environment variables begin with."""
 
 _PIECE: Final = 65_536
+_UNSEEN: Final[int] = getattr(subprocess, "CREATE_NO_WINDOW", 0)
+"""Windows would open a console for each."""
 _LEFT: Final = 16
 """How many pieces are read of what is left in the pipe; it holds no more."""
 
@@ -52,7 +55,10 @@ def environment(said: Bulletin) -> dict[str, str]:
 
 
 async def run(
-    command: Command, said: Bulletin, usual: Mapping[str, str] | None = None
+    command: Command,
+    said: Bulletin,
+    usual: Mapping[str, str] | None = None,
+    system: str = sys.platform,
 ) -> str:
     """Run a command to its end.
 
@@ -63,15 +69,19 @@ async def run(
         command: What to run.
         said: The event: as JSON on standard input, and in the environment.
         usual: The environment; our own by default.
+        system: As `sys.platform`; says whether we can hear what it says.
 
     Returns:
-        The beginning of what it said.
+        The beginning of what it said; nothing on Windows.
 
     Raises:
         DeliveryError: It could not be started, failed, took too long or said too
             much.
     """
-    with tempfile.TemporaryFile() as paper, _Ear() as ear:
+    with (
+        _Deaf() if system == "win32" else _Ear() as ear,
+        tempfile.TemporaryFile() as paper,
+    ):
         paper.write(json.dumps(dict(said)).encode() + b"\n")
         paper.seek(0)
         try:
@@ -82,6 +92,7 @@ async def run(
                 stderr=ear.mouth,
                 env={**(os.environ if usual is None else usual), **environment(said)},
                 start_new_session=True,
+                creationflags=_UNSEEN,
             )
         except (OSError, ValueError) as error:
             why = error.strerror if isinstance(error, OSError) else str(error)
@@ -126,6 +137,28 @@ def _argument(word: Template, values: Mapping[str, str]) -> str:
     # Data is no option: programs take it for one only at the very beginning.
     begins_with_data = not word.pieces[0][0]
     return f" {text}" if begins_with_data and text.startswith("-") else text
+
+
+class _Deaf:
+    """Hears nothing: where no event loop can listen to a pipe."""
+
+    mouth: Final = subprocess.DEVNULL
+
+    def __init__(self) -> None:
+        self.flooded: asyncio.Future[None] = asyncio.Future()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        pass
+
+    def listen(self) -> None:
+        """There is nothing to begin with."""
+
+    def close(self) -> str:
+        """Return that nothing was heard."""
+        return ""
 
 
 class _Ear:

@@ -92,6 +92,8 @@ class Courier:
         self._queue: deque[Event] = deque()
         self._orders: deque[Callable[[Desk], None]] = deque()
         self._muted: Mapping[ServiceSlug, Mute] = {}
+        self._wake: datetime | None = None
+        """What the thread waits for, besides the bell."""
         self._turns = Turns()
         self._thread: Thread | None = None
         self._bell: socket.socket | None = None
@@ -112,8 +114,11 @@ class Courier:
     def publish(self, news: News) -> None:
         """Queue what may be worth telling; return at once, never raise."""
         told = [event for event in news.events if event.turn in TURNS]
-        if told:
-            self._queue.extend(told)
+        self._queue.extend(told)
+        wake = self._wake
+        # While the computer sleeps no time passes for a thread that waits: it would
+        # be as late as the night was long.
+        if told or (wake is not None and wake <= self._clock()):
             self._ring()
 
     def heed(self) -> None:
@@ -177,11 +182,11 @@ class Courier:
                 while self._orders:
                     self._orders.popleft()(desk)
                 self._tell(desk.round(self._queue), record)
-                wake = desk.wake()
+                self._wake = desk.wake()
                 self._show_mutes(desk)
                 if self._stopping.is_set():
                     break
-                self._sleep(ear, wake)
+                self._sleep(ear, self._wake)
 
     def _sleep(self, ear: socket.socket, wake: datetime | None) -> None:
         """Wait for the bell, for a channel to hear something, or for a moment."""

@@ -12,7 +12,14 @@ from typing import TYPE_CHECKING, Final
 
 from downlight.core import mute as muting
 from downlight.core import policy
-from downlight.core.decided import Decided, Fate, key, remember, stands_alone
+from downlight.core.decided import (
+    Decided,
+    Fate,
+    key,
+    remember,
+    shared,
+    stands_alone,
+)
 from downlight.core.digest import newest
 from downlight.core.mute import EVERYTHING
 from downlight.core.news import Turn
@@ -143,13 +150,14 @@ class Desk:
         before, local = self._before(), self._local()
         told, silent = [], []
         for it in self._waiting():
-            reason = policy.muted(it.event, before, local)
-            if not reason and abs(now - it.event.at) > WAITS:
-                reason = FORGOTTEN
+            is_old = abs(now - it.event.at) > WAITS
+            reason = FORGOTTEN if is_old else policy.muted(it.event, before, local)
             if reason:
                 silent.append(Decided(it.event, now, Fate.HELD, reason))
             else:
                 told.append(it.event)
+            if reason and not is_old:
+                told += self._left_alone(it.event, before, local)
         if silent:
             self._keep(silent)
         if not told:
@@ -229,6 +237,12 @@ class Desk:
     def _follow(self, event: Event, fate: Fate) -> None:
         """Do what a decision brings about."""
         over = event.turn is Turn.ENDED
+        if over:  # also where the journal, which would know, does not take part
+            self.mutes = {
+                slug: it
+                for slug, it in self.mutes.items()
+                if slug != event.service or it.until or it.episode != event.episode
+            }
         if fate is Fate.TOLD or (over and fate is Fate.HELD):
             reason = OVERTAKEN if fate is Fate.TOLD else OVER
             gone = [it.event for it in self._waiting() if key(it.event) == key(event)]
@@ -236,6 +250,20 @@ class Desk:
                 self._write(gone, Fate.HELD, reason)
         if over and fate is not Fate.HELD and event.service in self._once:
             self.tell_once(event.service, wanted=False)
+
+    def _left_alone(
+        self, leader: Event, before: Before, local: datetime
+    ) -> list[Event]:
+        """Return what was to be told in the name of an event that is muted by now."""
+        with_it = shared(leader) if leader.cause and not leader.held else None
+        before = replace(before, together=before.together - {with_it})
+        found = []
+        for it in self._decided.values():
+            if it.fate is Fate.HELD and it.event.held and shared(it.event) == with_it:
+                decision = policy.decide(it.event, self._wishes, before, local)
+                if decision is not None and decision.fate is Fate.TOLD:
+                    found.append(replace(it.event, cause=""))
+        return found
 
     def _write(self, events: Sequence[Event], fate: Fate, reason: str) -> None:
         now = self._clock()
@@ -255,4 +283,5 @@ class Desk:
         last = newest(events)
         if len(last) > 1:
             return gather(events)
-        return replace(compose(last[0]), others=tuple(events[:-1]))
+        others = tuple(event for event in events if event is not last[0])
+        return replace(compose(last[0]), others=others)

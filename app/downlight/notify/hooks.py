@@ -148,6 +148,9 @@ class Errands:
             tasks = [asyncio.create_task(lane.run()) for lane in lanes.values()]
             while True:
                 self._bell.clear()
+                if self._queue and not lanes:  # the other program may have ended
+                    lanes = await self._lanes(at_the_end)
+                    tasks = [asyncio.create_task(it.run()) for it in lanes.values()]
                 self._sort(lanes)
                 if self._latest is not None:
                     bars.show(glance(self._latest))
@@ -162,8 +165,10 @@ class Errands:
             return {}
         outbox = self._open_outbox()
         if outbox is None:
-            log.warning("another Downlight runs the hooks: none are run here")
+            why = "another Downlight runs the hooks: none are run here"
+            self._turns.failed("hooks", why)
             return {}
+        self._turns.worked("hooks")
         at_the_end.callback(outbox.close)
         book = Book(outbox, self._turns)
         post: Post | None = None

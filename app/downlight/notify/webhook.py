@@ -111,7 +111,10 @@ def compose(hook: Webhook, said: Bulletin, url: str) -> Request:
 def _ntfy(
     url: str, title: str, text: str, said: Bulletin, headers: Mapping[str, str]
 ) -> Request:
-    parts = urlsplit(url)
+    try:
+        parts = urlsplit(url)
+    except ValueError as error:  # whose words would hold some of a secret
+        raise DeliveryError("not an address") from error
     above, _, topic = parts.path.rstrip("/").rpartition("/")
     if not topic:
         raise DeliveryError("an address of ntfy ends in the topic")

@@ -60,7 +60,9 @@ def shown(value: object) -> str:
         case str():
             return f'"{line(value, length=40)}"'
         case list() | tuple():
-            return line(f"[{', '.join(shown(item) for item in value)}]", length=80)
+            # A file may nest them deeper than Python can follow.
+            items = ("[…]" if isinstance(it, list) else shown(it) for it in value)
+            return line(f"[{', '.join(items)}]", length=80)
         case dict():
             return "a table" if value else "an empty table"
         case _:

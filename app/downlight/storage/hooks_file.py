@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import timedelta
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, TypeVar, get_args
 from urllib.parse import urlsplit
@@ -32,7 +33,7 @@ from downlight.storage.settings_file import read_text
 from downlight.storage.settings_text import parse
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
 T = TypeVar("T")
 
@@ -44,6 +45,12 @@ SECRET: Final = re.compile(r"hook-[a-z0-9][a-z0-9-]{0,39}")
 """Names of what the keyring holds for hooks: no other secret can be sent by one."""
 TURNS: Final = tuple(str(turn) for turn in Turn)
 
+_SHELL: Final = re.compile(r"(?:a|ba|c|da|fi|k|mk|tc|z)?sh")
+_SCRIPT: Final = re.compile(r"-[a-zA-Z]*c[a-zA-Z]*")
+"""Of a `_SHELL`: the next word is a program, those after it are data."""
+_JOINING: Final = re.compile(r"cmd|powershell|pwsh")
+_JOINED: Final = re.compile(r"/[ck]|-c(?:ommand)?")
+"""Of a `_JOINING` one: all words after it are one program."""
 _NAME: Final = re.compile(r"[a-z0-9][a-z0-9-]{0,39}")
 _ROOM: Final = re.compile(r"[!#][!-~]{1,255}")
 _COMMON: Final = frozenset({"name", "on", "services", "held"})
@@ -233,13 +240,33 @@ def _command(entry: _Entry) -> Command:
         raise Unfit("run holds a character that no argument can hold")
     if "{" in run[0]:
         raise Unfit("run: which program it is must not hang on the event")
+    words = tuple(_template("run", word) for word in run)
+    if any(script.pieces[0][1] for script in _scripts(run, words)):
+        raise Unfit(
+            "run: a shell would run what a page says as a program; let the script "
+            "read DOWNLIGHT_TITLE and the like from the environment"
+        )
     limit = entry.row.get("limit", LIMIT.total_seconds())
     if isinstance(limit, bool) or not isinstance(limit, int | float):
         raise Unfit("limit must be a number of seconds")
     if not 1 <= limit <= 600:  # noqa: PLR2004 - as the words say
         raise Unfit("limit must be 1 to 600 seconds")
-    words = tuple(_template("run", word) for word in run)
     return Command(entry.name(), entry.interest(), words, timedelta(seconds=limit))
+
+
+def _scripts(run: Sequence[str], words: Sequence[T]) -> Sequence[T]:
+    """Return those of ``words`` that a shell takes for a program; mostly none."""
+    name = re.split(r"[/\\]", run[0].casefold())[-1].removesuffix(".exe")
+    if name.endswith((".bat", ".cmd")):  # Windows has its shell read all of it
+        return words[1:]
+    plain, joining = _SHELL.fullmatch(name), _JOINING.fullmatch(name)
+    for n, option in enumerate(run[1:], 2):
+        if plain and _SCRIPT.fullmatch(option):
+            after = (m for m in range(n, len(run)) if run[m][:1] not in {"-", "+"})
+            return [words[m] for m in islice(after, 1)]
+        if joining and _JOINED.fullmatch(option.casefold()):
+            return words[n:]
+    return ()
 
 
 def _webhook(entry: _Entry) -> Webhook:

@@ -86,7 +86,8 @@ class Instance:
         word, _, token = rest.partition(" ")
         if not self._word or word != self._word or verb not in {OPEN, GREET}:
             return None
-        return Call(verb == OPEN, token if token.isascii() else "")
+        plain = token.isascii() and token.isprintable()
+        return Call(verb == OPEN, token if plain else "")
 
     def hush(self) -> None:
         """Answer nobody any more; whoever waits at the door is sent away."""

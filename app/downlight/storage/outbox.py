@@ -117,11 +117,14 @@ class Outbox:
     def since(self, hook: str, now: datetime) -> datetime:
         """Return when a hook was first seen: ``now``, if it never was before."""
         self._write(
-            "INSERT INTO hooks VALUES (?, ?) ON CONFLICT DO NOTHING", hook, moment(now)
+            # One that a clock ahead of time had written would hold for years.
+            "INSERT INTO hooks VALUES (?, ?) ON CONFLICT (name) "
+            "DO UPDATE SET since = min(since, excluded.since)",
+            *(hook, moment(now)),
         )
         for (at,) in self._read("SELECT since FROM hooks WHERE name = ?", hook):
             with suppress(ValueError):
-                return min(datetime.fromisoformat(at).astimezone(UTC), now)
+                return datetime.fromisoformat(at).astimezone(UTC)
         return now
 
     def keep(self, letters: Sequence[Letter]) -> None:
@@ -144,11 +147,18 @@ class Outbox:
         )
 
     def settle(self, letter: Letter, outcome: str, at: datetime, why: str = "") -> None:
-        """Keep what became of a letter: it is not sent again."""
+        """Keep what became of a letter: it is not sent again.
+
+        What became of others long ago is forgotten: a run may take months.
+        """
         self._write(
             "UPDATE letters SET state = ?, settled = ?, why = ? "
             "WHERE hook = ? AND id = ?",
             *(outcome, moment(at), clean(why), letter.hook, clean(letter.id)),
+        )
+        self._write(
+            "DELETE FROM letters WHERE state <> 'waiting' AND at < ?",
+            moment(at - KEPT),
         )
 
     def _read(self, query: str, *values: object) -> list[tuple[Any, ...]]:

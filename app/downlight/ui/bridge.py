@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING, TypeVar
 from PySide6.QtCore import QObject, Qt, Signal, SignalInstance, Slot
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
+    from downlight.core.model import ServiceSlug
+    from downlight.core.mute import Mute
     from downlight.core.news import Event, News
 
 T = TypeVar("T")
@@ -28,6 +30,9 @@ class Bridge(QObject):
 
     trouble = Signal(str)
     """Notifications do not get through: why, in a sentence; empty: they do again."""
+
+    muted = Signal(object)
+    """Carries the mutes that hold, by slug."""
 
     _answered = Signal(object)
     """Carries what is to be done on the thread of the window."""
@@ -59,6 +64,10 @@ class Bridge(QObject):
     def complain(self, words: str) -> None:
         """Tell that notifications fail, or do not any more. From any thread."""
         self._send(self.trouble, words)
+
+    def tell_muted(self, mutes: Mapping[ServiceSlug, Mute]) -> None:
+        """Tell which mutes hold from now on. May be called from any thread."""
+        self._send(self.muted, mutes)
 
     @staticmethod
     def _send(signal: SignalInstance, *values: object) -> None:

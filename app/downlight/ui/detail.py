@@ -13,7 +13,7 @@ from downlight.ui.presenter import last_attempt
 from downlight.ui.source_card import sources_card
 from downlight.ui.state import is_early, look_of
 from downlight.ui.stories import earlier_card, feed_card, incidents_card, works_card
-from downlight.ui.views import Chip, Choice, Detail
+from downlight.ui.views import UNHUSHED, Chip, Choice, Detail
 from downlight.ui.why_card import why_card
 
 if TYPE_CHECKING:
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from downlight.core.gazetteer import Gazetteer
     from downlight.core.news import ServiceView
-    from downlight.ui.views import Together
+    from downlight.ui.views import Hushes, Together
 
 _ALL: Final = Choice()
 
@@ -37,6 +37,7 @@ def detail(
     choice: Choice = _ALL,
     home: str = "",
     together: Together | None = None,
+    hushes: Hushes = UNHUSHED,
 ) -> Detail:
     """Return everything about one service.
 
@@ -49,6 +50,7 @@ def detail(
         choice: Which of its parts count.
         home: The person's country; empty when not known.
         together: Who is in trouble together with it.
+        hushes: What is muted of it.
     """
     service, verdict = view.service, view.verdict
     said = words.sentence(service, verdict, view.since, now, zone)
@@ -76,6 +78,7 @@ def detail(
         early=is_early(view),
         why=why_card(view, now, zone, home),
         together=together,
+        hushes=hushes,
     )
 
 

@@ -39,9 +39,7 @@ def _drawn(
     drawn = QPixmap(size, size)
     drawn.fill(QColor(0, 0, 0, 0))
     painter = QPainter(drawn)
-    marks.paint(
-        painter, look, size, dark=dark, replay=replay, early=early, muted=muted
-    )
+    marks.paint(painter, look, size, dark=dark, replay=replay, early=early, muted=muted)
     painter.end()
     return drawn
 

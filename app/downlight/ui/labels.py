@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QLabel, QPushButton, QSizePolicy, QWidget
 
 from downlight.ui.icons import pixmap
 from downlight.ui.theme import SMALL, is_dark
-from downlight.ui.views import EARLY_WORD, LOOK_WORDS
+from downlight.ui.views import EARLY_WORD, LOOK_WORDS, MUTED_WORD
 
 if TYPE_CHECKING:
     from PySide6.QtCore import QEvent
@@ -159,20 +159,27 @@ class MarkView(QWidget):
         super().__init__(parent)
         self._size = size
         self._look: Look | None = None
-        self._early = False
+        self._early = self._muted = False
         self.setFixedSize(size, size)
 
-    def show_look(self, look: Look | None, *, early: bool = False) -> None:
+    def show_look(
+        self, look: Look | None, *, early: bool = False, muted: bool = False
+    ) -> None:
         """Draw this mark; None draws nothing.
 
         Args:
             look: Which mark.
             early: Whether it bears the ring of possible trouble.
+            muted: Whether it is an outline only.
         """
-        if (look, early) != (self._look, self._early):
-            self._look, self._early = look, early
-            word = LOOK_WORDS[look] if look else ""
-            self.setAccessibleName(f"{word}, {EARLY_WORD}" if early else word)
+        if (look, early, muted) != (self._look, self._early, self._muted):
+            self._look, self._early, self._muted = look, early, muted
+            said = (
+                LOOK_WORDS[look] if look else "",
+                EARLY_WORD if early else "",
+                MUTED_WORD if muted else "",
+            )
+            self.setAccessibleName(", ".join(filter(None, said)))
             self.update()
 
     def sizeHint(self) -> QSize:
@@ -186,6 +193,13 @@ class MarkView(QWidget):
         painter = QPainter(self)
         dark = is_dark(self.palette())
         ratio = self.devicePixelRatioF()
-        picture = pixmap(self._look, self._size, ratio, dark=dark, early=self._early)
+        picture = pixmap(
+            self._look,
+            self._size,
+            ratio,
+            dark=dark,
+            early=self._early,
+            muted=self._muted,
+        )
         painter.drawPixmap(QPointF(0, 0), picture)
         painter.end()

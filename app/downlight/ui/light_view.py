@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from downlight.core import cause, words
 from downlight.core.text import cut
+from downlight.ui.hush import NONE, hushes, is_hushed, is_light_hushed
 from downlight.ui.look import Look
 from downlight.ui.state import (
     is_early,
@@ -20,9 +21,11 @@ from downlight.ui.state import (
 from downlight.ui.views import MenuLine, TrayView
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
     from datetime import datetime, tzinfo
 
+    from downlight.core.model import ServiceSlug
+    from downlight.core.mute import Mute
     from downlight.core.news import ServiceView, Snapshot
 
 MENU_LINES: Final = 8
@@ -35,22 +38,31 @@ EARLY_NAMED: Final = 3
 """Of more services in possible trouble the tooltip says only how many they are."""
 
 
-def tray(snapshot: Snapshot, zone: tzinfo | None = None) -> TrayView:
+def tray(
+    snapshot: Snapshot,
+    zone: tzinfo | None = None,
+    mutes: Mapping[ServiceSlug, Mute] = NONE,
+) -> TrayView:
     """Return what the tray shows.
 
     Args:
         snapshot: The state of everything.
         zone: Zone for clock times; None for the system's.
+        mutes: Those that hold, `EVERYTHING` among them for all services.
     """
+    hushed = hushes(snapshot, mutes, zone)
+    said = f"\n{hushed.said}." if hushed.said else ""
     views = worst_first(snapshot.services)
     worst = views[0] if views else None
     return TrayView(
         look=shown_look(snapshot, worst),
-        tooltip=_unmarked(_tooltip(snapshot, views, zone)),
-        lines=_menu_lines(snapshot, views, zone),
+        tooltip=_unmarked(_tooltip(snapshot, views, zone) + said),
+        lines=_menu_lines(snapshot, views, zone, mutes),
         worst=worst.service.slug if worst else "",
         replay=bool(snapshot.replay),
         early=worst is not None and is_early(worst),
+        muted=is_light_hushed(snapshot, mutes),
+        hushes=hushed,
     )
 
 
@@ -81,7 +93,10 @@ def _signs(early: Sequence[ServiceView]) -> Iterator[str]:
 
 
 def _menu_lines(
-    snapshot: Snapshot, views: Sequence[ServiceView], zone: tzinfo | None
+    snapshot: Snapshot,
+    views: Sequence[ServiceView],
+    zone: tzinfo | None,
+    mutes: Mapping[ServiceSlug, Mute],
 ) -> tuple[MenuLine, ...]:
     if snapshot.online is False:
         text = cut(snapshot.line, MENU_LENGTH) or "You are offline"
@@ -90,7 +105,13 @@ def _menu_lines(
     lines = lines if snapshot.line else []
     lines.extend(_shared(snapshot, views))
     bad = [view for view in views if is_troubled(view) or is_early(view)]
-    lines.extend(_menu_line(view, snapshot.at, zone) for view in bad[:MENU_LINES])
+    lines.extend(
+        replace(
+            _menu_line(view, snapshot.at, zone),
+            muted=is_hushed(view, snapshot, mutes),
+        )
+        for view in bad[:MENU_LINES]
+    )
     if more := bad[MENU_LINES:]:
         trouble = "more in trouble" if is_troubled(more[0]) else "more perhaps"
         text = f"{len(more)} {trouble} …"

@@ -13,12 +13,26 @@ def padlock(size: int, margin: int) -> QPainterPath:
         size: Edge length of the square it fills.
         margin: Room above and below it.
     """
-    side, top = max(2, round(size / 9)), round(size * 0.44)
-    bottom, corner = size - margin, 1.5 * margin
+    corner = 1.5 * margin
     path = QPainterPath()
-    body = QRectF(side, top, size - 2 * side, bottom - top)
-    path.addRoundedRect(body, corner, corner)
-    return path.united(_bow(size, margin, top))
+    path.addRoundedRect(_body(size, margin), corner, corner)
+    return path.united(_bow(size, margin, _top(size)))
+
+
+def hollow_padlock(size: int, margin: int, width: float) -> QPainterPath:
+    """Return it with nothing in its body but an edge of that width."""
+    room = QPainterPath()
+    room.addRect(_body(size, margin).adjusted(width, width, -width, -width))
+    return padlock(size, margin).subtracted(room)
+
+
+def _body(size: int, margin: int) -> QRectF:
+    side, top = max(2, round(size / 9)), _top(size)
+    return QRectF(side, top, size - 2 * side, size - margin - top)
+
+
+def _top(size: int) -> int:
+    return round(size * 0.44)
 
 
 def _bow(size: int, margin: int, foot: int) -> QPainterPath:

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
     QLabel,
+    QMenu,
     QPushButton,
     QScrollArea,
     QVBoxLayout,
@@ -18,12 +19,14 @@ from PySide6.QtWidgets import (
 from downlight.core.text import cut
 from downlight.ui.card_view import CardView
 from downlight.ui.flow import Flow
+from downlight.ui.hush_menu import fill
 from downlight.ui.labels import MarkView, link, say, settle, tell
 from downlight.ui.theme import BIG, GAP
+from downlight.ui.views import UNHUSHED
 from downlight.ui.why_view import WhyView
 
 if TYPE_CHECKING:
-    from downlight.ui.views import Card, Chip, Detail, Together
+    from downlight.ui.views import Card, Chip, Detail, Hushes, Together
 
 WIDEST: Final = 880
 """Wider text is hard to read, in device-independent pixels."""
@@ -37,14 +40,19 @@ class Header(QWidget):
 
     chosen = Signal(str)
     """Another service was clicked; carries its slug."""
+    hush_wanted = Signal(object)
+    """Begin or end a mute; carries a `Hush`."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("header")
+        self.mute = link("Mute …")
+        self.mute.setMenu(QMenu(self.mute))
         self._mark = MarkView(BIG_MARK)
         self.sentence = say(scale=BIG)
         self._chips: list[QLabel] = []
         self._flow = Flow()
+        self._hushes = UNHUSHED
         column = QVBoxLayout()
         column.setSpacing(GAP + 4)
         column.addWidget(self.sentence)
@@ -69,7 +77,8 @@ class Header(QWidget):
 
     def show_detail(self, detail: Detail) -> None:
         """Show the answer about a service."""
-        self._mark.show_look(detail.look, early=detail.early)
+        muted = bool(detail.hushes.said)
+        self._mark.show_look(detail.look, early=detail.early, muted=muted)
         tell(self.sentence, detail.sentence)
         while len(self._chips) < len(detail.chips):
             chip = say(role="chip")
@@ -77,7 +86,19 @@ class Header(QWidget):
             self._flow.addWidget(chip)
         for index, label in enumerate(self._chips):
             tell(label, _chip_text(detail.chips, index))
+        self._show_hushes(detail.name, detail.hushes)
         self._show_others(detail.together)
+
+    def _show_hushes(self, name: str, hushes: Hushes) -> None:
+        self._flow.removeWidget(self.mute)
+        self._flow.addWidget(self.mute)  # behind the chips
+        self.mute.setText(hushes.said or "Mute …")
+        said = f", {hushes.said}" if hushes.said else ""
+        self.mute.setAccessibleName(f"Mute {name}{said}")
+        self.mute.setHidden(not (hushes.offers or hushes.end))
+        if hushes != self._hushes:
+            self._hushes = hushes
+            fill(self.mute.menu(), hushes, self.hush_wanted)
 
     def _show_others(self, found: Together | None) -> None:
         others = found.others if found is not None else ()

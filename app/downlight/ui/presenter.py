@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from downlight.ui.ages import full_moment, short_age
+from downlight.ui.hush import NONE, service_hushes
 from downlight.ui.state import (
     is_early,
     is_troubled,
@@ -16,9 +18,11 @@ from downlight.ui.state import (
 from downlight.ui.views import Banner, Row, Together
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
     from datetime import datetime, tzinfo
 
+    from downlight.core.model import ServiceSlug
+    from downlight.core.mute import Mute
     from downlight.core.news import ServiceView, Snapshot
 
 PEERS_NAMED: Final = 6
@@ -26,7 +30,11 @@ PEERS_NAMED: Final = 6
 
 
 def rows(
-    snapshot: Snapshot, now: datetime, search: str = "", zone: tzinfo | None = None
+    snapshot: Snapshot,
+    now: datetime,
+    search: str = "",
+    zone: tzinfo | None = None,
+    mutes: Mapping[ServiceSlug, Mute] = NONE,
 ) -> tuple[Row, ...]:
     """Return the list of services, worst first.
 
@@ -35,9 +43,13 @@ def rows(
         now: The present (aware).
         search: Words every row must match; empty shows all.
         zone: Zone for clock times; None for the system's.
+        mutes: Those that hold, `EVERYTHING` among them for all services.
     """
     return tuple(
-        _row(view, snapshot, now, zone)
+        replace(
+            _row(view, snapshot, now, zone),
+            hushes=service_hushes(view, snapshot, mutes, zone),
+        )
         for view in worst_first(snapshot.services)
         if view.service.matches(search)
     )

@@ -121,7 +121,14 @@ class RowDelegate(QStyledItemDelegate):
         draw_ground(painter, option, theme)
         rtl = QGuiApplication.isRightToLeft()
         ratio = painter.device().devicePixelRatioF()
-        mark = pixmap(row.look, MARK, ratio, dark=theme.dark, early=row.early)
+        mark = pixmap(
+            row.look,
+            MARK,
+            ratio,
+            dark=theme.dark,
+            early=row.early,
+            muted=bool(row.hushes.said),
+        )
         left = rect.right() - GAP - MARK if rtl else rect.left() + GAP
         painter.drawPixmap(round(left), round(rect.center().y() - MARK / 2), mark)
         room = MARK + 2 * GAP + 2
@@ -160,11 +167,12 @@ class RowDelegate(QStyledItemDelegate):
     ) -> None:
         painter.setPen(theme.word(Look.DEGRADED if row.early else row.look))
         used = _draw_start(painter, rect, metrics, row.word, rect.width())
-        if row.line:
+        said = row.hushes.said[:1].lower() + row.hushes.said[1:]
+        if line := " · ".join(filter(None, (row.line, said))):
             painter.setPen(QColor(theme.muted))
             rtl = QGuiApplication.isRightToLeft()
             rest = rect.adjusted(0 if rtl else used, 0, -used if rtl else 0, 0)
-            _draw_start(painter, rest, metrics, f" · {row.line}", rest.width())
+            _draw_start(painter, rest, metrics, f" · {line}", rest.width())
 
 
 _START: Final = (

@@ -61,6 +61,7 @@ QPushButton[role="link"] {{
 QPushButton[role="link"]:hover, QPushButton[role="link"]:focus {{
     text-decoration: underline;
 }}
+QPushButton[role="link"]::menu-indicator {{ image: none; }}
 """
 
 

@@ -4,19 +4,21 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtCore import QEvent, QObject, QPoint, Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
     QLineEdit,
     QListView,
+    QMenu,
     QPushButton,
     QStackedWidget,
     QVBoxLayout,
     QWidget,
 )
 
+from downlight.ui.hush_menu import fill
 from downlight.ui.labels import breakable, say
 from downlight.ui.service_list import RowDelegate, ServiceList
 from downlight.ui.theme import GAP
@@ -30,6 +32,9 @@ WIDTH: Final = 300
 
 class Side(QWidget):
     """Finds and chooses a service."""
+
+    hush_wanted = Signal(object)
+    """Begin or end a mute; carries a `Hush`."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -51,6 +56,9 @@ class Side(QWidget):
         self.list.setFrameShape(QFrame.Shape.NoFrame)
         self.list.viewport().setAutoFillBackground(False)
         self.list.setAccessibleName("Watched services, worst first")
+        self.list.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        self.list.customContextMenuRequested.connect(self._open_menu)
+        self.menu = QMenu(self.list)
         self.empty = say(role="muted")
         self.empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.empty.setMargin(2 * GAP)
@@ -125,6 +133,17 @@ class Side(QWidget):
             self.choose(rows[0].slug)
         self.empty.setText(breakable(otherwise))
         self.middle.setCurrentWidget(self.list if rows else self.empty)
+
+    @Slot(QPoint)
+    def _open_menu(self, place: QPoint) -> None:
+        # A key opens it for the service that is chosen, wherever the mouse is.
+        found = self.list.indexAt(place)
+        shown = found if found.isValid() else self.list.currentIndex()
+        if shown.isValid():
+            fill(self.menu, self.model.rows[shown.row()].hushes, self.hush_wanted)
+            below = self.list.visualRect(shown).center()
+            where = place if found.isValid() else below
+            self.menu.popup(self.list.viewport().mapToGlobal(where))
 
     def focus_search(self) -> None:
         """Start a search."""

@@ -13,10 +13,17 @@ from PySide6.QtCore import QObject, QTimer, Signal, Slot
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QMenu, QSystemTrayIcon
 
+from downlight.ui.hush_menu import add_hush, unkeyed
 from downlight.ui.icons import icon
 from downlight.ui.look import Look
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from PySide6.QtCore import SignalInstance
+
+    from downlight.core.model import ServiceSlug
+    from downlight.core.mute import Mute
     from downlight.core.news import Message, Snapshot
     from downlight.core.settings import IconStyle
     from downlight.ui.views import TrayView
@@ -41,6 +48,8 @@ class Light(QObject):
     """Open the window on this service; empty: on the worst."""
     refresh_wanted = Signal()
     settings_wanted = Signal()
+    hush_wanted = Signal(object)
+    """Begin or end a mute; carries a `Hush`."""
     quit_wanted = Signal()
     message_clicked = Signal(str, str)
     """A tray message was clicked: the service's slug, the outage's name."""
@@ -52,9 +61,13 @@ class Light(QObject):
         super().__init__(parent)
         self._style: IconStyle = style
         self._view: TrayView | None = None
-        self._drawn: tuple[Look, bool, bool, bool] | None = None
+        self._drawn: tuple[Look, bool, bool, bool, bool] | None = None
+        self._snapshot: Snapshot | None = None
+        self._mutes: Mapping[ServiceSlug, Mute] = {}
         self._message: Message | None = None
         self._menu = QMenu()
+        self._mute_menu = QMenu(self._menu)
+        self._mute_menu.setAccessibleName("What to mute, and how long")
         self._fill_menu()
         self._icon: QSystemTrayIcon | None = None
         self._host: QObject | None = None
@@ -98,13 +111,24 @@ class Light(QObject):
         """Show a new state; what has not changed is not touched."""
         from downlight.ui.light_view import tray  # noqa: PLC0415  # the icon is up before
 
-        old, self._view = self._view, tray(snapshot)
+        self._snapshot = snapshot
+        old, self._view = self._view, tray(snapshot, mutes=self._mutes)
         self._redraw()
         if self._icon is not None and self._icon.toolTip() != self._view.tooltip:
             self._icon.setToolTip(self._view.tooltip)
-        if old is None or old.lines != self._view.lines:
+        if (
+            old is None
+            or old.lines != self._view.lines
+            or old.hushes != self._view.hushes
+        ):
             self._fill_menu()
         self._tell_availability()  # an old-style tray comes without a word
+
+    def show_mutes(self, mutes: Mapping[ServiceSlug, Mute]) -> None:
+        """Show which mutes hold, `EVERYTHING` among them for all services."""
+        self._mutes = mutes
+        if self._snapshot is not None:
+            self.draw(self._snapshot)
 
     def show_message(self, message: Message) -> None:
         """Show a notification through the tray. GUI thread only."""
@@ -139,13 +163,16 @@ class Light(QObject):
 
     def _redraw(self) -> None:
         view, dark = self._view, self._is_dark()
-        look = (Look.UNKNOWN, False, False, dark)
+        look = (Look.UNKNOWN, False, False, False, dark)
         if view is not None:
-            look = (view.look, view.replay, view.early, dark)
+            look = (view.look, view.replay, view.early, view.muted, dark)
         if self._icon is None or look == self._drawn:
             return
         self._drawn = look
-        self._icon.setIcon(icon(look[0], replay=look[1], early=look[2], dark=look[3]))
+        name, replay, early, muted, dark = look
+        self._icon.setIcon(
+            icon(name, dark=dark, replay=replay, early=early, muted=muted)
+        )
 
     def _is_dark(self) -> bool:
         if self._style != "auto":
@@ -160,21 +187,35 @@ class Light(QObject):
         self._menu.addSeparator()
         for line in self._view.lines if self._view else ():
             dark = self._is_dark()
-            mark = icon(line.look, replay=False, early=line.early, dark=dark)
-            action = self._menu.addAction(mark, line.text.replace("&", "&&"))
+            mark = icon(line.look, dark=dark, early=line.early, muted=line.muted)
+            action = self._menu.addAction(mark, unkeyed(line.text))
             action.triggered.connect(
                 lambda _=False, s=line.slug: self.open_wanted.emit(s)
             )
         if self._view and self._view.lines:
             self._menu.addSeparator()
-        for text, signal in (
-            ("Refresh now", self.refresh_wanted),
-            ("Settings file …", self.settings_wanted),
-            ("Quit", self.quit_wanted),
-        ):
-            self._menu.addAction(text).triggered.connect(
-                lambda _=False, s=signal: s.emit()
-            )
+        self._add("Refresh now", self.refresh_wanted)
+        self._add_mutes()
+        self._add("Settings file …", self.settings_wanted)
+        self._add("Quit", self.quit_wanted)
+
+    def _add(self, text: str, signal: SignalInstance) -> None:
+        action = self._menu.addAction(text)
+        action.triggered.connect(lambda _=False: signal.emit())
+
+    def _add_mutes(self) -> None:
+        """Say what is muted, and offer to mute and to end it."""
+        hushes = self._view.hushes if self._view else None
+        if hushes is None:
+            return
+        self._mute_menu.clear()
+        for offer in hushes.offers:
+            add_hush(self._mute_menu, offer, self.hush_wanted)
+        if hushes.offers:
+            self._mute_menu.setTitle(unkeyed(hushes.said or "Mute"))
+            self._menu.addMenu(self._mute_menu)
+        if hushes.end is not None:
+            add_hush(self._menu, hushes.end, self.hush_wanted)
 
     @Slot(QSystemTrayIcon.ActivationReason)
     def _activated(self, reason: QSystemTrayIcon.ActivationReason) -> None:

@@ -10,6 +10,7 @@ from downlight.ui.look import Look
 
 if TYPE_CHECKING:
     from downlight.core.model import ServiceSlug
+    from downlight.core.mute import Span
     from downlight.core.why import Leaning
 
 
@@ -21,6 +22,34 @@ LOOK_WORDS: Final[dict[Look, str]] = {
 """One word or two for each mark, so that shape and colour never stand alone."""
 EARLY_WORD: Final = "possible trouble"
 """The word of the ring around a mark."""
+MUTED_WORD: Final = "muted"
+"""The word of a mark that is an outline only."""
+
+
+@dataclass(frozen=True, slots=True)
+class Hush:
+    """A mute that a person may begin, or end."""
+
+    text: str
+    """As a line of a menu says it."""
+    span: Span | None
+    """For how long; None ends it."""
+    slugs: tuple[ServiceSlug, ...] = ()
+    """Of which services; empty: of all, as long as it lasts."""
+
+
+@dataclass(frozen=True, slots=True)
+class Hushes:
+    """What is muted, and what a person may do about it."""
+
+    said: str = ""
+    """What is muted until when; empty while nothing is."""
+    offers: tuple[Hush, ...] = ()
+    end: Hush | None = None
+    """Ends what is muted; None while nothing is."""
+
+
+UNHUSHED: Final = Hushes()
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,11 +66,14 @@ class Row:
     """How old the information is, short: "40 s", "now"; empty when there is none."""
     early: bool = False
     """Whether the mark bears the ring of possible trouble."""
+    hushes: Hushes = UNHUSHED
+    """While it is muted the mark is an outline only."""
 
     @property
     def spoken(self) -> str:
         """The row as a screen reader says it."""
-        parts = [self.name, self.word, self.line, self.age and _old(self.age)]
+        age = self.age and _old(self.age)
+        parts = [self.name, self.word, self.line, self.hushes.said, age]
         return ", ".join(part for part in parts if part)
 
 
@@ -58,6 +90,7 @@ class MenuLine:
     look: Look
     text: str
     early: bool = False
+    muted: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +105,9 @@ class TrayView:
     replay: bool = False
     early: bool = False
     """Whether the mark bears the ring of possible trouble."""
+    muted: bool = False
+    """Whether the mark is an outline only."""
+    hushes: Hushes = UNHUSHED
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,6 +220,8 @@ class Detail:
     cards: tuple[Card, ...]
     early: bool = False
     """Whether the mark bears the ring of possible trouble."""
+    hushes: Hushes = UNHUSHED
+    """While it is muted the mark is an outline only."""
     why: WhyCard | None = None
     """None before anything was weighed."""
     together: Together | None = None

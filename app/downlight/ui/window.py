@@ -18,6 +18,7 @@ from downlight.ui import presenter
 from downlight.ui.asking import Asking
 from downlight.ui.detail import detail
 from downlight.ui.frame import Frame
+from downlight.ui.hush import NONE, service_hushes
 from downlight.ui.icons import icon
 from downlight.ui.light_view import tray
 from downlight.ui.outside import now, open_in_browser
@@ -25,11 +26,13 @@ from downlight.ui.sheet import stylesheet
 from downlight.ui.theme import Theme, present
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Mapping, Sequence
     from datetime import datetime
 
     from PySide6.QtGui import QHideEvent, QShowEvent
 
+    from downlight.core.model import ServiceSlug
+    from downlight.core.mute import Mute
     from downlight.core.news import ServiceView, Snapshot
     from downlight.core.ports import Clock, Wishes
     from downlight.core.service import Service
@@ -49,6 +52,8 @@ class Window(QMainWindow):
     """Shows everything that is known; asks the engine only through `Wishes`."""
 
     quit_wanted = Signal()
+    hush_wanted = Signal(object)
+    """Begin or end a mute; carries a `Hush`."""
 
     def __init__(
         self,
@@ -77,6 +82,7 @@ class Window(QMainWindow):
         self._complaints, self._tray_here = tuple(complaints), tray_here
         self._clock, self._browse = clock, browse
         self._snapshot: Snapshot | None = None
+        self._mutes = NONE
         self._theme: Theme | None = None
         self._slug = ""
         self._awaited = ""
@@ -108,6 +114,8 @@ class Window(QMainWindow):
         self.page.opened.connect(self._open_link)
         self.page.acted.connect(self._choose_parts)
         self.page.chosen.connect(self._turn_to_service)
+        self.page.header.hush_wanted.connect(self.hush_wanted)
+        self.side.hush_wanted.connect(self.hush_wanted)
         self.asking.page_wanted.connect(self._open_link)
         self.asking.added.connect(self._await)
         self.asking.changed.connect(self._refill)
@@ -129,6 +137,12 @@ class Window(QMainWindow):
             if self._view(self._awaited):
                 self.side.choose(self._awaited)
                 self._awaited = ""
+
+    def show_mutes(self, mutes: Mapping[ServiceSlug, Mute]) -> None:
+        """Show which mutes hold, `EVERYTHING` among them for all services."""
+        self._mutes = mutes
+        if self.isVisible():
+            self._refill()
 
     def know(self, services: Sequence[Service]) -> None:
         """Offer these from now on: the person has added or removed one."""
@@ -242,7 +256,7 @@ class Window(QMainWindow):
             self._turn_to(self.blank)
             return
         words = self.side.search.text()
-        rows = presenter.rows(snapshot, self._present(), words)
+        rows = presenter.rows(snapshot, self._present(), words, mutes=self._mutes)
         # While rows go, the list chooses neighbours that nobody asked for.
         self._filling = True
         self.side.show_rows(rows, presenter.empty_words(snapshot, words))
@@ -264,16 +278,23 @@ class Window(QMainWindow):
                 choice=self.asking.choice(service, may_change=free),
                 home=self.asking.land,
                 together=presenter.together(snapshot, service.slug),
+                hushes=service_hushes(view, snapshot, self._mutes),
             )
             self.page.show_detail(shown)
-            self._wear(tray(snapshot))
+            self._wear(tray(snapshot, mutes=self._mutes))
         else:
             self.blank.show_for(snapshot)
         self._turn_to(self.page if view is not None else self.blank)
 
     def _wear(self, light: TrayView) -> None:
         dark = self._theme is not None and self._theme.dark
-        mark = icon(light.look, dark=dark, replay=light.replay, early=light.early)
+        mark = icon(
+            light.look,
+            dark=dark,
+            replay=light.replay,
+            early=light.early,
+            muted=light.muted,
+        )
         if mark.cacheKey() != self.windowIcon().cacheKey():
             self.setWindowIcon(mark)
 

@@ -1,0 +1,136 @@
+"""What is muted, in words, and what a person can mute or end. No Qt here."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from downlight.core import mute as muting
+from downlight.core.mute import EVERYTHING, Span
+from downlight.core.text import cut
+from downlight.ui.state import is_troubled
+from downlight.ui.views import Hush, Hushes
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from datetime import tzinfo
+
+    from downlight.core.model import ServiceSlug
+    from downlight.core.mute import Mute
+    from downlight.core.news import ServiceView, Snapshot
+
+NAME: Final = 32
+"""Longest name in a line of a menu, in characters."""
+NONE: Final[Mapping[ServiceSlug, Mute]] = {}
+"""Nothing is muted."""
+SPANS: Final = (
+    (Span.HOUR, "for 1 hour"),
+    (Span.FOUR_HOURS, "for 4 hours"),
+    (Span.TOMORROW, "until tomorrow"),
+)
+"""What may be muted at any time, and how that is said."""
+
+
+def hushes(
+    snapshot: Snapshot, mutes: Mapping[ServiceSlug, Mute], zone: tzinfo | None = None
+) -> Hushes:
+    """Return what the tray says of mutes and offers.
+
+    Args:
+        snapshot: The state of everything.
+        mutes: Those that hold, `EVERYTHING` among them for all services.
+        zone: Zone for clock times; None for the system's.
+    """
+    held, views = _held(snapshot, mutes), snapshot.services
+    local = snapshot.at.astimezone(zone)
+    quiet = [view for view in views if view.service.slug in held]
+    said, end = "", None
+    if EVERYTHING in held:
+        said = f"Muted {muting.words(held[EVERYTHING], local)}"
+        end = Hush("Unmute", None)
+    elif len(quiet) == 1:
+        name, slug = _name(quiet[0]), quiet[0].service.slug
+        until = muting.words(held[slug], local)
+        said = f"{name} is muted {until}"
+        end = Hush(f"Unmute {name}", None, (slug,))
+    elif quiet:
+        said = f"{len(quiet)} services are muted"
+        slugs = tuple(view.service.slug for view in quiet)
+        end = Hush(f"Unmute {len(quiet)} services", None, slugs)
+    if snapshot.trouble:  # nothing is told any more: there is nothing to mute
+        return Hushes(said, end=end)
+    offers = [Hush(f"Everything {words}", span) for span, words in SPANS]
+    if EVERYTHING not in held:
+        offers.extend(_until_it_ends(views, held))
+    return Hushes(said, tuple(offers), end)
+
+
+def service_hushes(
+    view: ServiceView,
+    snapshot: Snapshot,
+    mutes: Mapping[ServiceSlug, Mute],
+    zone: tzinfo | None = None,
+) -> Hushes:
+    """Return what the window says of mutes of one service, and offers.
+
+    Args:
+        view: Which service.
+        snapshot: The state of everything.
+        mutes: As for `hushes`.
+        zone: Zone for clock times; None for the system's.
+    """
+    slug, held = view.service.slug, _held(snapshot, mutes)
+    local = snapshot.at.astimezone(zone)
+    mute = held.get(EVERYTHING) or held.get(slug)
+    said = f"Muted {muting.words(mute, local)}" if mute is not None else ""
+    spans = [*SPANS, (Span.END, "until it ends")] if is_troubled(view) else SPANS
+    offers = [Hush(f"Mute {words}", span, (slug,)) for span, words in spans]
+    end = Hush("Unmute", None, (slug,)) if slug in held else None
+    if EVERYTHING in held:
+        end = Hush("Unmute everything", None)
+    return Hushes(said, () if snapshot.trouble else tuple(offers), end)
+
+
+def is_hushed(
+    view: ServiceView, snapshot: Snapshot, mutes: Mapping[ServiceSlug, Mute]
+) -> bool:
+    """Return whether nothing is told of a service."""
+    held = _held(snapshot, mutes)
+    return EVERYTHING in held or view.service.slug in held
+
+
+def is_light_hushed(snapshot: Snapshot, mutes: Mapping[ServiceSlug, Mute]) -> bool:
+    """Return whether nothing is told of what the light shows.
+
+    All is muted, or there is trouble, and all that is in trouble is.
+    """
+    held = _held(snapshot, mutes)
+    bad = [view.service.slug for view in snapshot.services if is_troubled(view)]
+    return EVERYTHING in held or (bool(bad) and held.keys() >= set(bad))
+
+
+def _until_it_ends(
+    views: Sequence[ServiceView], held: Mapping[ServiceSlug, Mute]
+) -> list[Hush]:
+    """Return the offer to be spared what goes on now, and nothing that begins later."""
+    bad = [v for v in views if is_troubled(v) and v.service.slug not in held]
+    if not bad:
+        return []
+    text = f"All {len(bad)} in trouble until each ends"
+    if len(bad) == 1:
+        text = f"{_name(bad[0])} until it ends"
+    return [Hush(text, Span.END, tuple(view.service.slug for view in bad))]
+
+
+def _held(
+    snapshot: Snapshot, mutes: Mapping[ServiceSlug, Mute]
+) -> Mapping[ServiceSlug, Mute]:
+    """Return what is not over by the time of the snapshot, should nobody say so."""
+    return {
+        slug: mute
+        for slug, mute in mutes.items()
+        if mute.until is None or snapshot.at < mute.until
+    }
+
+
+def _name(view: ServiceView) -> str:
+    return cut(view.service.name, NAME)
