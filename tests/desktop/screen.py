@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import subprocess
+import time
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -16,6 +17,8 @@ if TYPE_CHECKING:
 
 BUBBLES = {"dunst": "Dunst", "xfce": "Xfce4-notifyd"}
 """The window class of each notification daemon's bubbles."""
+SETTLED = 0.25
+"""Seconds for which a window must have been seen without a break."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,12 +52,26 @@ class Screen:
         return self._search("--name", title)
 
     def wait_window(self, title: str, within: float = PATIENCE) -> str:
-        """The number of the first such window, as soon as it is on the screen."""
-        until(lambda: self.windows(title), f"a window titled {title!r}", within)
-        return self.windows(title)[0]
+        """The number of the first such window, as soon as it is on the screen to stay.
+
+        A window manager that takes a new window into its frame hides it for a moment.
+        """
+        seen: dict[tuple[str, ...], float] = {}
+
+        def stays() -> bool:
+            found = self.windows(title)
+            since = seen.get(found, time.monotonic())
+            seen.clear()
+            seen[found] = since
+            return bool(found) and time.monotonic() - since >= SETTLED
+
+        until(stays, f"a window titled {title!r}", within)
+        (found,) = seen
+        return found[0]
 
     def close_window(self, title: str, within: float = PATIENCE) -> None:
         """Close the windows of that title with Alt+F4 and wait for it."""
+        self.wait_window(title, within)
         for window in self.windows(title):
             self._run("xdotool", "windowactivate", "--sync", window, "key", "alt+F4")
         until(lambda: not self.windows(title), f"{title!r} to close", within)
