@@ -12,7 +12,7 @@ from downlight.core.fusion.judgement import Judgement
 from downlight.core.fusion.ruling import State
 from downlight.core.lead import Stamps
 from downlight.core.level import Level
-from downlight.core.model import Place, ServiceSlug
+from downlight.core.model import Incident, Phase, Place, ServiceSlug
 from downlight.core.news import Turn
 from downlight.core.scope import Scope
 from downlight.core.service import Service
@@ -168,6 +168,21 @@ def said(it: Verdict) -> str:
                 online=None,
             ),
             ("WhatsApp is down since 14:02. Meta's page was read last at 14:02: down."),
+        ),
+        (
+            verdict(
+                Level.MAJOR,
+                judged(State.OUTAGE, confirmed=True),
+                official=Level.MAJOR,
+                incident=Incident(
+                    "i", "Trouble", Level.MAJOR, Phase.MONITORING, open=True
+                ),
+                online=None,
+            ),
+            (
+                "WhatsApp is down since 14:02. "
+                "Meta says that a fix is in place and watched."
+            ),
         ),
         (
             verdict(Level.OPERATIONAL, judged(State.OPERATIONAL), read=SINCE),

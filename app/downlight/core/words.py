@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 from downlight.core.countries import the
 from downlight.core.fusion.findings import Voice
 from downlight.core.level import Level
+from downlight.core.model import Phase
 from downlight.core.news import Turn
 from downlight.core.scope import Scope
 from downlight.core.text import cut
@@ -282,6 +283,8 @@ def _whose_word(
 def _official(service: Service, verdict: Verdict) -> str:
     level, speaker = verdict.official, service.speaker
     if level is not None and level.is_trouble:
+        if verdict.incident and verdict.incident.phase is Phase.MONITORING:
+            return f"{speaker} says that a fix is in place and watched."
         if verdict.level is not None and level < verdict.level:
             return f"{speaker} says that it is {LEVEL_WORDS[level]}."
         return f"{speaker} says so."
