@@ -14,7 +14,7 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Final
 
 from downlight.core.model import ServiceSlug  # noqa: TC001 - a journal reads the types
-from downlight.core.text import cut
+from downlight.core.text import cut, listed
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -139,7 +139,7 @@ def headline(cause: Cause, names: Mapping[ServiceSlug, str]) -> str:
     """
     count = len(cause.slugs)
     named = _named(cause.slugs, names)
-    where = f" in {_listed(cause.places)}" if 0 < len(cause.places) <= NAMED else ""
+    where = f" in {listed(cause.places)}" if 0 < len(cause.places) <= NAMED else ""
     if cause.house:
         are = "is" if count == 1 else "are"
         text = f"{cause.name}{where}: {named} {are} in trouble"
@@ -170,7 +170,7 @@ def _named(slugs: Sequence[ServiceSlug], names: Mapping[ServiceSlug, str]) -> st
     named = [names.get(slug, slug) for slug in slugs]
     if len(named) > NAMED + 1:
         named[NAMED:] = [f"{len(named) - NAMED} more"]
-    return _listed(named)
+    return listed(named)
 
 
 def _families(ailing: Iterable[Ailing]) -> dict[str, str]:
@@ -271,8 +271,3 @@ def _fall(one: Ailing) -> tuple[datetime, str]:
 
 def _weight(one: Ailing) -> tuple[int, datetime, str]:
     return -one.level, one.began, one.slug
-
-
-def _listed(names: Sequence[str]) -> str:
-    """Return names as people list them: "A, B and C"."""
-    return " and ".join(filter(None, (", ".join(names[:-1]), names[-1])))

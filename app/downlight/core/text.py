@@ -5,7 +5,10 @@ from __future__ import annotations
 import html
 import re
 import unicodedata
-from typing import Final
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 TITLE_LENGTH: Final = 160
 """Longest title we keep, in characters."""
@@ -117,6 +120,13 @@ def _spaced(line: str) -> str:
 def cut(text: str, length: int) -> str:
     """Return ``text``, shortened with "…" when longer than ``length`` (>= 1)."""
     return text if len(text) <= length else text[: length - 1].rstrip() + "…"
+
+
+def listed(names: Sequence[str]) -> str:
+    """Return names as people list them: "A, B and C"; empty for none."""
+    if len(names) <= 1:
+        return "".join(names)
+    return ", ".join(names[:-1]) + " and " + names[-1]
 
 
 def _fold(text: str) -> str:

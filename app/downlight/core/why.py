@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from downlight.core.fusion.findings import Finding, Sign, Voice
 from downlight.core.lead_words import words as lead_words
+from downlight.core.text import listed
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -124,7 +125,4 @@ def _reason(found: Finding, home: str) -> Reason:
 
 def _missing(names: Sequence[str]) -> str:
     """Return what is not known for want of evidence."""
-    if not names:
-        return ""
-    named = names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
-    return f"Not heard: {named}."
+    return f"Not heard: {listed(names)}." if names else ""

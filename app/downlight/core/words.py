@@ -12,7 +12,7 @@ from downlight.core.level import Level
 from downlight.core.model import Phase
 from downlight.core.news import Turn
 from downlight.core.scope import Scope
-from downlight.core.text import cut
+from downlight.core.text import cut, listed
 from downlight.core.verdict import Word
 
 if TYPE_CHECKING:
@@ -77,7 +77,7 @@ def where(scope: Scope, places: Sequence[Place]) -> str:
         case Scope.GLOBAL:
             return "worldwide"
         case Scope.PLACES if len(places) <= PLACES_NAMED:
-            return _list([place.name for place in places])
+            return listed([place.name for place in places])
         case Scope.PLACES:
             named = ", ".join(place.name for place in places[: PLACES_NAMED - 1])
             return f"{named} and {len(places) - PLACES_NAMED + 1} more places"
@@ -101,12 +101,6 @@ def _in(scope: Scope, places: Sequence[Place]) -> str:
             return f" in {where(scope, named)}"
         case _:
             return ""
-
-
-def _list(names: Sequence[str]) -> str:
-    if len(names) <= 1:
-        return "".join(names)
-    return ", ".join(names[:-1]) + " and " + names[-1]
 
 
 def sentence(
@@ -435,7 +429,7 @@ def _names(snapshot: Snapshot, level: Level | None) -> str:
     ]
     if len(names) > PLACES_NAMED + 1:
         names[PLACES_NAMED:] = [f"{len(names) - PLACES_NAMED} more"]
-    return _list(names)
+    return listed(names)
 
 
 def stamp(at: datetime) -> str:
