@@ -90,6 +90,7 @@ class Desktop(QObject):
         self.steward = self._make_steward(home, self.bridge)
         self.bridge.news.connect(self._hear)
         self.bridge.clicked.connect(self._open)
+        self.bridge.me_wanted.connect(self._open)
         self.bridge.trouble.connect(self._note_trouble)
         self.bridge.muted.connect(self._show_mutes)
         self.light.message_clicked.connect(self._open)
@@ -132,10 +133,10 @@ class Desktop(QObject):
         sinks: list[Sink] = [bridge]
         tray = TrayChannel(self.light)
         self.courier = self.steward.courier = Courier(
-            lambda on_click: channels(tray, on_click),
+            lambda on_act: channels(tray, on_act),
             journal,
             clock,
-            bridge.click,
+            bridge.act,
             bridge.complain,
             wishes=self._wishes(self.steward.home),
             on_mutes=bridge.tell_muted,

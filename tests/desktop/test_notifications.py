@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from downlight.core.news import Turn
+from downlight.core.news import Act, Turn
 from downlight.core.policy import Wishes
 from downlight.notify.bus import serves
 from downlight.notify.courier import Courier
@@ -43,7 +43,7 @@ class Room:
     journal: Memory
     last: LastResort
     courier: Courier
-    clicked: SimpleQueue[Event]
+    clicked: SimpleQueue[tuple[Event, Act]]
 
     def tell(self, *events: Event) -> list[Notice]:
         """Publish and return what the service was told, once it has answered."""
@@ -71,12 +71,12 @@ def room(daemon: NotifyName) -> Iterator[Room]:
         Notices(box.address) as notices,
     ):
         journal, last = Memory(), LastResort("last")
-        clicked: SimpleQueue[Event] = SimpleQueue()
+        clicked: SimpleQueue[tuple[Event, Act]] = SimpleQueue()
         courier = Courier(
-            lambda on_click: (DBusChannel(on_click, address=box.address), last),
+            lambda on_act: (DBusChannel(on_act, address=box.address), last),
             journal.opened,
             lambda: NOON,
-            clicked.put,
+            lambda about, act: clicked.put((about, act)),
             wishes=Wishes(most=60),
         )
         courier.start()
@@ -107,7 +107,12 @@ def test_the_end_is_written_over_the_beginning(served: Room) -> None:
     assert (one.summary, one.body) == ("Chat <&> is down", "a &lt; b &amp; c")
     assert (one.hints["urgency"], two.hints["urgency"]) == (2, 1)
     assert one.hints["desktop-entry"] == "downlight"
-    assert one.actions == {"default": "Open"}
+    assert one.actions == {
+        "default": "Open",
+        "mute": "Mute until it ends",
+        "me": "Is it me?",
+    }
+    assert two.actions == {"default": "Open"}
     assert one.timeout == -1
     assert served.outcomes(2) == [("dbus", "delivered")] * 2
     assert served.last.shown.empty()
@@ -125,7 +130,7 @@ def test_a_click_comes_back_with_the_latest_event(daemon: NotifyName) -> None:
         ended = event(Turn.ENDED)
         served.tell(event(), ended)
         Screen(served.box.environ).click_bubble(daemon)
-        assert served.clicked.get(timeout=PATIENCE) is ended
+        assert served.clicked.get(timeout=PATIENCE) == (ended, Act.OPEN)
         served.notices.wait("the bubble's end", lambda: served.notices.closed)
         [after] = served.tell(event())
         assert after.replaces == 0
@@ -192,10 +197,10 @@ def test_what_was_not_told_before_a_kill_is_told_after_it(unserved: Room) -> Non
     box.await_name(NOTIFICATIONS, "notify")
     journal = Memory([event(at=NOON - timedelta(minutes=5), title="Not told yet")])
     courier = Courier(
-        lambda on_click: (DBusChannel(on_click, address=box.address),),
+        lambda on_act: (DBusChannel(on_act, address=box.address),),
         journal.opened,
         lambda: NOON,
-        lambda _event: None,
+        lambda _event, _act: None,
     )
     courier.start()
     unserved.notices.wait("the backlog", lambda: unserved.notices.seen)
@@ -205,7 +210,7 @@ def test_what_was_not_told_before_a_kill_is_told_after_it(unserved: Room) -> Non
 
 
 def test_no_text_harms_the_service_or_the_bus(served: Room) -> None:
-    channel = DBusChannel(lambda _event: None, address=served.box.address)
+    channel = DBusChannel(lambda _event, _act: None, address=served.box.address)
     about = event()
     for text in HOSTILE:
         channel.deliver(message(text, text, about=about))

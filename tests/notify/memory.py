@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from downlight.core.decided import TURNS
 from downlight.core.errors import DeliveryError, StorageError
+from downlight.core.news import Act
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -212,15 +213,18 @@ class Tar:
 
 
 class Phone:
-    """A wired channel: what is put into ``line`` is heard as a click."""
+    """A wired channel: what is put into ``line`` is heard as a click.
+
+    "m" and "?" are the buttons, all else a click on the message itself.
+    """
 
     name = "phone"
 
     def __init__(
-        self, on_click: Callable[[Event], None], *, hangs: bool = False
+        self, on_act: Callable[[Event, Act], None], *, hangs: bool = False
     ) -> None:
         self.line, self._ear = socket.socketpair()
-        self.on_click = on_click
+        self.on_act = on_act
         self.hangs = hangs
         self.shown: SimpleQueue[Message] = SimpleQueue()
         self.last: Message | None = None
@@ -241,11 +245,11 @@ class Phone:
         return None if self.closed.is_set() else self._ear.fileno()
 
     def receive(self) -> None:
-        self._ear.recv(1)
+        act = {b"m": Act.MUTE, b"?": Act.ME}.get(self._ear.recv(1), Act.OPEN)
         if self.broken:
             raise OSError("crackles")
         if self.last is not None:
-            self.on_click(self.last.event)
+            self.on_act(self.last.event, act)
 
     def interrupt(self) -> None:
         self._over.set()
@@ -264,8 +268,8 @@ class Exchange:
         self._phone: Phone | None = None
         self._hangs = hangs
 
-    def __call__(self, on_click: Callable[[Event], None]) -> Sequence[Channel]:
-        phone = Phone(on_click, hangs=self._hangs)
+    def __call__(self, on_act: Callable[[Event, Act], None]) -> Sequence[Channel]:
+        phone = Phone(on_act, hangs=self._hangs)
         self._made.put(phone)
         return [phone]
 

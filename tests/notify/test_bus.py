@@ -120,7 +120,7 @@ def test_a_door_that_lets_nobody_in_is_given_up(tmp_path: Path) -> None:
 
 def test_a_bus_that_never_says_hello_is_given_up(tmp_path: Path) -> None:
     with door(tmp_path / "bus", OK) as address:
-        channel = DBusChannel(lambda _event: None, address=address, limit=MOMENT)
+        channel = DBusChannel(lambda _event, _act: None, address=address, limit=MOMENT)
         with pytest.raises(DeliveryError, match="no answer over D-Bus within"):
             channel.deliver(message())
         assert channel.fileno() is None
@@ -141,7 +141,7 @@ def test_a_limit_that_is_over_is_over(address: str) -> None:
 @pytest.mark.parametrize("noise", [b"\xff" * 64, b"l" + b"\x07" * 15 + b"\0" * 300])
 def test_a_bus_that_speaks_nonsense_is_left(tmp_path: Path, noise: bytes) -> None:
     with door(tmp_path / "bus", OK, noise) as address:
-        channel = DBusChannel(lambda _event: None, address=address, limit=MOMENT)
+        channel = DBusChannel(lambda _event, _act: None, address=address, limit=MOMENT)
         with pytest.raises(DeliveryError):
             channel.deliver(message())
         assert channel.fileno() is None

@@ -23,7 +23,7 @@ MESSAGE = Message(event(), "Chatter is down", "Since 14:02.")
 )
 def test_each_system_has_its_order(system: str, names: list[str]) -> None:
     tray = Screen("tray")
-    found = channels(tray, lambda _event: None, system)
+    found = channels(tray, lambda _event, _act: None, system)
     assert [channel.name for channel in found] == names
     assert (tray in found) is (system != "linux")
 
@@ -43,9 +43,9 @@ def test_a_modern_tray_has_no_balloon_and_says_so() -> None:
 
 
 def test_without_a_tray_the_others_are_left() -> None:
-    found = channels(None, lambda _event: None, "linux")
+    found = channels(None, lambda _event, _act: None, "linux")
     assert [channel.name for channel in found] == ["dbus", "plyer"]
-    found = channels(None, lambda _event: None, "win32")
+    found = channels(None, lambda _event, _act: None, "win32")
     assert [channel.name for channel in found] == ["plyer"]
 
 
@@ -54,5 +54,5 @@ def test_without_jeepney_the_others_are_left(monkeypatch: pytest.MonkeyPatch) ->
         if name.endswith((".dbus", ".bus")):
             monkeypatch.delitem(sys.modules, name)
     monkeypatch.setitem(sys.modules, "jeepney", None)
-    found = channels(Screen("tray"), lambda _event: None, "linux")
+    found = channels(Screen("tray"), lambda _event, _act: None, "linux")
     assert [channel.name for channel in found] == ["plyer", "tray"]

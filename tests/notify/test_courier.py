@@ -14,17 +14,19 @@ import pytest
 
 from downlight.core.errors import DeliveryError
 from downlight.core.mute import Mute, Span
-from downlight.core.news import Delivery, Turn
+from downlight.core.news import Act, Delivery, Turn
 from downlight.core.policy import Wishes
 from downlight.core.quiet import parse
+from downlight.core.story import Track
 from downlight.notify.courier import Courier
 from downlight.notify.desk import BACKLOG
 from tests.notify.events import NOON, event, news
 from tests.notify.memory import PATIENCE, Exchange, Memory, Phone, Screen, Tar
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
+    from downlight.core.model import ServiceSlug
     from downlight.core.news import Event
     from downlight.core.ports import Channel
 
@@ -36,14 +38,15 @@ class Box:
         self,
         *channels: Channel,
         journal: Memory | None = None,
-        make: Callable[[Callable[[Event], None]], Sequence[Channel]] | None = None,
-        on_click: Callable[[Event], None] = lambda _event: None,
+        make: Callable[[Callable[[Event, Act], None]], Sequence[Channel]] | None = None,
+        on_act: Callable[[Event, Act], None] = lambda _event, _act: None,
+        on_mutes: Callable[[Mapping[ServiceSlug, Mute]], None] = lambda _mutes: None,
     ) -> None:
         self.journal = journal or Memory()
         self.troubles: list[str] = []
         self.made = 0
 
-        def given(_on_click: Callable[[Event], None]) -> Sequence[Channel]:
+        def given(_on_act: Callable[[Event, Act], None]) -> Sequence[Channel]:
             self.made += 1
             return channels
 
@@ -51,9 +54,10 @@ class Box:
             make or given,
             self.journal.opened,
             lambda: NOON,
-            on_click,
+            on_act,
             self.troubles.append,
             wishes=Wishes(most=60),
+            on_mutes=on_mutes,
         )
 
     def __enter__(self) -> Courier:
@@ -308,7 +312,9 @@ def test_a_disk_that_hangs_does_not_hang_quitting(
         let_go.wait()
         yield Memory()
 
-    courier = Courier(lambda _click: (), hanging, lambda: NOON, lambda _event: None)
+    courier = Courier(
+        lambda _click: (), hanging, lambda: NOON, lambda _event, _act: None
+    )
     courier.start()
     assert stuck.wait(PATIENCE)
     [thread] = [t for t in threading.enumerate() if t.name == "courier"]
@@ -362,25 +368,47 @@ def test_a_click_comes_back_with_its_event() -> None:
     clicked: list[Event] = []
     heard = Flag()
 
-    def on_click(about: Event) -> None:
+    def on_act(about: Event, _act: Act) -> None:
         clicked.append(about)
         heard.set()
 
     exchange, began = Exchange(), event()
-    with Box(make=exchange, on_click=on_click) as courier:
+    with Box(make=exchange, on_act=on_act) as courier:
         called(exchange, courier, began).line.send(b"!")
         assert heard.wait(PATIENCE)
     assert clicked == [began]
 
 
+def test_that_it_is_me_is_asked_outside_and_a_mute_is_made_inside() -> None:
+    heard: SimpleQueue[tuple[Event, Act]] = SimpleQueue()
+    muted: SimpleQueue[Mapping[ServiceSlug, Mute]] = SimpleQueue()
+    exchange, began = Exchange(), event()
+    box = Box(
+        make=exchange,
+        on_act=lambda about, act: heard.put((about, act)),
+        on_mutes=muted.put,
+    )
+    box.journal.known[began.service] = Track(episode=began.episode)
+    with box as courier:
+        line = called(exchange, courier, began).line
+        line.send(b"m")
+        silent = muted.get(timeout=PATIENCE)
+        line.send(b"?")
+        assert heard.get(timeout=PATIENCE) == (began, Act.ME)
+    assert {slug: it.episode for slug, it in silent.items()} == {
+        began.service: began.episode
+    }
+    assert heard.empty()
+
+
 def test_a_click_that_goes_wrong_does_not_end_the_courier(
     caplog: pytest.LogCaptureFixture,
 ) -> None:
-    def on_click(_event: Event) -> None:
+    def on_act(_event: Event, _act: Act) -> None:
         raise ValueError("no window")
 
     exchange = Exchange()
-    with Box(make=exchange, on_click=on_click) as courier:
+    with Box(make=exchange, on_act=on_act) as courier:
         called(exchange, courier, event()).line.send(b"!")
         called(exchange, courier, event())
     assert "a click on a notification failed" in caplog.text
@@ -408,7 +436,7 @@ def test_what_waits_is_told_when_its_time_has_come_though_nothing_happens() -> N
         lambda _click: (screen,),
         journal.opened,
         lambda: now[0],
-        lambda _event: None,
+        lambda _event, _act: None,
         wishes=Wishes(quiet=(parse("11:00-12:01"),)),
         zone=UTC,
     )
@@ -430,7 +458,7 @@ def test_silence_is_asked_of_the_thread_and_seen_when_it_holds() -> None:
         lambda _click: (screen,),
         journal.opened,
         lambda: NOON,
-        lambda _event: None,
+        lambda _event, _act: None,
         on_mutes=seen.put,
     )
     courier.start()
@@ -457,7 +485,7 @@ def test_after_a_night_asleep_what_waits_is_told_with_the_first_news_of_any_kind
         lambda _click: (screen,),
         journal.opened,
         lambda: now[0],
-        lambda _event: None,
+        lambda _event, _act: None,
         wishes=Wishes(quiet=(parse("11:00-20:00"),)),
         zone=UTC,
     )

@@ -47,7 +47,7 @@ def clicked() -> list[Event]:
 
 @pytest.fixture
 def channel(address: str, clicked: list[Event]) -> Iterator[DBusChannel]:
-    found = DBusChannel(clicked.append, address=address)
+    found = DBusChannel(lambda it, _act: clicked.append(it), address=address)
     yield found
     found.close()
 
@@ -279,7 +279,9 @@ def test_a_service_that_took_over_in_between_makes_all_bubbles_forgotten(
 def test_a_service_that_is_silent_is_given_up_and_then_used_again(
     address: str, clicked: list[Event]
 ) -> None:
-    channel = DBusChannel(clicked.append, address=address, limit=MOMENT)
+    channel = DBusChannel(
+        lambda it, _act: clicked.append(it), address=address, limit=MOMENT
+    )
     with Service(address, silent={"Notify"}) as service:
         with pytest.raises(DeliveryError, match=r"within 0\.05 s"):
             channel.deliver(message())
@@ -293,7 +295,9 @@ def test_a_service_that_is_silent_is_given_up_and_then_used_again(
 def test_an_answer_that_comes_too_late_disturbs_nothing(
     address: str, clicked: list[Event]
 ) -> None:
-    channel = DBusChannel(clicked.append, address=address, limit=MOMENT)
+    channel = DBusChannel(
+        lambda it, _act: clicked.append(it), address=address, limit=MOMENT
+    )
     held = Flag()
 
     def wait(_service: Service, _number: int) -> None:
@@ -311,7 +315,9 @@ def test_an_answer_that_comes_too_late_disturbs_nothing(
 
 
 def test_when_the_bus_dies_it_is_let_go_and_a_new_one_is_found(tmp_path: Path) -> None:
-    channel = DBusChannel(lambda _event: None, address=f"unix:path={tmp_path}/bus")
+    channel = DBusChannel(
+        lambda _event, _act: None, address=f"unix:path={tmp_path}/bus"
+    )
     with bus(tmp_path) as address, Service(address) as service:
         channel.deliver(message())
         service.note()
@@ -328,7 +334,9 @@ def test_when_the_bus_dies_it_is_let_go_and_a_new_one_is_found(tmp_path: Path) -
 def test_a_bus_that_died_unheard_is_replaced_with_the_next_message(
     tmp_path: Path,
 ) -> None:
-    channel = DBusChannel(lambda _event: None, address=f"unix:path={tmp_path}/bus")
+    channel = DBusChannel(
+        lambda _event, _act: None, address=f"unix:path={tmp_path}/bus"
+    )
     for _ in range(2):
         with bus(tmp_path) as address, Service(address) as service:
             channel.deliver(message())

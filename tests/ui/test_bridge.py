@@ -10,7 +10,7 @@ from PySide6.QtCore import QObject, Slot
 from shiboken6 import Shiboken
 
 from downlight.core.mute import EVERYTHING, Mute
-from downlight.core.news import News
+from downlight.core.news import Act, News
 from downlight.ui.bridge import Bridge
 from tests.ui.made_up import NOW, world
 from tests.ui.test_tray import MESSAGE
@@ -56,8 +56,15 @@ def test_mutes_of_another_thread_arrive_on_this_one(qtbot: QtBot) -> None:
 def test_a_click_names_the_service_and_its_outage(qtbot: QtBot) -> None:
     bridge = Bridge()
     with qtbot.wait_signal(bridge.clicked) as heard:
-        bridge.click(MESSAGE.event)
+        bridge.act(MESSAGE.event, Act.OPEN)
     assert heard.args == ["chatter", "20260304T140200Z"]
+
+
+def test_that_it_is_me_is_asked_about_the_service(qtbot: QtBot) -> None:
+    bridge = Bridge()
+    with qtbot.wait_signal(bridge.me_wanted) as heard:
+        bridge.act(MESSAGE.event, Act.ME)
+    assert heard.args == [MESSAGE.event.service]
 
 
 def test_notifications_that_fail_are_complained_of(qtbot: QtBot) -> None:

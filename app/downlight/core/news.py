@@ -38,6 +38,18 @@ class Turn(StrEnum):
         return self in {Turn.BEGAN, Turn.CONFIRMED, Turn.ENDED}
 
 
+@unique
+class Act(StrEnum):
+    """What a person can do right on a notification."""
+
+    OPEN = "open"
+    """See it in the window."""
+    MUTE = "mute"
+    """Hear no more of this outage but its end."""
+    ME = "me"
+    """Find out whether it is the person's own side."""
+
+
 @dataclass(frozen=True, slots=True)
 class Event:
     """One piece of news about one service, as it is kept and told."""
@@ -82,6 +94,8 @@ class Message:
     """Whether it may break through: an outage began, or got worse."""
     others: tuple[Event, ...] = ()
     """What else it tells, in one go."""
+    acts: tuple[Act, ...] = (Act.OPEN,)
+    """What it offers, where the channel has buttons; the first is a click on it."""
 
     @property
     def events(self) -> tuple[Event, ...]:

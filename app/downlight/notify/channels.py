@@ -12,7 +12,7 @@ from downlight.notify.plyer_channel import PlyerChannel
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from downlight.core.news import Event, Message
+    from downlight.core.news import Act, Event, Message
     from downlight.core.ports import Channel
 
 log = logging.getLogger(__name__)
@@ -52,7 +52,7 @@ class Balloon:
 
 def channels(
     tray: Channel | None,
-    on_click: Callable[[Event], None],
+    on_act: Callable[[Event, Act], None],
     system: str = sys.platform,
 ) -> tuple[Channel, ...]:
     """Return the channels in the order they are tried.
@@ -62,7 +62,8 @@ def channels(
 
     Args:
         tray: The tray's channel, which the window's side owns; None without one.
-        on_click: Told the event of a clicked message by the channels made here.
+        on_act: Told what was clicked on the message of which event, by the channels
+            made here.
         system: As `sys.platform`.
     """
     trays = () if tray is None else (tray,)
@@ -75,4 +76,4 @@ def channels(
         log.warning("no notifications over D-Bus: %s", error)
         return (PlyerChannel(), *trays)
     balloons = tuple(Balloon(it, serves) for it in trays)
-    return (DBusChannel(on_click), PlyerChannel(), *balloons)
+    return (DBusChannel(on_act), PlyerChannel(), *balloons)

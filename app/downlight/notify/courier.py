@@ -12,6 +12,7 @@ from threading import Thread
 from typing import TYPE_CHECKING, Final
 
 from downlight.core.decided import TURNS
+from downlight.core.news import Act
 from downlight.core.policy import Wishes
 from downlight.notify.desk import Desk
 from downlight.notify.record import Record, Turns
@@ -53,10 +54,10 @@ class Courier:
 
     def __init__(
         self,
-        channels: Callable[[Callable[[Event], None]], Sequence[Channel]],
+        channels: Callable[[Callable[[Event, Act], None]], Sequence[Channel]],
         journal: Callable[[], AbstractContextManager[Journal]],
         clock: Clock,
-        on_click: Callable[[Event], None],
+        on_act: Callable[[Event, Act], None],
         on_trouble: Callable[[str], None] = lambda _words: None,
         *,
         wishes: Wishes = DEFAULT,
@@ -72,8 +73,8 @@ class Courier:
                 message, so that nothing is imported before.
             journal: Opens the journal; called on the courier's thread.
             clock: Tells the time, a replay's too.
-            on_click: Told the event whose message was clicked, on the courier's
-                thread.
+            on_act: Told, on the courier's thread, what was clicked on the message of
+                which event; not of muting, which is done here.
             on_trouble: Told, on the courier's thread, in a sentence when
                 notifications stop getting through, and "" when they do again.
             wishes: What the person chose to be told.
@@ -99,8 +100,9 @@ class Courier:
         self._bell: socket.socket | None = None
         self._stopping = Flag()
         self._interrupted = Flag()
+        self._on_act = on_act
         self._ways = Ways(
-            channels, self._turns, self._interrupted, on_click, on_trouble
+            channels, self._turns, self._interrupted, self._act, on_trouble
         )
 
     def start(self) -> None:
@@ -140,6 +142,12 @@ class Courier:
     def muted(self) -> Mapping[ServiceSlug, Mute]:
         """Return the mutes that hold, as the thread last saw them."""
         return self._muted
+
+    def _act(self, event: Event, act: Act) -> None:
+        if act is Act.MUTE:
+            self._order(lambda desk: desk.mute_outage(event))
+        else:
+            self._on_act(event, act)
 
     def _order(self, order: Callable[[Desk], None]) -> None:
         self._orders.append(order)

@@ -15,12 +15,12 @@ from jeepney import DBusAddress, HeaderFields, MessageType, new_method_call
 from jeepney import Message as Packet
 
 from downlight.core.errors import DeliveryError
-from downlight.core.news import Turn
+from downlight.core.news import Act, Turn
 from downlight.core.text import cut
 from downlight.notify.bus import BUS_NAME, LIMIT, Bus, Declined, Silent, listen_to
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
     from datetime import timedelta
 
     from downlight.core.news import Event, Message
@@ -36,7 +36,13 @@ _RULES: Final = (
     f"type='signal',sender='{NAME}',interface='{NAME}'",
     f"type='signal',sender='{BUS_NAME}',member='NameOwnerChanged',arg0='{NAME}'",
 )
-_ACTIONS: Final = ("default", "Open")
+_DEFAULT: Final = "default"
+"""The key of a click on the bubble itself."""
+_LABELS: Final = {
+    Act.OPEN: "Open",
+    Act.MUTE: "Mute until it ends",
+    Act.ME: "Is it me?",
+}
 _NORMAL, _CRITICAL = 1, 2
 _NOBODY: Final = frozenset(
     {
@@ -67,7 +73,7 @@ class DBusChannel:
 
     def __init__(
         self,
-        on_click: Callable[[Event], None],
+        on_act: Callable[[Event, Act], None],
         *,
         address: str | None = None,
         limit: timedelta = LIMIT,
@@ -75,12 +81,12 @@ class DBusChannel:
         """Note what is needed; nothing is opened yet.
 
         Args:
-            on_click: Told the event of a bubble that was clicked; called from
+            on_act: Told what was clicked on the bubble of which event; called from
                 `receive` and `deliver`.
             address: Of the bus; None for the session's.
             limit: For one answer.
         """
-        self._on_click = on_click
+        self._on_act = on_act
         self._address = address
         self._limit = limit
         self._bus: Bus | None = None
@@ -169,7 +175,7 @@ class DBusChannel:
             _icon(message),
             cut(_sendable(message.title), SUMMARY_LENGTH),  # never markup
             escape(body, quote=False) if "body-markup" in capabilities else body,
-            list(_ACTIONS) if "actions" in capabilities else [],
+            _buttons(message.acts) if "actions" in capabilities else [],
             {
                 "urgency": ("y", _CRITICAL if message.urgent else _NORMAL),
                 "desktop-entry": ("s", "downlight"),
@@ -223,9 +229,10 @@ class DBusChannel:
         match message.header.fields.get(HeaderFields.member), message.body:
             case "NameOwnerChanged", _ if sender == BUS_NAME:
                 self._forget()
-            case "ActionInvoked", (int(number), "default") if sender == self._owner:
-                if bubble := self._bubbles.get(number):
-                    self._on_click(bubble.event)
+            case "ActionInvoked", (int(number), str(key)) if sender == self._owner:
+                bubble, act = self._bubbles.get(number), _acts().get(key)
+                if bubble is not None and act is not None:
+                    self._on_act(bubble.event, act)
             case "NotificationClosed", (int(number), *_) if sender == self._owner:
                 self._bubbles.pop(number, None)
             case _:
@@ -235,6 +242,18 @@ class DBusChannel:
         self._owner = ""
         self._capabilities = None
         self._bubbles.clear()
+
+
+def _buttons(acts: Sequence[Act]) -> list[str]:
+    """Return keys and labels by turns; the first is of a click on the bubble."""
+    keys = (_DEFAULT, *acts[1:])
+    labels = (_LABELS[act] for act in acts)
+    return [it for pair in zip(keys, labels, strict=True) for it in pair]
+
+
+def _acts() -> dict[str, Act]:
+    """Return what each key means that a service may say."""
+    return {_DEFAULT: Act.OPEN} | {str(act): act for act in Act}
 
 
 def _icon(message: Message) -> str:

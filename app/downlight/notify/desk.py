@@ -183,6 +183,16 @@ class Desk:
         self.mutes = {**self.mutes, name: mute}
         self._refused |= not self._record.mute(name, mute)
 
+    def mute_outage(self, event: Event) -> None:
+        """Tell no more of an outage but its end, whichever services share it."""
+        with_it = {
+            it.event.service
+            for it in self._decided.values()
+            if event.cause and it.event.cause == event.cause
+        }
+        for slug in sorted({event.service, *with_it}):
+            self.mute(slug, muting.Span.END)
+
     def unmute(self, slug: ServiceSlug | None) -> None:
         """End a mute."""
         name = EVERYTHING if slug is None else slug

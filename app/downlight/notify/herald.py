@@ -6,8 +6,9 @@ import re
 import unicodedata
 from typing import TYPE_CHECKING, Final
 
+from downlight.core.decided import BEGINNINGS
 from downlight.core.digest import digest, newest
-from downlight.core.news import Event, Message, Turn
+from downlight.core.news import Act, Event, Message, Turn
 from downlight.core.text import cut
 
 if TYPE_CHECKING:
@@ -19,6 +20,8 @@ BODY_LENGTH: Final = 400
 """Characters; about six lines of a bubble."""
 UNNAMED: Final = "Downlight"
 """The title when an event has lost every word of its own."""
+
+_TROUBLE: Final = (Act.OPEN, Act.MUTE, Act.ME)
 
 _SPACES: Final = re.compile(r"[^\S\n]+")
 _LINES: Final = re.compile(r"\s*\n\s*")
@@ -38,6 +41,7 @@ def compose(event: Event) -> Message:
         title=title or _tidy(event.service, TITLE_LENGTH) or UNNAMED,
         body=_tidy(event.sentence, BODY_LENGTH),
         urgent=_is_urgent(event),
+        acts=_TROUBLE if event.turn in BEGINNINGS else (Act.OPEN,),
     )
 
 

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from threading import Event as Flag
 
-    from downlight.core.news import Event, Message
+    from downlight.core.news import Act, Event, Message
     from downlight.core.ports import Channel
     from downlight.notify.record import Record, Turns
 
@@ -28,10 +28,10 @@ class Ways:
 
     def __init__(
         self,
-        channels: Callable[[Callable[[Event], None]], Sequence[Channel]],
+        channels: Callable[[Callable[[Event, Act], None]], Sequence[Channel]],
         turns: Turns,
         interrupted: Flag,
-        on_click: Callable[[Event], None],
+        on_act: Callable[[Event, Act], None],
         on_trouble: Callable[[str], None],
     ) -> None:
         """Note how to get what is needed.
@@ -41,14 +41,14 @@ class Ways:
                 message was clicked; called with the first message.
             turns: Logs what fails.
             interrupted: Set when nothing is to be tried any more.
-            on_click: Told the event whose message was clicked.
+            on_act: Told what was clicked on the message of which event.
             on_trouble: Told in a sentence when nothing gets through, and "" when
                 something does again.
         """
         self._make_channels = channels
         self._turns = turns
         self._interrupted = interrupted
-        self._on_click = on_click
+        self._on_act = on_act
         self._on_trouble = on_trouble
         self.channels: tuple[Wired, ...] = ()
         """Those that were made."""
@@ -120,13 +120,13 @@ class Ways:
             self._made = True
             self.channels = tuple(
                 channel if isinstance(channel, Wired) else Bounded(channel)
-                for channel in self._make_channels(self._clicked)
+                for channel in self._make_channels(self._acted)
             )
         return self.channels
 
-    def _clicked(self, event: Event) -> None:
+    def _acted(self, event: Event, act: Act) -> None:
         try:
-            self._on_click(event)
+            self._on_act(event, act)
         except Exception:  # a click must not end the thread
             log.exception("a click on a notification failed")
 

@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtCore import QObject, Qt, Signal, SignalInstance, Slot
 
+from downlight.core.news import Act
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
@@ -27,6 +29,9 @@ class Bridge(QObject):
     """Carries a `News`."""
     clicked = Signal(str, str)
     """A notification was clicked: the service's slug, the outage's name."""
+
+    me_wanted = Signal(str)
+    """Whether it is the person's own side was asked of a notification: the slug."""
 
     trouble = Signal(str)
     """Notifications do not get through: why, in a sentence; empty: they do again."""
@@ -57,9 +62,12 @@ class Bridge(QObject):
         """Hand over; returns at once. May be called from any thread."""
         self._send(self.news, news)
 
-    def click(self, event: Event) -> None:
+    def act(self, event: Event, act: Act) -> None:
         """Tell of a click on a notification. May be called from any thread."""
-        self._send(self.clicked, event.service, event.episode)
+        if act is Act.ME:
+            self._send(self.me_wanted, event.service)
+        else:
+            self._send(self.clicked, event.service, event.episode)
 
     def complain(self, words: str) -> None:
         """Tell that notifications fail, or do not any more. From any thread."""
