@@ -67,7 +67,7 @@ def scrolled(snapshot: Snapshot, slug: str, *, unfold: bool = False) -> Window:
     made = window(snapshot, slug)
     made.resize(1020, 1500)
     if unfold:
-        for card in made.page.cards.values():
+        for card in made.page.now.cards.values():
             card._more.click()
     return made
 
@@ -157,7 +157,7 @@ def meshed(*, unfold: bool = False) -> Window:
     made = window(snapshot, "mesh", wishes=wishes, gazetteer=places)
     made.resize(1020, 1500)
     if unfold:
-        made.page.cards["parts"]._more.click()
+        made.page.now.cards["parts"]._more.click()
     return made
 
 

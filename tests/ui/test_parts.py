@@ -257,7 +257,7 @@ def test_the_page_opens_the_choice_and_says_how_many_parts_count(
     wishes = Granted()
     wishes.parts = whole()
     window = opened(qtbot, wishes)
-    card = window.page.cards["parts"]
+    card = window.page.now.cards["parts"]
     assert wishes.asked_parts == []
     card.act.click()
     dialog = window.asking.parts
@@ -277,7 +277,7 @@ def test_how_many_parts_there_are_is_asked_once(qtbot: QtBot) -> None:
     window = opened(qtbot, wishes)
     window.side.choose("mesh")
     assert wishes.asked_parts == [MESH]
-    said = window.page.cards["parts"]._summary
+    said = window.page.now.cards["parts"]._summary
     assert said.text().startswith("62 parts count, as you chose.")
     wishes.tell_parts((*whole(), *whole()))
     assert said.text().startswith("62 of 124 parts count, as you chose.")
@@ -290,9 +290,9 @@ def test_how_many_parts_there_are_may_stay_unknown(qtbot: QtBot) -> None:
     wishes.chosen[MESH] = ("DNS",)
     wishes.parts = wishes.refuse("No answer in time")
     window = opened(qtbot, wishes)
-    said = window.page.cards["parts"]._summary.text()
+    said = window.page.now.cards["parts"]._summary.text()
     assert said.startswith("62 parts count, as you chose.")
-    window.page.cards["parts"].act.click()
+    window.page.now.cards["parts"].act.click()
     dialog = window.asking.parts
     assert dialog is not None
     assert dialog.words.text() == "No answer in time."
@@ -304,7 +304,7 @@ def test_parts_that_come_after_the_dialog_is_closed_are_not_shown(
 ) -> None:
     wishes = Granted()
     window = opened(qtbot, wishes)
-    window.page.cards["parts"].act.click()
+    window.page.now.cards["parts"].act.click()
     dialog = window.asking.parts
     assert dialog is not None
     dialog.reject()
@@ -315,6 +315,6 @@ def test_parts_that_come_after_the_dialog_is_closed_are_not_shown(
 def test_in_a_replay_nothing_can_be_chosen(qtbot: QtBot) -> None:
     window = opened(qtbot, Granted())
     window.show_news(made_up.world(services=(made_up.network(),), replay="a day"))
-    assert not window.page.cards["parts"].act.isVisible()
+    assert not window.page.now.cards["parts"].act.isVisible()
     window.page.acted.emit("parts")
     assert window.asking.parts is None

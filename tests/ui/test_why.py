@@ -117,7 +117,7 @@ class Stage:
     def open(self, slug: str) -> WhyView:
         with self.qtbot.wait_active(self.window):
             self.window.open_on(slug)
-        return self.window.page.why
+        return self.window.page.now.why
 
 
 @pytest.fixture
@@ -128,7 +128,7 @@ def stage(qtbot: QtBot) -> Stage:
 def test_it_stands_right_below_the_sentence(stage: Stage) -> None:
     block, page = stage.open("wiki"), stage.window.page
     stage.qtbot.wait_until(lambda: block.y() > 0)
-    assert page.header.y() < block.y() < min(c.y() for c in page.cards.values())
+    assert page.header.y() < block.y() < min(c.y() for c in page.now.cards.values())
     assert len(block.grounds) == 3
     assert block.grounds[0].says == (
         "Our own checks, speaks for trouble, 18 s ago: "

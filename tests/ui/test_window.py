@@ -101,11 +101,11 @@ def test_a_click_on_a_notification_shows_what_is_going_on(stage: Stage) -> None:
     window = stage.open(slug="calm")
     window.resize(800, 460)
     window.open_on("chatter", "20260304T140200Z")
-    bar = window.page.area.verticalScrollBar()
+    bar = window.page.now.area.verticalScrollBar()
     stage.qtbot.wait_until(lambda: bar.value() > 0)
-    card = window.page.cards["incidents"]
-    top = card.mapTo(window.page.area.viewport(), QPoint(0, 0)).y()
-    assert 0 <= top < window.page.area.viewport().height() / 2
+    card = window.page.now.cards["incidents"]
+    top = card.mapTo(window.page.now.area.viewport(), QPoint(0, 0)).y()
+    assert 0 <= top < window.page.now.area.viewport().height() / 2
 
 
 def test_before_the_first_news_it_says_that_it_asks(stage: Stage) -> None:
@@ -141,10 +141,10 @@ def test_when_monitoring_stopped_it_says_so_and_not_that_nothing_is_watched(
 def test_news_keeps_the_choice_the_scroll_place_and_the_widgets(stage: Stage) -> None:
     window = stage.open(slug="chatter")
     window.resize(900, 500)
-    bar = window.page.area.verticalScrollBar()
+    bar = window.page.now.area.verticalScrollBar()
     stage.qtbot.wait_until(lambda: bar.maximum() > 200)
     bar.setValue(180)
-    lines = window.page.cards["parts"].lines
+    lines = window.page.now.cards["parts"].lines
     later = tuple(
         plainly("calm", "Calm", Level.MAJOR) if v.service.slug == "calm" else v
         for v in world().services
@@ -152,22 +152,22 @@ def test_news_keeps_the_choice_the_scroll_place_and_the_widgets(stage: Stage) ->
     window.show_news(world(services=later))
     assert stage.names[0] == "Calm"
     assert (window.side.chosen, bar.value()) == ("chatter", 180)
-    assert window.page.cards["parts"].lines == lines
+    assert window.page.now.cards["parts"].lines == lines
 
 
 def test_another_service_starts_at_the_top_and_folded(stage: Stage) -> None:
     window = stage.open(slug="chatter")
     window.resize(900, 500)
-    places = window.page.cards["places"]
+    places = window.page.now.cards["places"]
     more = places._more
     assert (more.text(), len(places.lines)) == ("Show all 34", 8)
     more.click()
     assert (more.text(), len(places.lines)) == ("Show fewer", 34)
-    window.page.area.verticalScrollBar().setValue(100)
+    window.page.now.area.verticalScrollBar().setValue(100)
     window.side.choose("nimbus")
-    assert window.page.area.verticalScrollBar().value() == 0
+    assert window.page.now.area.verticalScrollBar().value() == 0
     window.side.choose("chatter")
-    assert len(window.page.cards["places"].lines) == 8
+    assert len(window.page.now.cards["places"].lines) == 8
 
 
 def test_a_service_that_is_gone_gives_way_to_the_worst(stage: Stage) -> None:
@@ -309,7 +309,7 @@ def test_a_program_that_quits_is_not_kept_alive_by_its_window(stage: Stage) -> N
 def test_only_https_is_opened_and_only_after_a_click(stage: Stage) -> None:
     window = stage.open(slug="chatter")
     assert stage.browsed == []
-    head = window.page.cards["incidents"].lines[0]
+    head = window.page.now.cards["incidents"].lines[0]
     button = head.findChild(QPushButton)
     assert isinstance(button, QPushButton)
     button.click()
@@ -355,14 +355,14 @@ def test_nothing_is_clipped_at_any_width(stage: Stage, width: int) -> None:
 
 
 def look_for_clipping(page: Page) -> None:
-    inside = page.area.widget()
+    inside = page.now.area.widget()
     assert inside is not None
-    assert inside.width() <= page.area.viewport().width()
+    assert inside.width() <= page.now.area.viewport().width()
     for label in page.findChildren(QLabel):
         if label.isVisible():
-            left = label.mapTo(inside, QPoint(0, 0)).x()
+            left = label.mapTo(page, QPoint(0, 0)).x()
             assert left >= 0
-            assert left + label.width() <= inside.width(), label.text()
+            assert left + label.width() <= page.width(), label.text()
             need = label.heightForWidth(label.width())
             assert label.height() >= need, label.text()
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from downlight.ui.blank import Blank
@@ -10,15 +12,22 @@ from downlight.ui.page import Page
 from downlight.ui.side import Side
 from downlight.ui.strips import Strips
 
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from downlight.ui.page import Leaf
+
 
 class Frame(QWidget):
     """Puts the pieces together; knows nothing of what they show."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, leaves: Mapping[str, Leaf], parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
         self.setObjectName("main")
         self.strips, self.home = Strips(), HomeLine()
-        self.side, self.page, self.blank = Side(), Page(), Blank()
+        self.side, self.page, self.blank = Side(), Page(leaves), Blank()
         self._pages = QStackedWidget()
         for page in (self.blank, self.page):
             self._pages.addWidget(page)

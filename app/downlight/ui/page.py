@@ -1,136 +1,51 @@
-"""The right side of the window: the answer on top, its reasons below."""
+"""The right side of the window: the answer on top, below it a page about it."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final, Protocol
 
-from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtWidgets import (
-    QFrame,
-    QHBoxLayout,
-    QLabel,
-    QMenu,
-    QPushButton,
-    QScrollArea,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
-from downlight.core.text import cut
-from downlight.ui.card_view import CardView
-from downlight.ui.flow import Flow
-from downlight.ui.hush_menu import fill
-from downlight.ui.labels import MarkView, link, say, settle, tell
-from downlight.ui.theme import BIG, GAP
-from downlight.ui.views import UNHUSHED
-from downlight.ui.why_view import WhyView
+from downlight.ui.header import Header
+from downlight.ui.labels import settle
+from downlight.ui.now_sheet import WIDEST, NowSheet
+from downlight.ui.tabs import Tabs
 
 if TYPE_CHECKING:
-    from downlight.ui.views import Card, Chip, Detail, Hushes, Together
+    from collections.abc import Callable, Mapping
 
-WIDEST: Final = 880
-"""Wider text is hard to read, in device-independent pixels."""
-BIG_MARK: Final = 40
-LONGEST_NAME: Final = 40
-"""Longest name of another service, in characters: its button does not wrap."""
+    from downlight.ui.glance import Glance
+    from downlight.ui.views import Detail
 
-
-class Header(QWidget):
-    """The mark, the sentence, the chips, and who is in trouble together with it."""
-
-    chosen = Signal(str)
-    """Another service was clicked; carries its slug."""
-    hush_wanted = Signal(object)
-    """Begin or end a mute; carries a `Hush`."""
-
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setObjectName("header")
-        self.mute = link("Mute …")
-        self.mute.setMenu(QMenu(self.mute))
-        self._mark = MarkView(BIG_MARK)
-        self.sentence = say(scale=BIG)
-        self._chips: list[QLabel] = []
-        self._flow = Flow()
-        self._hushes = UNHUSHED
-        column = QVBoxLayout()
-        column.setSpacing(GAP + 4)
-        column.addWidget(self.sentence)
-        column.addLayout(self._flow)
-        self._label, self._more = say(role="muted"), say(role="muted")
-        self.others: list[QPushButton] = []
-        for label in (self._label, self._more):
-            label.setContentsMargins(0, 2, 0, 2)  # on a line with the buttons
-        self._peers = Flow(gap=GAP)
-        self._peers.addWidget(self._label)
-        column.addLayout(self._peers)
-        line = QHBoxLayout(self)
-        line.setContentsMargins(GAP, 2 * GAP + 4, GAP, GAP)
-        line.setSpacing(2 * GAP)
-        line.addWidget(self._mark, 0, Qt.AlignmentFlag.AlignTop)
-        line.addLayout(column, 1)
-
-    @property
-    def chips(self) -> tuple[str, ...]:
-        """What the chips say."""
-        return tuple(chip.text() for chip in self._chips if not chip.isHidden())
-
-    def show_detail(self, detail: Detail) -> None:
-        """Show the answer about a service."""
-        muted = bool(detail.hushes.said)
-        self._mark.show_look(detail.look, early=detail.early, muted=muted)
-        tell(self.sentence, detail.sentence)
-        while len(self._chips) < len(detail.chips):
-            chip = say(role="chip")
-            self._chips.append(chip)
-            self._flow.addWidget(chip)
-        for index, label in enumerate(self._chips):
-            tell(label, _chip_text(detail.chips, index))
-        self._show_hushes(detail.name, detail.hushes)
-        self._show_others(detail.together)
-
-    def _show_hushes(self, name: str, hushes: Hushes) -> None:
-        self._flow.removeWidget(self.mute)
-        self._flow.addWidget(self.mute)  # behind the chips
-        self.mute.setText(hushes.said or "Mute …")
-        said = f", {hushes.said}" if hushes.said else ""
-        self.mute.setAccessibleName(f"Mute {name}{said}")
-        self.mute.setHidden(not (hushes.offers or hushes.end))
-        if hushes != self._hushes:
-            self._hushes = hushes
-            fill(self.mute.menu(), hushes, self.hush_wanted)
-
-    def _show_others(self, found: Together | None) -> None:
-        others = found.others if found is not None else ()
-        tell(self._label, found.label if found is not None else "")
-        while len(self.others) < len(others):
-            self.others.append(self._make_other())
-        for index, button in enumerate(self.others):
-            button.setHidden(index >= len(others))
-            if index < len(others):
-                slug, name = others[index]
-                button.setText(cut(name, LONGEST_NAME).replace("&", "&&"))
-                button.setAccessibleName(f"Show {name}")
-                button.setProperty("slug", slug)
-        self._peers.removeWidget(self._more)
-        self._peers.addWidget(self._more)
-        tell(self._more, found.more if found is not None else "")
-
-    def _make_other(self) -> QPushButton:
-        button = link("")
-        button.clicked.connect(lambda: self.chosen.emit(button.property("slug")))
-        self._peers.addWidget(button)
-        return button
+NOW: Final = "now"
+"""The key of the page that is shown first."""
 
 
-def _chip_text(chips: tuple[Chip, ...], index: int) -> str:
-    if index >= len(chips):
-        return ""
-    return f"{chips[index].label}: {chips[index].value}"
+class Sheet(Protocol):
+    """One page about one service; a widget."""
+
+    def show_glance(self, glance: Glance) -> None:
+        """Show a service; called while it is the page that is shown."""
+        ...
+
+    def recolour(self) -> None:
+        """Take the colours of the present theme."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Leaf:
+    """A page that is made when it is first wanted."""
+
+    title: str
+    make: Callable[[], QWidget]
+    """Makes it: a `Sheet`."""
 
 
 class Page(QWidget):
-    """Shows a `Detail`; keeps the scroll place while the service stays the same."""
+    """Shows a service; the page that is chosen stays when the service changes."""
 
     opened = Signal(str)
     """A link was clicked."""
@@ -139,87 +54,84 @@ class Page(QWidget):
     chosen = Signal(str)
     """Another service was clicked; carries its slug."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, leaves: Mapping[str, Leaf], parent: QWidget | None = None
+    ) -> None:
+        """Make the page that is shown first.
+
+        Args:
+            leaves: The other pages by key, in the order of their tabs.
+            parent: As Qt has it.
+        """
         super().__init__(parent)
         self.setObjectName("page")
-        self._slug = ""
-        self.header, self.why = Header(), WhyView()
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.header, self.now = Header(), NowSheet()
+        self.header.setMaximumWidth(WIDEST)
         self.header.chosen.connect(self.chosen)
-        self._cards: dict[str, CardView] = {}
-        inside = QWidget()
-        inside.setObjectName("page")
-        inside.setMaximumWidth(WIDEST)
-        self._column = QVBoxLayout(inside)
-        self._column.setContentsMargins(2 * GAP + 4, 0, 2 * GAP + 4, 3 * GAP)
-        self._column.setSpacing(GAP + 4)
-        self._column.addWidget(self.header)
-        self._column.addWidget(self.why)
-        self._column.addStretch(1)
-        self.area = QScrollArea()
-        self.area.setObjectName("scroll")
-        self.area.setWidgetResizable(True)
-        self.area.setWidget(inside)
-        self.area.setFrameShape(QFrame.Shape.NoFrame)
-        self.area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.area.setAccessibleName("What is known about the service")
+        self.now.opened.connect(self.opened)
+        self.now.acted.connect(self.acted)
+        self._leaves = leaves
+        titles = {key: leaf.title for key, leaf in leaves.items()}
+        self.tabs = Tabs({NOW: "Now"} | titles)
+        self.tabs.turned.connect(self._turn)
+        self._sheets: dict[str, QWidget] = {}
+        self._shown: tuple[Detail, Glance] | None = None
+        self._stack = QStackedWidget()
+        self._stack.addWidget(self.now)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        column.addWidget(self.area, 1)
+        column.addWidget(self.header)
+        column.addWidget(self.tabs)
+        column.addWidget(self._stack, 1)
 
-    @property
-    def cards(self) -> dict[str, CardView]:
-        """The cards that are shown, by key, from the top down."""
-        return {k: card for k, card in self._cards.items() if not card.isHidden()}
+    def sheet(self, key: str) -> QWidget:
+        """Return a page, made now if nobody has looked at it yet."""
+        if key == NOW:
+            return self.now
+        if key not in self._sheets:
+            made = self._sheets[key] = self._leaves[key].make()
+            if (opened := getattr(made, "opened", None)) is not None:
+                opened.connect(self.opened)
+            self._stack.addWidget(made)
+        return self._sheets[key]
 
-    def show_detail(self, detail: Detail) -> None:
-        """Show what is known about a service."""
-        new = detail.slug != self._slug
-        self._slug = detail.slug
-        if new:
-            for view in self._cards.values():
-                view.fold()
+    def show_detail(self, detail: Detail, glance: Glance) -> None:
+        """Show what is known about a service.
+
+        Args:
+            detail: In words and marks.
+            glance: The service itself, for the page that is chosen.
+        """
+        self._shown = detail, glance
         self.header.show_detail(detail)
-        changed = [self.why.show_card(detail.why)]
-        changed += [self._show_card(n, c) for n, c in enumerate(detail.cards, start=2)]
-        wanted = {card.key: card for card in detail.cards}
-        for key, view in self._cards.items():
-            if view.isHidden() == (key in wanted):
-                view.setHidden(key not in wanted)
-        if any(changed):
-            self.why.settle()
-            for card in self.cards.values():
-                card.settle()
-            settle(self.header)
-            self._column.activate()
-        if new:
-            self.area.verticalScrollBar().setValue(0)
-
-    def _show_card(self, place: int, card: Card) -> bool:
-        view = self._cards.get(card.key) or self._make(card.key)
-        if self._column.indexOf(view) != place:
-            self._column.insertWidget(place, view)
-        return view.show_card(card)
+        settle(self.header)
+        self._turn(self.tabs.key)
 
     def go_to(self, key: str) -> None:
-        """Scroll to a card, once the layout knows where it is."""
-        QTimer.singleShot(0, self, lambda: self._scroll_to(key))
+        """Show what goes on, and of it a card."""
+        self.tabs.choose(NOW)
+        self.now.go_to(key)
 
     def recolour(self) -> None:
         """Take the colours of the present theme."""
-        self.why.recolour()
-        for card in self._cards.values():
-            card.recolour()
+        self.now.recolour()
+        for sheet in self._sheets.values():
+            _as_sheet(sheet).recolour()
         self.update()
 
-    def _make(self, key: str) -> CardView:
-        view = CardView(key)
-        view.opened.connect(self.opened)
-        view.acted.connect(self.acted)
-        self._cards[key] = view
-        return view
+    @Slot(str)
+    def _turn(self, key: str) -> None:
+        sheet = self.sheet(key)
+        if self._shown is not None:
+            detail, glance = self._shown
+            if sheet is self.now:
+                self.now.show_detail(detail)
+            else:
+                _as_sheet(sheet).show_glance(glance)
+        self._stack.setCurrentWidget(sheet)
 
-    def _scroll_to(self, key: str) -> None:
-        card = self._cards.get(key)
-        if card is not None and not card.isHidden():
-            self.area.verticalScrollBar().setValue(max(0, card.y() - GAP))
+
+def _as_sheet(widget: QWidget) -> Sheet:
+    return widget  # type: ignore[return-value]  # Qt's metaclass bars the protocol

@@ -35,6 +35,7 @@ QLabel[role="tag"] {{
     color: {theme.muted}; border: 1px solid {theme.edge}; border-radius: 4px;
 }}
 {_buttons(theme)}
+{_tabs(theme)}
 {_bars(theme)}
 {_banners(theme)}
 """
@@ -62,6 +63,20 @@ QPushButton[role="link"]:hover, QPushButton[role="link"]:focus {{
     text-decoration: underline;
 }}
 QPushButton[role="link"]::menu-indicator {{ image: none; }}
+"""
+
+
+def _tabs(theme: Theme) -> str:
+    return f"""
+QWidget#tabs {{ background: {theme.page}; border-bottom: 1px solid {theme.edge}; }}
+QTabBar {{ background: transparent; border: none; }}
+QTabBar::tab {{
+    background: transparent; color: {theme.muted}; padding: 7px 12px 8px 12px;
+    border: none; border-bottom: 2px solid transparent;
+}}
+QTabBar::tab:hover {{ color: {theme.text}; }}
+QTabBar::tab:selected {{ color: {theme.text}; border-bottom-color: {theme.accent}; }}
+QTabBar::tab:focus {{ color: {theme.accent}; }}
 """
 
 

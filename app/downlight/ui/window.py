@@ -18,8 +18,10 @@ from downlight.ui import presenter
 from downlight.ui.asking import Asking
 from downlight.ui.detail import detail
 from downlight.ui.frame import Frame
+from downlight.ui.glance import Glance
 from downlight.ui.hush import NONE, service_hushes
 from downlight.ui.icons import icon
+from downlight.ui.leaves import leaves
 from downlight.ui.light_view import tray
 from downlight.ui.outside import now, open_in_browser
 from downlight.ui.sheet import stylesheet
@@ -90,7 +92,7 @@ class Window(QMainWindow):
         self._filling = False
         self._gazetteer = gazetteer
         self.asking = Asking(wishes, gazetteer, self)
-        frame = Frame()
+        frame = Frame(leaves())
         self.strips, self.side, self.home = frame.strips, frame.side, frame.home
         self.page, self.blank = frame.page, frame.blank
         self._turn_to = frame.turn_to
@@ -124,6 +126,8 @@ class Window(QMainWindow):
             (QKeySequence(Qt.Key.Key_F5), self._refresh),
             (QKeySequence("Ctrl+R"), self._refresh),
             (QKeySequence(QKeySequence.StandardKey.New), self.pick),
+            (QKeySequence("Ctrl+PgDown"), lambda: self.page.tabs.step(1)),
+            (QKeySequence("Ctrl+PgUp"), lambda: self.page.tabs.step(-1)),
             (QKeySequence(Qt.Key.Key_Escape), self._escape),
             (QKeySequence("Ctrl+Q"), self.quit_wanted.emit),
         ):
@@ -280,7 +284,14 @@ class Window(QMainWindow):
                 together=presenter.together(snapshot, service.slug),
                 hushes=service_hushes(view, snapshot, self._mutes),
             )
-            self.page.show_detail(shown)
+            glance = Glance(
+                view,
+                self._present(),
+                asking=snapshot.asking,
+                replay=snapshot.replay,
+                home=self.asking.land,
+            )
+            self.page.show_detail(shown, glance)
             self._wear(tray(snapshot, mutes=self._mutes))
         else:
             self.blank.show_for(snapshot)
