@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import sys
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
+    from downlight.core.ladder import Climb, Step
     from downlight.core.ports import Silence as SilenceWishes
     from downlight.core.ports import Source
     from downlight.engine.engine import Plan
@@ -281,6 +283,28 @@ def test_silence_is_asked_of_the_courier_if_there_is_one(tmp_path: Path) -> None
         ("once", ACME, True),
     ]
     assert set(silence.muted()) == {ACME}
+
+
+def test_a_ladder_that_cannot_be_climbed_is_explained(tmp_path: Path) -> None:
+    stage = Stage(tmp_path)
+    settings = replace(stage.steward.home.settings, proxy="socks5://127.0.0.1:9")
+    stage.steward.home = replace(stage.steward.home, settings=settings)
+    steps: list[Step] = []
+    told: list[Climb | DownlightError] = []
+    stage.steward.climb(ServiceSlug("whatsapp"), steps.append, told.append)
+    [error] = told
+    assert isinstance(error, DownlightError)
+    assert error.title == "Not tested"
+    assert steps == []
+
+
+def test_a_replay_climbs_no_ladder(tmp_path: Path) -> None:
+    told: list[Climb | DownlightError] = []
+    stage = Stage(tmp_path, Bystander)
+    stage.steward.climb(ServiceSlug("whatsapp"), print, told.append)
+    [error] = told
+    assert isinstance(error, DownlightError)
+    assert error.title == "This is a replay"
 
 
 def test_a_replay_asks_nobody_where_they_are(

@@ -90,10 +90,11 @@ class Desktop(QObject):
         self.steward = self._make_steward(home, self.bridge)
         self.bridge.news.connect(self._hear)
         self.bridge.clicked.connect(self._open)
-        self.bridge.me_wanted.connect(self._open)
+        self.bridge.me_wanted.connect(self._open_me)
         self.bridge.trouble.connect(self._note_trouble)
         self.bridge.muted.connect(self._show_mutes)
         self.light.message_clicked.connect(self._open)
+        self.light.me_wanted.connect(self._open_me)
         self.light.refresh_wanted.connect(self.refresh)
         self.light.hush_wanted.connect(self._hush)
         self.light.settings_wanted.connect(self._open_settings)
@@ -227,6 +228,13 @@ class Desktop(QObject):
             if self.snapshot is not None:
                 self.window.show_news(self.snapshot)
         self.window.open_on(slug, episode)
+
+    @Slot(str)
+    def _open_me(self, slug: str) -> None:
+        """Find out whether it is the person's own side."""
+        self._open(slug)
+        if self.window is not None:
+            self.window.open_page(slug, "me")
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Drop a window that has been closed for a while."""

@@ -17,9 +17,11 @@ if TYPE_CHECKING:
 
     from downlight.core.addition import Found
     from downlight.core.home import Whereabouts
+    from downlight.core.ladder import Climb, Step
     from downlight.core.model import Component, Report, ServiceSlug
     from downlight.core.mute import Mute, Span
     from downlight.core.ports import Source, Web
+    from downlight.core.settings import Settings
     from downlight.engine.thread import EngineThread
     from downlight.notify.courier import Courier
     from downlight.ui.bridge import Bridge
@@ -138,6 +140,22 @@ class Steward:
 
         self._ask(read, tell)
 
+    def climb(
+        self,
+        slug: ServiceSlug,
+        step: Callable[[Step], None],
+        tell: Callable[[Climb | DownlightError], None],
+    ) -> None:
+        """Climb the ladder "is it me?" to a service, once."""
+        from downlight import climbing  # noqa: PLC0415 - few ask, and start-up is felt
+
+        home, told = self.home, self._bridge.carry(step)
+
+        async def go(_web: Web) -> Climb:
+            return await climbing.to_service(slug, home, told)
+
+        self._ask(go, tell)
+
     def chosen_parts(self, slug: ServiceSlug) -> tuple[str, ...]:
         """Return names or ids of the parts that count; none for all of them."""
         return self.home.settings.parts.get(slug, ())
@@ -162,7 +180,7 @@ class Steward:
         if self.engine is not None:
             self.engine.settle_home(wiring.country(settings))
         try:
-            keep_country(before, choice)
+            keep_countries(before, settings)
         except DownlightError as error:
             log.warning("the country is not kept: %s", error)
             words = f"Your country counts until you quit: {error.words}"
@@ -264,6 +282,16 @@ class Bystander(Steward):
         del slug
         self._bridge.carry(tell)(_replay())
 
+    def climb(
+        self,
+        slug: ServiceSlug,
+        step: Callable[[Step], None],
+        tell: Callable[[Climb | DownlightError], None],
+    ) -> None:
+        """Say that a replay asks nobody."""
+        del slug, step
+        self._bridge.carry(tell)(_replay())
+
     def chosen_parts(self, slug: ServiceSlug) -> tuple[str, ...]:
         """Return that all parts count: what was chosen is of the present."""
         del slug
@@ -288,14 +316,17 @@ class Bystander(Steward):
         raise _replay()
 
 
-def keep_country(home: Home, choice: str) -> None:
-    """Put the person's country, or that it is not said, into the settings.
+def keep_countries(home: Home, settings: Settings) -> None:
+    """Put the person's countries into the settings file.
+
+    Args:
+        home: Where this run keeps its things, and what was chosen before.
+        settings: The same, with other countries.
 
     Raises:
         SettingsError: The settings file cannot be written.
         StorageError: The disk refuses.
     """
-    settings = replace(home.settings, country=choice)
     settings_file.save(home.places.settings, settings, was=home.settings)
 
 

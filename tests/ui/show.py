@@ -29,7 +29,7 @@ from tests.ui import made_up, uneasy
 from tests.ui.wishes import Granted
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from downlight.core.addition import Found
     from downlight.core.service import Service
@@ -289,12 +289,17 @@ def dark() -> QPalette:
     return made
 
 
-def shoot(app: QApplication, folder: Path, only: Sequence[str] = ()) -> None:
+def shoot(
+    app: QApplication,
+    folder: Path,
+    only: Sequence[str] = (),
+    states: Mapping[str, Callable[[], Window]] = STATES,
+) -> None:
     """Save a picture of each state."""
     folder.mkdir(parents=True, exist_ok=True)
     for shade, colours in (("light", light()), ("dark", dark())):
         app.setPalette(colours)
-        for name, make in STATES.items():
+        for name, make in states.items():
             if only and name not in only:
                 continue
             made = make()

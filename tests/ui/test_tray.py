@@ -84,7 +84,13 @@ def test_before_the_first_answer_it_is_grey_and_says_so(light: Light) -> None:
 def test_the_menu_begins_with_open_and_ends_with_quit(light: Light) -> None:
     light.draw(world())
     assert texts(light)[0] == "Open Downlight"
-    assert texts(light)[-4:] == ["Refresh now", "Mute", "Settings file …", "Quit"]
+    assert texts(light)[-5:] == [
+        "Is it me? …",
+        "Refresh now",
+        "Mute",
+        "Settings file …",
+        "Quit",
+    ]
     assert texts(light)[1].startswith("Nimbus")
 
 
@@ -143,6 +149,15 @@ def test_on_a_dark_desktop_the_icon_is_the_one_for_dark(
         assert shown == icons.image(light.view.look, 16, dark=True)
     finally:
         QGuiApplication.setPalette(bright)
+
+
+def test_whether_it_is_me_is_asked_of_the_worst(light: Light, qtbot: QtBot) -> None:
+    light.draw(world())
+    [action] = [it for it in light.menu.actions() if it.text() == "Is it me? …"]
+    with qtbot.wait_signal(light.me_wanted) as heard:
+        action.trigger()
+    assert light.view is not None
+    assert heard.args == [light.view.worst]
 
 
 def test_a_left_click_opens_the_worst_service(light: Light, qtbot: QtBot) -> None:
@@ -239,7 +254,7 @@ def test_after_the_end_a_message_is_refused(light: Light) -> None:
 def test_without_problems_the_menu_has_one_line_between(light: Light) -> None:
     light.draw(Snapshot(NOW, (plainly("x", "X", Level.OPERATIONAL),), online=True))
     kinds = [action.isSeparator() for action in light.menu.actions()]
-    assert kinds == [False, True, False, False, False, False]
+    assert kinds == [False, True, *[False] * 5]
 
 
 def test_a_click_without_a_message_means_nothing(light: Light, qtbot: QtBot) -> None:
@@ -250,7 +265,13 @@ def test_a_click_without_a_message_means_nothing(light: Light, qtbot: QtBot) -> 
 
 def test_before_the_first_news_there_is_nothing_to_mute(light: Light) -> None:
     light.show_mutes(HOUR)
-    assert texts(light) == ["Open Downlight", "Refresh now", "Settings file …", "Quit"]
+    assert texts(light) == [
+        "Open Downlight",
+        "Is it me? …",
+        "Refresh now",
+        "Settings file …",
+        "Quit",
+    ]
 
 
 def test_each_mute_asks_for_what_it_says(light: Light, qtbot: QtBot) -> None:

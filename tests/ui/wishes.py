@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from downlight.core.addition import Found
+    from downlight.core.ladder import Climb, Step
     from downlight.core.model import Component, ServiceSlug
 
 
@@ -34,6 +35,9 @@ class Granted:
         """Where the person is, as far as anybody knows."""
         self.settled: list[str] = []
         self.at_login = False
+        self.climbs: list[ServiceSlug] = []
+        self.step: Callable[[Step], None] = lambda _: None
+        self.tell_climb: Callable[[Climb | DownlightError], None] = lambda _: None
         self.refusal: DownlightError | None = None
 
     def refuse(self, title: str, hint: str = "") -> DownlightError:
@@ -75,6 +79,15 @@ class Granted:
         self.tell_parts = tell
         if self.parts is not None:
             tell(self.parts)
+
+    def climb(
+        self,
+        slug: ServiceSlug,
+        step: Callable[[Step], None],
+        tell: Callable[[Climb | DownlightError], None],
+    ) -> None:
+        self.climbs.append(slug)
+        self.step, self.tell_climb = step, tell
 
     def chosen_parts(self, slug: ServiceSlug) -> tuple[str, ...]:
         return self.chosen.get(slug, ())

@@ -11,8 +11,7 @@ from downlight import climbing, wiring
 from downlight.cli import UNKNOWN, console, forms
 from downlight.core import advice, far_rungs
 from downlight.core.ladder import Outcome
-from downlight.core.text import line
-from downlight.probes import endpoints, ladder
+from downlight.probes import ladder
 
 if TYPE_CHECKING:
     from argparse import Namespace
@@ -45,7 +44,8 @@ def run(options: Namespace) -> int:
         SettingsError: The proxy is of a kind the test cannot go through.
     """
     home = wiring.open_home(options.data)
-    goal = _goal(options.slug, home)
+    slug = options.slug
+    goal = ladder.Goal() if slug is None else climbing.goal(slug, home)
     if goal is None:
         console.complain(
             f"nobody knows {options.slug!r}; `downlight services` lists all"
@@ -87,19 +87,6 @@ def exit_status(met: Climb) -> int:
         return YOURS if met.failed.rung.is_own else THEIRS
     known = met.arrived and (met.reached_service or not met.service)
     return 0 if known else UNKNOWN
-
-
-def _goal(slug: str | None, home: Home) -> Goal | None:
-    """Return where to climb to; None when nobody knows the service."""
-    if slug is None:
-        return ladder.Goal()
-    plan, _ = wiring.plan([slug], home)
-    if not plan.services:
-        return None
-    service = plan.services[0]
-    return ladder.Goal(
-        line(service.name), endpoints.endpoints(plan.sources), service.own
-    )
 
 
 def _say(step: Step, service: str) -> None:

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from downlight.core.health import Kept
     from downlight.core.home import Whereabouts
     from downlight.core.hooks import Letter
+    from downlight.core.ladder import Climb, Step
     from downlight.core.model import (
         Component,
         Report,
@@ -167,7 +168,26 @@ class Source(Protocol):
         ...
 
 
-class Wishes(Protocol):
+class Ladder(Protocol):
+    """Finds out whether it is the person's own side. Called on the window's thread."""
+
+    def climb(
+        self,
+        slug: ServiceSlug,
+        step: Callable[[Step], None],
+        tell: Callable[[Climb | DownlightError], None],
+    ) -> None:
+        """Climb the ladder to a service, once; returns at once.
+
+        Args:
+            slug: Which service.
+            step: Told each rung, in order, as soon as it is known.
+            tell: Told later, once: how far it went, or why it was not climbed.
+        """
+        ...
+
+
+class Wishes(Ladder, Protocol):
     """What a person may ask for. Called on the window's thread, and answered there."""
 
     def refresh(self) -> None:

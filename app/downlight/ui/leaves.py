@@ -4,12 +4,26 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from downlight.ui.page import Leaf
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from downlight.ui.page import Leaf
+    from PySide6.QtWidgets import QWidget
+
+    from downlight.core.ports import Wishes
 
 
-def leaves() -> Mapping[str, Leaf]:
-    """Return the pages by key, in the order of their tabs."""
-    return {}
+def leaves(wishes: Wishes) -> Mapping[str, Leaf]:
+    """Return the pages by key, in the order of their tabs.
+
+    Args:
+        wishes: Whom they ask.
+    """
+
+    def me() -> QWidget:
+        from downlight.ui.me_sheet import MeSheet  # noqa: PLC0415 - when wanted
+
+        return MeSheet(wishes)
+
+    return {"me": Leaf("Is it me?", me)}

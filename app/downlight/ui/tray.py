@@ -46,6 +46,8 @@ class Light(QObject):
 
     open_wanted = Signal(str)
     """Open the window on this service; empty: on the worst."""
+    me_wanted = Signal(str)
+    """Find out whether it is the person's own side, of the worst service."""
     refresh_wanted = Signal()
     settings_wanted = Signal()
     hush_wanted = Signal(object)
@@ -194,6 +196,10 @@ class Light(QObject):
             )
         if self._view and self._view.lines:
             self._menu.addSeparator()
+        me = self._menu.addAction("Is it me? …")
+        me.triggered.connect(
+            lambda: self.me_wanted.emit(self._view.worst if self._view else "")
+        )
         self._add("Refresh now", self.refresh_wanted)
         self._add_mutes()
         self._add("Settings file …", self.settings_wanted)

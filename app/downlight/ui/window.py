@@ -92,7 +92,7 @@ class Window(QMainWindow):
         self._filling = False
         self._gazetteer = gazetteer
         self.asking = Asking(wishes, gazetteer, self)
-        frame = Frame(leaves())
+        frame = Frame(leaves(wishes))
         self.strips, self.side, self.home = frame.strips, frame.side, frame.home
         self.page, self.blank = frame.page, frame.blank
         self._turn_to = frame.turn_to
@@ -173,6 +173,16 @@ class Window(QMainWindow):
         self.side.list.setFocus()
         if episode:
             self.page.go_to("incidents")
+
+    def open_page(self, slug: str, page: str) -> None:
+        """Come to the front, on a page about a service.
+
+        Args:
+            slug: Which service; empty or not watched: the worst.
+            page: The key of its tab.
+        """
+        self.open_on(slug)
+        self.page.tabs.choose(page)
 
     @Slot()
     def pick(self) -> None:

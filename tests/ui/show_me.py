@@ -1,0 +1,100 @@
+"""Save pictures of the page "Is it me?".
+
+python -m tests.ui.show_me FOLDER
+"""
+
+from __future__ import annotations
+
+import sys
+from datetime import timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtWidgets import QApplication
+
+from downlight.core.ladder import Climb, Notice, Rung, Step, Trouble, failed, fine
+from downlight.core.readings import Fault, Reading
+from tests.ui import made_up
+from tests.ui.show import shoot, window
+from tests.ui.wishes import Granted
+
+if TYPE_CHECKING:
+    from downlight.core.errors import DownlightError
+    from downlight.ui.window import Window
+
+MS = timedelta(milliseconds=1)
+OWN = (
+    fine(Rung.LINK, note="Wi-Fi"),
+    fine(Rung.DNS, 12 * MS),
+    fine(Rung.PORTAL, 40 * MS),
+    fine(Rung.INTERNET, 34 * MS, "6 of 6 answer"),
+    fine(Rung.SECURE, 90 * MS),
+)
+
+
+def grid(silent: int = 2) -> tuple[Reading, ...]:
+    """Return sixteen servers, of which some do not answer."""
+    return tuple(
+        Reading(
+            f"e{n}.chatter.example:443",
+            connected=None if n <= silent else (20 + n) * MS,
+            secured=None if n <= silent else 30 * MS,
+            fault=Fault.SILENT if n <= silent else None,
+        )
+        for n in range(1, 17)
+    )
+
+
+WELL = Climb(
+    "Chatter",
+    (
+        *OWN,
+        fine(Rung.NAME, 9 * MS),
+        fine(Rung.CONNECT, 21 * MS, "16 of 16 servers answer"),
+        fine(Rung.HANDSHAKE, 30 * MS),
+        fine(Rung.ANSWER, 101 * MS),
+    ),
+    grid=grid(0),
+)
+DOWN = Climb(
+    "Chatter",
+    (*OWN, fine(Rung.NAME, 9 * MS), failed(Rung.CONNECT, Trouble.SILENT, "14 of 16")),
+    (Notice.VPN,),
+    "WireGuard",
+    grid(14),
+)
+MINE = Climb("Chatter", (OWN[0], failed(Rung.DNS, Trouble.DNS_DEAD)))
+
+
+def page(result: Climb | DownlightError | None, *steps: Step) -> Window:
+    """Return the window on the page, and what came of it."""
+    wishes = Granted()
+    made = window(made_up.world(), "chatter", wishes=wishes)
+    made.page.tabs.choose("me")
+    for step in steps:
+        wishes.step(step)
+    if result is not None:
+        wishes.tell_climb(result)
+    return made
+
+
+STATES = {
+    "me-well": lambda: page(WELL),
+    "me-down": lambda: page(DOWN),
+    "me-mine": lambda: page(MINE),
+    "me-going": lambda: page(None, *OWN[:3]),
+    "me-refused": lambda: page(
+        Granted().refuse("This is a replay", "It changes nothing and asks nobody.")
+    ),
+}
+
+
+def main(folder: str) -> None:
+    """Save all states, light and dark."""
+    app = QApplication(sys.argv[:1])
+    app.setStyle("fusion")
+    shoot(app, Path(folder), states=STATES)
+
+
+if __name__ == "__main__":
+    main(sys.argv[1])

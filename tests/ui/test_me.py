@@ -1,0 +1,188 @@
+"""The page "Is it me?": while the ladder is climbed, and after."""
+
+from __future__ import annotations
+
+from datetime import UTC, timedelta
+from typing import TYPE_CHECKING
+
+import pytest
+from PySide6.QtGui import QGuiApplication
+
+from downlight.core.errors import DownlightError
+from downlight.core.ladder import Climb, Outcome, Rung, Trouble, failed, unclear
+from downlight.core.readings import Fault, Reading
+from downlight.ui import me_view
+from downlight.ui.look import Look
+from downlight.ui.me_sheet import MeSheet
+from tests.ui.made_up import NOW, world
+from tests.ui.show import window as open_window
+from tests.ui.show_me import DOWN, MINE, OWN, STATES, WELL, grid
+from tests.ui.show_me import MS as MILLISECOND
+from tests.ui.wishes import Granted
+
+if TYPE_CHECKING:
+    from pytestqt.qtbot import QtBot
+
+    from downlight.ui.me_view import MeView
+    from downlight.ui.window import Window
+
+
+def view(climb: Climb) -> MeView:
+    return me_view.climbed("Chatter", climb, NOW, NOW + timedelta(minutes=1), UTC)
+
+
+def test_while_it_is_climbed_each_rung_shows_as_it_comes() -> None:
+    shown = me_view.climbing("Chatter", OWN[:2])
+    assert shown.busy
+    assert [rung.word for rung in shown.rungs] == ["yes", "yes", "…", *[""] * 6]
+    assert shown.rungs[2].spoken == "No log-in page in the way, being looked at"
+    assert shown.rungs[8].spoken == "Chatter answers, not looked at"
+    assert shown.copy == ""
+
+
+@pytest.mark.parametrize(
+    ("climb", "title"),
+    [
+        (WELL, "Your own line is fine. Chatter answers, seen from here."),
+        (
+            DOWN,
+            "Your own line is fine. Where the trouble is cannot be told from here.",
+        ),
+        (MINE, "The trouble is on your side."),
+        (
+            Climb("Chatter", (*OWN, failed(Rung.NAME, Trouble.NAME_BLOCKED))),
+            "The trouble is on the way to Chatter.",
+        ),
+        (
+            Climb("Chatter", (*OWN, failed(Rung.NAME, Trouble.NAME_GONE))),
+            "The trouble is with Chatter, not with you.",
+        ),
+        (
+            Climb("Chatter", (*OWN, unclear(Rung.NAME))),
+            "No trouble was found, but not all could be looked at.",
+        ),
+    ],
+)
+def test_the_title_says_whose_trouble_it_is(climb: Climb, title: str) -> None:
+    assert view(climb).title == title
+
+
+@pytest.mark.parametrize("climb", [WELL, DOWN, MINE])
+def test_a_rung_that_fails_ends_the_ladder(climb: Climb) -> None:
+    rungs = view(climb).rungs
+    words = [rung.word for rung in rungs]
+    assert len(rungs) == len(Rung)
+    assert words == [*["yes"] * words.count("yes"), *words[words.count("yes") :]]
+    if "no" in words:
+        assert set(words[words.index("no") + 1 :]) <= {""}
+        assert rungs[words.index("no")].look is Look.MAJOR
+
+
+def test_every_outcome_has_a_mark_and_a_word() -> None:
+    assert set(me_view.LOOKS) == set(Outcome)
+
+
+def test_a_server_is_one_cell_however_many_of_its_doors_were_tried() -> None:
+    half = (
+        Reading("e1.x.example:443", connected=20 * MILLISECOND),
+        Reading("e1.x.example:5222", fault=Fault.SILENT),
+        Reading("e2.x.example:443", connected=9 * MILLISECOND),
+        Reading("e3.x.example:443", fault=Fault.SILENT),
+    )
+    shown = view(Climb("Chatter", WELL.steps, grid=half))
+    assert [(c.name, c.text, c.look) for c in shown.cells] == [
+        ("e1.x.example", "1 of 2 ways answer", Look.DEGRADED),
+        ("e2.x.example", "9 ms", Look.OPERATIONAL),
+        ("e3.x.example", "no answer", Look.MAJOR),
+    ]
+    assert shown.count == "2 of 3 servers answer from here."
+
+
+def test_what_may_be_copied_names_no_service_of_the_person() -> None:
+    own = Climb("My secret box", WELL.steps, grid=grid(), private=True)
+    shown = me_view.climbed("My secret box", own, NOW, NOW, UTC)
+    assert "secret" not in shown.copy
+    assert "Names are found: yes (12 ms)" in shown.copy
+
+
+@pytest.fixture
+def wishes() -> Granted:
+    return Granted()
+
+
+@pytest.fixture
+def window(qtbot: QtBot, wishes: Granted) -> Window:
+    made = open_window(world(), "chatter", wishes=wishes)
+    qtbot.add_widget(made)
+    made.page.tabs.choose("me")
+    return made
+
+
+def sheet(window: Window) -> MeSheet:
+    found = window.page.sheet("me")
+    assert isinstance(found, MeSheet)
+    return found
+
+
+def test_who_opens_the_page_has_asked(window: Window, wishes: Granted) -> None:
+    assert wishes.climbs == ["chatter"]
+    assert sheet(window).title.text() == "Looking whether it is you or Chatter …"
+    assert not sheet(window).again.isEnabled()
+
+
+def test_what_came_of_it_stays_and_can_be_asked_again(
+    window: Window, wishes: Granted
+) -> None:
+    wishes.step(OWN[0])
+    assert [line.look for line in sheet(window).ladder.rungs][:2] == [
+        Look.OPERATIONAL,
+        None,
+    ]
+    wishes.tell_climb(DOWN)
+    assert sheet(window).count.text() == "2 of 16 servers answer from here."
+    window.page.tabs.choose("now")
+    window.page.tabs.choose("me")
+    assert wishes.climbs == ["chatter"]
+    sheet(window).again.click()
+    assert wishes.climbs == ["chatter", "chatter"]
+    assert not sheet(window).copy.isVisible()
+
+
+def test_who_goes_through_the_list_asks_about_the_one_he_stays_with(
+    window: Window, wishes: Granted, qtbot: QtBot
+) -> None:
+    wishes.tell_climb(WELL)
+    for slug in ("post", "hush", "calm"):
+        window.side.choose(slug)
+    qtbot.wait_until(lambda: len(wishes.climbs) > 1)
+    assert wishes.climbs == ["chatter", "calm"]
+    wishes.tell_climb(MINE)
+    window.side.choose("chatter")
+    assert sheet(window).title.text().startswith("Your own line is fine. Chatter")
+
+
+def test_what_stands_in_the_way_is_said(window: Window, wishes: Granted) -> None:
+    error = DownlightError("a proxy")
+    error.title, error.hint = "Not tested", "This test goes straight."
+    wishes.tell_climb(error)
+    assert sheet(window).title.text() == "Not tested."
+    assert "This test goes straight." in sheet(window).text.text()
+    assert sheet(window).again.isEnabled()
+
+
+def test_the_copy_goes_to_the_clipboard(window: Window, wishes: Granted) -> None:
+    wishes.tell_climb(DOWN)
+    sheet(window).copy.click()
+    assert "Your own line" not in QGuiApplication.clipboard().text()
+    assert "The servers of Chatter take connections: NO" in (
+        QGuiApplication.clipboard().text()
+    )
+    assert sheet(window).aside.text() == "Copied."
+
+
+@pytest.mark.parametrize("state", STATES)
+def test_every_state_can_be_drawn(qtbot: QtBot, state: str) -> None:
+    made = STATES[state]()
+    qtbot.add_widget(made)
+    made.resize(720, 460)
+    assert not made.grab().isNull()
