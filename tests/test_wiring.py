@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -13,11 +14,13 @@ from downlight import wiring
 from downlight.core import quiet
 from downlight.core.errors import StorageError
 from downlight.core.level import Level
-from downlight.core.model import Selection, ServiceSlug
+from downlight.core.model import Place, Selection, ServiceSlug
 from downlight.core.policy import Wanted, Wishes
+from downlight.core.settings import Settings
 from downlight.engine import recording
 from downlight.storage import paths
 from downlight.storage.resources import resource
+from tests.engine.world import START, incident, info, report, service
 
 
 def test_a_disk_that_cannot_be_written_is_no_reason_not_to_watch(
@@ -44,7 +47,8 @@ def test_what_a_person_chose_is_what_the_policy_goes_by(tmp_path: Path) -> None:
     assert wiring.wishes(home.settings) == Wishes()
     (tmp_path / "settings.toml").write_text(
         'notify = false\nnotify_floor = "partly"\nquiet_hours = ["22:00-07:00"]\n'
-        'quiet_floor = "down"\nmost_per_hour = 2\n[notify_when]\ngithub = "end"\n'
+        'quiet_floor = "down"\nmost_per_hour = 2\n'
+        'hold_while_busy = false\n[notify_when]\ngithub = "end"\n'
     )
     assert wiring.wishes(wiring.open_home(tmp_path).settings) == Wishes(
         notify=False,
@@ -53,6 +57,7 @@ def test_what_a_person_chose_is_what_the_policy_goes_by(tmp_path: Path) -> None:
         quiet=(quiet.parse("22:00-07:00"),),
         quiet_floor=Level.MAJOR,
         most=2,
+        hold_while_busy=False,
     )
 
 
@@ -160,3 +165,13 @@ def test_hooks_are_run_from_memory_where_the_disk_refuses(tmp_path: Path) -> Non
     assert outbox is not None
     assert outbox.waiting() == ()
     outbox.close()
+
+
+def test_trouble_counts_where_a_person_is_and_in_what_else_he_named() -> None:
+    germany = replace(incident(), places=(Place("DE", "Germany"),))
+    for also, level in (((), Level.OPERATIONAL), (("DE",), Level.MAJOR)):
+        ledger = wiring.ledger(Settings(also_in=also), "TR")
+        ledger.adopt([service("page")], [info()])
+        ledger.take(report(START, Level.MAJOR, germany))
+        [view] = ledger.snapshot(START).services
+        assert view.verdict.level is level

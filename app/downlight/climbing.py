@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from downlight import wiring
 from downlight.core.errors import SettingsError
 from downlight.core.text import line
 from downlight.engine.clock import system_clock
@@ -14,15 +13,12 @@ from downlight.storage.resources import resource
 from downlight.web import line as way
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from downlight.core.ladder import Climb, Step
-    from downlight.core.model import ServiceSlug
     from downlight.core.settings import Settings
+    from downlight.engine.engine import Plan
     from downlight.probes.ladder import Tools
     from downlight.probes.references import References
     from downlight.storage.paths import Places
-    from downlight.wiring import Home
 
 
 async def ways(settings: Settings, places: Places) -> tuple[References, Tools]:
@@ -44,33 +40,13 @@ async def ways(settings: Settings, places: Places) -> tuple[References, Tools]:
     return by, tools(by, proxy or "")
 
 
-async def to_service(
-    slug: ServiceSlug, home: Home, step: Callable[[Step], object]
-) -> Climb:
-    """Climb to a service, or on the own line only where nobody knows the service.
-
-    Args:
-        slug: Which service.
-        home: What the person has added and chosen.
-        step: Told each rung as soon as it is known.
-
-    Raises:
-        CatalogError: The catalog or a table of references is broken.
-        SettingsError: The proxy is of a kind the test cannot go through.
-    """
-    by, tools = await ways(home.settings, home.places)
-    return await ladder.climb(goal(slug, home) or ladder.Goal(), by, tools, step)
-
-
-def goal(slug: str, home: Home) -> ladder.Goal | None:
-    """Return where to climb to; None when nobody knows the service."""
-    plan, _ = wiring.plan([slug], home)
+def goal(plan: Plan) -> ladder.Goal | None:
+    """Return where to climb to for the first service of a plan; None without one."""
     if not plan.services:
         return None
     service = plan.services[0]
-    return ladder.Goal(
-        line(service.name), endpoints.endpoints(plan.sources), service.own
-    )
+    places = endpoints.endpoints(plan.sources)
+    return ladder.Goal(line(service.name), places, service.own)
 
 
 async def own_line(settings: Settings, places: Places) -> Climb:

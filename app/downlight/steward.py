@@ -147,12 +147,17 @@ class Steward:
         tell: Callable[[Climb | DownlightError], None],
     ) -> None:
         """Climb the ladder "is it me?" to a service, once."""
-        from downlight import climbing  # noqa: PLC0415 - few ask, and start-up is felt
+        # Few ask, and start-up is felt.
+        from downlight import climbing  # noqa: PLC0415 - above
+        from downlight.probes import ladder  # noqa: PLC0415 - above
 
         home, told = self.home, self._bridge.carry(step)
+        plan, _ = wiring.plan([slug], home)
+        goal = climbing.goal(plan) or ladder.Goal()
 
         async def go(_web: Web) -> Climb:
-            return await climbing.to_service(slug, home, told)
+            by, tools = await climbing.ways(home.settings, home.places)
+            return await ladder.climb(goal, by, tools, told)
 
         self._ask(go, tell)
 

@@ -54,12 +54,14 @@ class Claim:
 
 
 def speaking(minute: Minute) -> list[Finding]:
-    """Return the findings that are heard and speak of where the person is."""
-    home = minute.seen.home
+    """Return the findings that are heard and speak of where trouble counts."""
+    home, also = minute.seen.home, set(minute.seen.also)
     return [
         f
         for f in minute.judgement.reasons
-        if not f.silent and not f.is_elsewhere(home) and f.voice not in KIN
+        if not f.silent
+        and (not f.is_elsewhere(home) or also.intersection(f.places))
+        and f.voice not in KIN
     ]
 
 
@@ -166,6 +168,14 @@ def place(c: Claim) -> bool:
     codes = {code for m in c.recent for code in named(m)}
     told = {code for code, name in COUNTRIES.items() if f" in {name}" in c.text}
     return told <= codes
+
+
+def elsewhere(c: Claim) -> bool:
+    """Trouble that is only in countries the person named is said to be there."""
+    words = re.search(r"\b(is|be) (partly )?(down|troubled)\b", c.text)
+    abroad = [COUNTRIES[code] for code in c.now.judgement.abroad]
+    named = any(f" {name}" in c.text for name in abroad)
+    return words is None or not abroad or named
 
 
 def worldwide(c: Claim) -> bool:
@@ -284,6 +294,32 @@ def works_again(c: Claim) -> bool:
     return c.page in CALM or real or quiet
 
 
+def how_often(c: Claim) -> bool:
+    """What is counted are the turns that there were, since the first of them."""
+    said = re.search(r"came or went (\d+) times since (\d\d:\d\d)", c.text)
+    if said is None:
+        return True
+    turned = [
+        f"{event.at:%H:%M}"
+        for minute in c.past
+        for event in minute.events
+        if event.turn in {Turn.BEGAN, Turn.ENDED} and not event.id.endswith("/late")
+    ]
+    since = said[2]
+    return since in turned and int(said[1]) == sum(at >= since for at in turned)
+
+
+def comes_and_goes(c: Claim) -> bool:
+    """It comes and goes if it went more than once; surely, if more than one says so."""
+    words = re.search(r"\b(seems? to )?comes? and goe?s?\b", c.text)
+    if words is None:
+        return True
+    events = [event for minute in c.past for event in minute.events]
+    often = sum(event.turn is Turn.ENDED for event in events) > 1
+    sure = c.page in RED or len(supporting(c.now)) > 1
+    return often and (bool(words[1]) or sure)
+
+
 HELD: Final[tuple[Callable[[Claim], bool], ...]] = (
     says_so,
     not_said,
@@ -297,6 +333,7 @@ HELD: Final[tuple[Callable[[Claim], bool], ...]] = (
     trouble,
     blocked,
     place,
+    elsewhere,
     worldwide,
     not_reached,
     answers,
@@ -313,4 +350,6 @@ HELD: Final[tuple[Callable[[Claim], bool], ...]] = (
     crowd_in_numbers,
     turns,
     works_again,
+    how_often,
+    comes_and_goes,
 )

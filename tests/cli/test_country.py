@@ -87,3 +87,50 @@ def test_doctor_and_status_say_which_country_counts(
     assert row == {"what": "Country", "works": None, "words": words}
     assert main(["--data", str(tmp_path), "status"]) == 3
     assert capsys.readouterr().out.endswith(f"Country: {words}.\n")
+
+
+def test_other_countries_are_kept_count_and_are_forgotten(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    turkey = "Country: Turkey, guessed from the time zone."
+    both = f"{turkey}\nTrouble counts, too, in Germany and the United States."
+    words = ("--also", "DE", "usa", "germany")
+    assert said(capsys, tmp_path, *words) == both
+    text = (tmp_path / "settings.toml").read_text("utf-8")
+    assert '\nalso_in = ["DE", "US"]\n' in text
+    assert said(capsys, tmp_path) == both
+    one = "Country: Spain, as you said.\nTrouble counts, too, in Brazil."
+    assert said(capsys, tmp_path, "es", "--also", "BR") == one
+    assert said(capsys, tmp_path, "--also") == "Country: Spain, as you said."
+    assert "\nalso_in = []\n" in (tmp_path / "settings.toml").read_text("utf-8")
+
+
+def test_that_other_countries_are_of_no_effect_without_the_own_one_is_said(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    words = said(capsys, tmp_path, "none", "--also", "BR")
+    assert words.endswith("\nWhile your own is not known, trouble anywhere counts.")
+
+
+def test_another_country_that_is_none_is_refused_and_nothing_is_written(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    words = ["--data", str(tmp_path), "country", "ES", "--also", "DE", "auto"]
+    assert main(words) == 3
+    err = capsys.readouterr().err
+    assert err.startswith("downlight: No such country: 'auto'\n")
+    assert 'Two letters, e.g. "ES", or its name.' in err
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_doctor_and_status_name_the_other_countries(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "settings.toml").write_text(
+        'watch = []\ncountry = "ES"\nalso_in = ["DE"]\nproxy = "none"\n', "utf-8"
+    )
+    assert main(["--data", str(tmp_path), "status"]) == 3
+    assert capsys.readouterr().out.endswith(
+        "Country: Spain, as you said; trouble counts, too, in Germany; "
+        "`downlight country` changes it.\n"
+    )

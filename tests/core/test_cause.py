@@ -18,6 +18,7 @@ from downlight.core.cause import (
     Cause,
     causes,
     headline,
+    unstable_headline,
 )
 from downlight.core.level import Level
 from downlight.core.model import ServiceSlug
@@ -249,6 +250,14 @@ def titled(house: str, *names: str, places: tuple[str, ...] = ()) -> str:
 )
 def test_the_headline(text: str, expected: str) -> None:
     assert text == expected
+
+
+def test_of_those_that_come_and_go_the_headline_claims_no_cause() -> None:
+    known = {ServiceSlug("chat"): "Chat", ServiceSlug("calls"): "Calls"}
+    house = Cause("key", "Meta", tuple(known), START, house="meta")
+    assert unstable_headline(house, known) == "Meta: Chat and Calls seem to come and go"
+    flood = Cause("key", "", tuple(known), START)
+    assert unstable_headline(flood, known) == "Chat and Calls seem to come and go"
 
 
 def test_a_headline_is_never_long_and_names_every_service_somehow() -> None:

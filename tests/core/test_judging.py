@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import UTC, timedelta
 from typing import TYPE_CHECKING
 
 import pytest
 
+from downlight.core import words
 from downlight.core.facts import gather
 from downlight.core.fusion.findings import Voice
 from downlight.core.fusion.gate import Line
 from downlight.core.fusion.ruling import State
 from downlight.core.judging import conclude, hold
 from downlight.core.level import Level
-from downlight.core.model import Check, Place, SourceId
+from downlight.core.model import Check, Place, ServiceSlug, SourceId
 from downlight.core.result import Result
 from downlight.core.scope import Scope
+from downlight.core.service import Service
 from tests.core.evidence import (
     BRAZIL,
     MINUTE,
@@ -31,6 +33,7 @@ from tests.core.evidence import (
 if TYPE_CHECKING:
     from downlight.core.verdict import Evidence, Verdict
 
+APP = Service(ServiceSlug("app"), "App", "messaging", (), owner="Maker")
 OK, MAINT, DEGRADED, PARTIAL, MAJOR = Level
 PASS = Check("e1", timedelta(milliseconds=40))
 DEAD = Check("e1", None, "no answer in time", Result.TIMEOUT)
@@ -157,6 +160,26 @@ def test_trouble_elsewhere_is_all_well_here_but_not_hidden() -> None:
         here = verdict(there, home=home)
         assert (here.level, here.is_elsewhere) == (MAJOR, False)
         assert here.places == (BRAZIL,)
+
+
+def test_what_fails_here_is_not_said_of_where_the_page_names_trouble() -> None:
+    there = official(PARTIAL, incident(PARTIAL, NOW, BRAZIL))
+    facts = gather([there, own(OK, None, ERROR)], NOW, online=True)
+    seen = replace(
+        judged(there, own(OK, None, ERROR), home="TR"),
+        state=State.OUTAGE,
+        scope=Scope.HERE,
+        support=frozenset({Voice.OWN}),
+    )
+    said = conclude(facts, seen, began=NOW - MINUTE)
+    assert (said.level, said.scope, said.places) == (MAJOR, Scope.HERE, ())
+    assert said.named == (BRAZIL,)
+    assert said.since == NOW - MINUTE
+    sentence = words.sentence(APP, said, NOW, NOW, UTC)
+    assert sentence == (
+        "App seems to be down since 11:59. Maker names trouble in Brazil only. "
+        "Your own connection is fine."
+    )
 
 
 def test_a_part_of_a_cloud_limits_trouble_for_nobody() -> None:

@@ -266,3 +266,10 @@ def test_one_sentence_for_each_stamp(
     told = words(stamps, NOW, UTC, green=False)
     assert len(told) == sum(s is not None for s in (posts, own, regional, official))
     assert all(one.endswith(".") for one in told)
+
+
+def test_of_trouble_abroad_only_what_speaks_of_there_is_stamped() -> None:
+    red = replace(RED, places=("DE", "PL"))
+    assert note(EMPTY, [red, FAIL], "TR", NOW) == Stamps(own=at(-1), sign=NOW)
+    there = note(EMPTY, [red, FAIL], "TR", NOW, ("DE",))
+    assert there == Stamps(official=NOW, sign=NOW)

@@ -70,6 +70,7 @@ def event(
 BEGAN, ENDED = event(), event(Turn.ENDED, Level.OPERATIONAL)
 CONFIRMED, WORSENED = event(Turn.CONFIRMED), event(Turn.WORSENED)
 EASED = event(Turn.EASED, Level.PARTIAL)
+UNSTABLE = event(Turn.UNSTABLE)
 
 
 def held(reason: str) -> Decision:
@@ -87,7 +88,7 @@ def wanted(what: Wanted) -> Wishes:
 @pytest.mark.parametrize("turn", Turn)
 def test_of_an_unknown_outage_only_beginnings_and_the_end_matter(turn: Turn) -> None:
     decision = decide(event(turn), Wishes(), Before(), NOON)
-    matters = turn in {Turn.BEGAN, Turn.CONFIRMED, Turn.ENDED}
+    matters = turn in {Turn.BEGAN, Turn.CONFIRMED, Turn.UNSTABLE, Turn.ENDED}
     assert (decision is not None) is matters
 
 
@@ -109,6 +110,13 @@ def test_of_an_unknown_outage_only_beginnings_and_the_end_matter(turn: Turn) -> 
             held("You chose never to be told of it."),
         ),
         (BEGAN, wanted(Wanted.START), Before(), TELL),
+        (UNSTABLE, wanted(Wanted.START), Before(), TELL),
+        (
+            UNSTABLE,
+            wanted(Wanted.END),
+            Before(),
+            held("You chose to be told only when it ends."),
+        ),
         (
             ENDED,
             wanted(Wanted.START),
@@ -138,6 +146,12 @@ def test_of_an_unknown_outage_only_beginnings_and_the_end_matter(turn: Turn) -> 
             held(SMALL),
         ),
         (event(level=None), Wishes(floor=Level.MAJOR), Before(), TELL),
+        (
+            event(Turn.UNSTABLE, Level.PARTIAL),
+            Wishes(floor=Level.MAJOR),
+            Before(),
+            held(SMALL),
+        ),
         (ENDED, Wishes(floor=Level.MAJOR), TOLD, TELL),
         (WORSENED, Wishes(floor=Level.MAJOR), Before(small=frozenset({OUTAGE})), TELL),
         (WORSENED, Wishes(), TOLD, None),
@@ -158,6 +172,16 @@ def test_of_an_unknown_outage_only_beginnings_and_the_end_matter(turn: Turn) -> 
             Before(busy="You are presenting."),
             later("You are presenting."),
         ),
+        (
+            BEGAN,
+            Wishes(most=1),
+            Before(
+                busy="You are presenting.",
+                since=NOON - 4 * HOUR,
+                moments=(NOON - MINUTE,),
+            ),
+            later("More than 1 notification within an hour."),
+        ),
     ],
 )
 def test_by_day(
@@ -172,6 +196,7 @@ def test_by_day(
         (BEGAN, None, None, True),
         (BEGAN, Level.MAJOR, None, False),
         (event(level=Level.PARTIAL), Level.MAJOR, None, True),
+        (UNSTABLE, Level.MAJOR, None, False),
         (event(level=None), Level.MAJOR, None, True),
         (ENDED, None, Level.MAJOR, True),
         (ENDED, Level.MAJOR, Level.MAJOR, False),
@@ -197,6 +222,7 @@ def test_in_quiet_hours(
             "Everything is muted until 13:00.",
         ),
         ({APP: Mute(NOON, episode="e")}, CONFIRMED, "It is muted until it ends."),
+        ({APP: Mute(NOON, episode="e")}, UNSTABLE, "It is muted until it ends."),
         ({APP: Mute(NOON, episode="e")}, ENDED, ""),
         ({APP: Mute(NOON, NOON + HOUR)}, ENDED, "It is muted until 13:00."),
         ({BOOK: Mute(NOON, NOON + HOUR)}, BEGAN, ""),
@@ -207,6 +233,13 @@ def test_what_is_muted_is_held(
 ) -> None:
     before = Before(told={OUTAGE: Level.MAJOR}, mutes=mutes)
     assert decide(about, Wishes(), before, NOON) == (held(reason) if reason else TELL)
+
+
+def test_who_was_told_that_it_comes_and_goes_is_told_that_it_is_over() -> None:
+    decided = [Decided(UNSTABLE, NOON, Fate.TOLD, shown=True)]
+    before = remember(decided, NOON)
+    assert before.told == {OUTAGE: Level.MAJOR}
+    assert decide(ENDED, Wishes(), before, NOON) == TELL
 
 
 def test_who_asked_to_be_told_once_hears_it_through_a_mute() -> None:
@@ -234,7 +267,27 @@ def test_beyond_so_many_an_hour_news_waits(most: int, reason: str) -> None:
     [
         (Wishes(), Before(), NOON, NOON),
         (Wishes(quiet=QUIET), Before(), NIGHT, NIGHT + 8 * HOUR),
-        (Wishes(quiet=QUIET), Before(busy="So."), NIGHT, None),
+        (Wishes(quiet=QUIET), Before(busy="So."), NIGHT, NIGHT + 8 * HOUR),
+        (Wishes(), Before(busy="So."), NOON, None),
+        (Wishes(most=1), Before(busy="So.", moments=(NOON,)), NOON, None),
+        # A film lasts no longer.
+        (Wishes(), Before(busy="So.", since=NOON - 3 * HOUR + MINUTE), NOON, None),
+        (Wishes(), Before(busy="So.", since=NOON - 3 * HOUR), NOON, NOON),
+        # The clock was set back.
+        (Wishes(), Before(busy="So.", since=NOON + 24 * HOUR), NOON, NOON),
+        # It waited for the morning, and since then for the end of the film.
+        (
+            Wishes(quiet=QUIET),
+            Before(busy="So.", since=NOON - 12 * HOUR),
+            NOON - 2 * HOUR - MINUTE,
+            None,
+        ),
+        (
+            Wishes(quiet=QUIET),
+            Before(busy="So.", since=NOON - 12 * HOUR),
+            NOON - 2 * HOUR,
+            NOON - 2 * HOUR,
+        ),
         (
             Wishes(most=2),
             Before(moments=(NOON - 50 * MINUTE, NOON - 9 * MINUTE, NOON)),
@@ -270,6 +323,15 @@ def test_what_was_told_waits_or_was_too_small_is_remembered() -> None:
     assert before.told == {OUTAGE: Level.MAJOR}
     assert before.later == {"book/e"}
     assert before.small == {"git/e"}
+
+
+def test_since_when_the_oldest_waits_is_remembered() -> None:
+    waiting = [
+        decided(event(service=ServiceSlug(f"s{n}")), fate, at=NOON - n * MINUTE)
+        for n, fate in enumerate((Fate.LATER, Fate.LATER, Fate.TOLD, Fate.HELD))
+    ]
+    assert remember(waiting, NOON).since == NOON - MINUTE
+    assert remember(waiting[2:], NOON).since is None
 
 
 def test_what_got_worse_and_was_told_is_small_no_more() -> None:

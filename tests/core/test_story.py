@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 from downlight.core.level import Level
 from downlight.core.model import SourceId
 from downlight.core.news import Turn
-from downlight.core.story import Change, Patience, Sighting, Track, tell
+from downlight.core.spell import Spell
+from downlight.core.story import Change, Patience, Sighting, Track, tell, withhold
 
 START = datetime(2026, 3, 1, 12, tzinfo=UTC)
 OK, MAINT, DEGRADED, PARTIAL, MAJOR = Level
@@ -203,3 +204,63 @@ def test_a_restart_tells_nothing_twice(
         track, changes = tell(track, seen, patience)
         second += changes
     assert first + second == whole
+
+
+def hushed(
+    levels: list[Level], track: Track = Track()
+) -> tuple[Track, list[tuple[Change, bool]], list[Change]]:
+    """Tell one sighting a minute while turns are held, and return what is told."""
+    turns: list[tuple[Change, bool]] = []
+    beside: list[Change] = []
+    for minute, level in enumerate(levels):
+        seen = Sighting(level, START + timedelta(minutes=minute), where=f"in {minute}")
+        track, changes = tell(track, seen)
+        track, held, more = withhold(track, changes, quiet=True)
+        turns += [(change, held) for change in changes]
+        beside += [more] if more else []
+    return track, turns, beside
+
+
+def test_turns_that_are_held_are_of_one_outage_that_comes_and_goes() -> None:
+    track, turns, (unstable,) = hushed([OK, DEGRADED, OK, MAJOR, OK, PARTIAL])
+    assert all(held for _, held in turns)
+    assert {change.episode for change, _ in turns} == {unstable.episode}
+    assert (unstable.turn, unstable.level) == (Turn.UNSTABLE, DEGRADED)
+    assert (unstable.where, unstable.since) == ("in 1", START + timedelta(minutes=1))
+    assert unstable.spell == Spell(unstable.at, unstable.at, DEGRADED, 1)
+    assert track.owed is Turn.BEGAN
+    track, held, owed = withhold(track, (), quiet=False)
+    assert (track.owed, held) == (None, False)
+    assert owed is not None
+    assert (owed.turn, owed.level, owed.episode) == (
+        Turn.BEGAN,
+        PARTIAL,
+        unstable.episode,
+    )
+    assert owed.spell is not None
+    assert (owed.spell.turns, owed.spell.worst) == (5, MAJOR)
+    assert withhold(track, (), quiet=False) == (track, False, None)
+
+
+def test_what_comes_and_goes_is_as_bad_as_what_ended_first() -> None:
+    was = Track(MAJOR, START, episode="e", where="in Brazil")
+    track, _, (unstable,) = hushed([OK], was)
+    assert (unstable.level, unstable.episode) == (MAJOR, "e")
+    assert unstable.where == "in Brazil"
+    _, _, owed = withhold(track, (), quiet=False)
+    assert owed is not None
+    assert (owed.turn, owed.episode, owed.level) == (Turn.ENDED, "e", OK)
+
+
+def test_a_turn_when_it_is_quiet_no_more_is_told_as_it_is() -> None:
+    track, _, (unstable,) = hushed([OK, MAJOR])
+    later = Sighting(OK, START + timedelta(minutes=90))
+    track, changes = tell(track, later)
+    track, held, owed = withhold(track, changes, quiet=False)
+    assert (held, owed, track.owed) == (False, None, None)
+    (ended,) = changes
+    assert (ended.turn, ended.episode) == (Turn.ENDED, unstable.episode)
+    assert ended.spell is not None
+    fresh = tell(track, Sighting(MAJOR, START + timedelta(minutes=300)))[1][0]
+    assert fresh.episode != unstable.episode
+    assert fresh.spell is None

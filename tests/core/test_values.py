@@ -117,7 +117,7 @@ def test_messages_of_one_outage_share_a_key() -> None:
 
 def test_beginnings_confirmations_and_ends_are_worth_telling_unless_held() -> None:
     worth = [turn for turn in Turn if turn.is_worth_telling]
-    assert worth == [Turn.BEGAN, Turn.ENDED, Turn.CONFIRMED]
+    assert worth == [Turn.BEGAN, Turn.ENDED, Turn.CONFIRMED, Turn.UNSTABLE]
     event = Event("1", NOW, ServiceSlug("a"), Turn.BEGAN, None, "", "", "", "e")
     assert event.is_worth_telling
     assert not replace(event, held="It changes too often.").is_worth_telling

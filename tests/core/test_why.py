@@ -387,3 +387,13 @@ def test_of_what_is_not_known_nobody_is_sure() -> None:
     it = verdict(None, judged(None, missing=("our own checks",)))
     told = why(it, Stamps(), NOW - timedelta(minutes=1), UTC)
     assert (told.sure, told.missing) == ("", "Not heard: our own checks.")
+
+
+def test_where_trouble_is_abroad_what_was_seen_from_here_counts_elsewhere() -> None:
+    red = Finding(Voice.OFFICIAL, Sign.MAJOR, NOW, 12.0, "Red", places=("DE",))
+    it = verdict(Level.MAJOR, judged(State.OUTAGE, red, FAIL, abroad=("DE",)))
+    reasons = why(it, Stamps(), NOW, UTC, "TR").reasons
+    assert [(reason.who, reason.here, reason.leaning) for reason in reasons] == [
+        ("Official page", True, Leaning.TROUBLE),
+        ("Our own checks", False, Leaning.NEITHER),
+    ]

@@ -23,6 +23,7 @@ from downlight.core.news import ServiceView, Snapshot, Turn
 from downlight.core.scope import Scope
 from downlight.core.service import Service
 from downlight.core.source_words import kept_line, source_line, usage_line
+from downlight.core.spell import Spell
 from downlight.core.story import Change
 from downlight.core.verdict import Verdict, Word
 
@@ -263,6 +264,56 @@ def test_the_tale_of_an_end_has_time_duration_and_place() -> None:
     late = Change(Turn.ENDED, Level.OPERATIONAL, NOW, SINCE)
     assert words.tale(APP, calm, late, UTC) == (
         "Noticed at 14:30; it may have ended earlier. Where was not said."
+    )
+
+
+@pytest.mark.parametrize(
+    ("verdict", "title"),
+    [
+        (DOWN, "WhatsApp comes and goes"),
+        (Verdict(Level.OPERATIONAL), "WhatsApp seems to come and go"),
+        (replace(DOWN, measured=True), "WhatsApp seems to come and go"),
+        (Verdict(), "WhatsApp seems to come and go"),
+    ],
+)
+def test_that_it_comes_and_goes_is_said_no_surer_than_it_is(
+    verdict: Verdict, title: str
+) -> None:
+    assert words.headline(APP, verdict, Turn.UNSTABLE) == title
+
+
+@pytest.mark.parametrize(("turns", "often"), [(1, "once"), (5, "5 times")])
+def test_the_tale_of_what_comes_and_goes_counts_its_turns(
+    turns: int, often: str
+) -> None:
+    spell = Spell(SINCE, NOW, Level.MAJOR, turns)
+    counted = f"Trouble came or went {often} since 14:02."
+    unstable = Change(Turn.UNSTABLE, Level.MAJOR, NOW, SINCE, spell=spell)
+    assert words.tale(APP, DOWN, unstable, UTC) == (
+        f"{counted} No more is told of it until it has stayed the same for an hour."
+    )
+    ended = Change(Turn.ENDED, Level.OPERATIONAL, NOW, ended=NOW, spell=spell)
+    assert words.tale(APP, Verdict(Level.OPERATIONAL), ended, UTC) == (
+        f"Since 14:30. Where was not said. {counted}"
+    )
+    began = replace(unstable, turn=Turn.BEGAN)
+    assert words.tale(APP, DOWN, began, UTC) == (
+        f"Since 14:02. {counted} Meta says so. Your own connection is fine."
+    )
+
+
+def test_how_often_it_came_and_went_is_said_in_trouble_and_in_calm() -> None:
+    spell = Spell(SINCE, NOW, Level.MAJOR, 5)
+    counted = "Trouble came or went 5 times since 14:02."
+    calm = Verdict(
+        Level.OPERATIONAL, official=Level.OPERATIONAL, word=Word.SAID, spell=spell
+    )
+    assert words.sentence(APP, calm, None, NOW, UTC) == (
+        f"WhatsApp: all well, says Meta. {counted}"
+    )
+    assert words.sentence(APP, replace(DOWN, spell=spell), None, NOW, UTC) == (
+        "WhatsApp is down in Brazil and Spain since 14:02. "
+        f"{counted} Meta says so. Your own connection is fine."
     )
 
 

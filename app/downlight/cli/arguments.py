@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import argparse
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -104,6 +104,19 @@ def _add_looks(verbs: Verbs) -> None:
     verb.add_argument("--json", action="store_true", help="for machines")
     verb.set_defaults(run=_later("me", "run"))
 
+    verb = verbs.add_parser(
+        "when",
+        help="was it down on that day?",
+        description="Say whether a service was down on a day, as far as anybody "
+        "looked; without a day list what is known. Exit status of a day: 0 no outage "
+        "seen, 1 troubled, 2 partly down or down, 3 not known.",
+    )
+    verb.add_argument("slug", metavar="SLUG")
+    words = "e.g. 2022-10-25; without: every outage that is known"
+    verb.add_argument("day", nargs="?", type=_day, metavar="DATE", help=words)
+    verb.add_argument("--json", action="store_true", help="for machines")
+    verb.set_defaults(run=_later("when", "run"))
+
     verb = verbs.add_parser("watch", help="go on looking; one line per event")
     _add_slugs(verb)
     verb.add_argument("--json", action="store_true", help="one JSON line per event")
@@ -170,6 +183,8 @@ def _add_choices(verbs: Verbs) -> None:
     )
     words = 'two letters or a name; "auto": as the time zone tells; "none": not said'
     verb.add_argument("choice", nargs="*", metavar="CODE|NAME|auto|none", help=words)
+    words = "other countries whose trouble counts, too; with none: no other"
+    verb.add_argument("--also", nargs="*", metavar="CODE|NAME", help=words)
     verb.set_defaults(run=_later("country", "run"))
 
     verb = verbs.add_parser("login", help="start the light when you log in, or not")
@@ -337,6 +352,14 @@ def _whole(text: str, least: int, most: int, words: str) -> int:
     if not least <= number <= most:
         raise argparse.ArgumentTypeError(f"{text!r}: {words}")
     return number
+
+
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        words = f"{text!r}: a day like 2022-10-25"
+        raise argparse.ArgumentTypeError(words) from None
 
 
 def _moment(text: str) -> datetime:

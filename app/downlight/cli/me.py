@@ -44,8 +44,10 @@ def run(options: Namespace) -> int:
         SettingsError: The proxy is of a kind the test cannot go through.
     """
     home = wiring.open_home(options.data)
-    slug = options.slug
-    goal = ladder.Goal() if slug is None else climbing.goal(slug, home)
+    goal: Goal | None = ladder.Goal()
+    if options.slug is not None:
+        plan, _ = wiring.plan([options.slug], home)
+        goal = climbing.goal(plan)
     if goal is None:
         console.complain(
             f"nobody knows {options.slug!r}; `downlight services` lists all"

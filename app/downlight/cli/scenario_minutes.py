@@ -91,13 +91,17 @@ def minutes(scenario: Scenario) -> Iterator[Minute]:
     )
     memory, track = Memory(), Track()
     for seen in moments(
-        scenario.segments, scenario.start, home=scenario.home, real=scenario.real
+        scenario.segments,
+        scenario.start,
+        home=scenario.home,
+        real=scenario.real,
+        also=scenario.also,
     ):
         now = seen.now
         memory, judgement = step(memory, seen)
         heard = evidence(seen, memory.run.since)
         facts = gather(heard, now, online=_online(seen.line))
-        stamps = note(track.stamps, judgement.reasons, seen.home, now)
+        stamps = note(track.stamps, judgement.reasons, seen.home, now, judgement.abroad)
         track = replace(track, stamps=stamps)
         verdict = conclude(facts, judgement, track.level, stamps.first)
         verdict = hold(verdict, track.level, track.by)
@@ -112,6 +116,8 @@ def minutes(scenario: Scenario) -> Iterator[Minute]:
         )
         track, changes = tell(track, sighting)
         track, events = told(service, verdict, track, changes, now, UTC)
+        spell = track.spell if judgement.unstable else None
+        verdict = replace(verdict, spell=spell)
         yield Minute(
             seen,
             verdict,

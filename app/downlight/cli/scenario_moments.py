@@ -127,7 +127,12 @@ Segment: TypeAlias = tuple[int, Changes]
 
 
 def moments(
-    segments: Sequence[Segment], start: datetime, *, home: str, real: bool
+    segments: Sequence[Segment],
+    start: datetime,
+    *,
+    home: str,
+    real: bool,
+    also: tuple[str, ...] = (),
 ) -> Iterator[Moment]:
     """Yield one moment a minute.
 
@@ -136,6 +141,7 @@ def moments(
         start: When the first minute is (aware, UTC).
         home: The person's country.
         real: Whether our own checks do what people do.
+        also: Other countries whose trouble counts, too.
     """
     now = start
     for minutes, seen in segments:
@@ -154,6 +160,7 @@ def moments(
                 ),
                 kin=Kin(seen.related.parent == "outage", seen.related.siblings),
                 event=None if event == "none" else Event(event),
+                also=also,
             )
             now += timedelta(minutes=1)
 

@@ -4,7 +4,8 @@ Tab-separated, a header line, no quoting; a line that begins with ``#`` is a rem
 ``expect_verdict``, ``expect_scope`` and ``expect_notify`` may name several that are
 right, with ``|`` between them; notices follow each other with ``>``; ``-`` is none at
 all. Columns that may be missing: ``start``, when the first minute is (ISO 8601, UTC);
-``name`` of the service and its ``owner``, as sentences call them. Others are not read.
+``name`` of the service and its ``owner``, as sentences call them; ``also``, other
+countries whose trouble counts, with spaces between them. Others are not read.
 """
 
 from __future__ import annotations
@@ -89,6 +90,8 @@ class Scenario:
     """What sentences call the service."""
     owner: str = ""
     """Whose word its official page is; empty when the service's own."""
+    also: tuple[str, ...] = ()
+    """Other countries whose trouble counts, too."""
 
 
 def read(path: Path) -> Iterator[Scenario | TableError]:
@@ -157,6 +160,7 @@ def _row(header: list[str], cells: list[str]) -> Scenario:
         start=_start(row.get("start", "")),
         service=row.get("name", "") or NAME,
         owner=row.get("owner", ""),
+        also=tuple(row.get("also", "").split()),
     )
 
 

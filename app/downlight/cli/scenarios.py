@@ -76,7 +76,11 @@ def play(scenario: Scenario) -> list[Judgement]:
     """Return what the rule says in each minute."""
     memory, judgements = Memory(), []
     for moment in moments(
-        scenario.segments, scenario.start, home=scenario.home, real=scenario.real
+        scenario.segments,
+        scenario.start,
+        home=scenario.home,
+        real=scenario.real,
+        also=scenario.also,
     ):
         memory, judgement = step(memory, moment)
         judgements.append(judgement)

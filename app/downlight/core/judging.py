@@ -43,6 +43,8 @@ def conclude(
     """
     if facts.offline:
         return replace(facts, judgement=judgement)
+    if judgement.elsewhere:
+        facts = replace(facts, named=facts.places)
     level = _level(facts, judgement.state, announced, others=_hears_others(judgement))
     verdict = replace(facts, level=level, judgement=judgement)
     if level is None or not level.is_trouble:
@@ -54,14 +56,14 @@ def conclude(
             places=facts.places if elsewhere else (),
             since=None,
         )
-    if facts.official is not None and facts.official.is_trouble:
+    if facts.official is not None and facts.official.is_trouble and not facts.named:
         return replace(verdict, measured=False, since=facts.since or began)
     places = tuple(Place(c, COUNTRIES.get(c, c)) for c in judgement.places)
     return replace(
         verdict,
         scope=judgement.scope,
         places=places,
-        since=facts.since or began,
+        since=began if facts.named else facts.since or began,
         measured=judgement.is_ours and not facts.wrong,
     )
 
@@ -83,7 +85,8 @@ def _level(
     if state is not State.OUTAGE:
         return level
     # Who says "partly" is believed; while a milder word waits, nothing gets worse.
-    said = (it for it in (facts.official, announced) if it is not None and it.is_outage)
+    page = None if facts.named else facts.official
+    said = (it for it in (page, announced) if it is not None and it.is_outage)
     return next(said, level)
 
 

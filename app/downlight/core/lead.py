@@ -17,7 +17,7 @@ from downlight.core.fusion.findings import Finding, Sign, Voice
 from downlight.core.model import SKEW
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Collection, Iterable
 
 FORGET: Final = timedelta(hours=1)
 """After so long without any sign the next one belongs to another incident. Assumed."""
@@ -81,7 +81,11 @@ class Lead:
 
 
 def note(
-    stamps: Stamps, findings: Iterable[Finding], home: str, now: datetime
+    stamps: Stamps,
+    findings: Iterable[Finding],
+    home: str,
+    now: datetime,
+    abroad: Collection[str] = (),
 ) -> Stamps:
     """Take what is found at one moment into account.
 
@@ -90,12 +94,14 @@ def note(
         findings: What the voices say, each at most once.
         home: The person's country (ISO 3166-1 alpha-2); empty when not known.
         now: The present (aware, UTC).
+        abroad: The countries the trouble is in, where it is not in the person's own
+            (`Judgement.abroad`).
 
     Returns:
         The stamps; the very same object when nothing is new.
     """
     known = UNSEEN if _is_over(stamps, now) else stamps
-    spoken = {found.voice: found for found in findings if _speaks(found, home)}
+    spoken = {found.voice: found for found in findings if _speaks(found, home, abroad)}
     if not spoken:
         return known
     first = {voice: _first(found, now) for voice, found in spoken.items()}
@@ -130,13 +136,13 @@ def _is_over(stamps: Stamps, now: datetime) -> bool:
     return stamps.sign is not None and not (-SKEW <= now - stamps.sign < FORGET)
 
 
-def _speaks(found: Finding, home: str) -> bool:
-    """Whether it was found now, here, and supports that there is a problem."""
+def _speaks(found: Finding, home: str, abroad: Collection[str]) -> bool:
+    """Whether it was found now, there, and supports that there is a problem."""
     return (
         found.voice in _STAMPED
         and found.weight >= weights.SUPPORT
         and found.sign is not Sign.FIRST  # may be a blip: the second tells
-        and not (found.silent or found.carried or found.is_elsewhere(home))
+        and not (found.silent or found.carried or found.is_elsewhere(home, abroad))
     )
 
 

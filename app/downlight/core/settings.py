@@ -40,6 +40,9 @@ class Settings:
     country: str = ""
     """ISO 3166-1 alpha-2 of the user, `NOT_SAID` or `BY_GUESS`; empty: not asked
     yet, and the guess counts meanwhile."""
+    also_in: tuple[str, ...] = ()
+    """Countries besides the own one whose trouble counts too, ISO 3166-1 alpha-2. Of
+    no effect while the own one is not known: then trouble anywhere counts."""
     notify: bool = True
     """Whether to notify when an outage starts and ends."""
     notify_when: Mapping[ServiceSlug, str] = field(default_factory=dict)
@@ -54,6 +57,8 @@ class Settings:
     is."""
     most_per_hour: int = MOST
     """Notifications an hour, 1..60; what comes beyond waits and is told together."""
+    hold_while_busy: bool = True
+    """Whether news waits while something is presented or fills the screen."""
     icon: IconStyle = "auto"
     confirm_begin: int = 1
     """Sightings in a row before an outage is believed, 1..10."""

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from downlight.core.level import Level
     from downlight.core.model import Incident, Place, SourceId, Standing
     from downlight.core.source import SourceInfo
+    from downlight.core.spell import Spell
 
 
 @unique
@@ -80,10 +81,14 @@ class Verdict:
     """The level that was announced, while whoever claimed it is not heard."""
     admitted: bool = False
     """Whether the official page named this trouble at some time."""
+    named: tuple[Place, ...] = ()
+    """Where the official page names trouble, where that is in other countries only."""
     wrong: bool = False
     """Whether our own check was answered, but not as it should have been."""
     judgement: Judgement | None = None
     """What follows from all evidence, and why; None before anything was weighed."""
+    spell: Spell | None = None
+    """How often it came and went, while it does so too often; else None."""
 
     @property
     def offline(self) -> bool:

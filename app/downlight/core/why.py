@@ -54,7 +54,7 @@ class Reason:
     at: datetime
     """When it was seen (aware, UTC)."""
     here: bool = True
-    """Whether it counts where the person is."""
+    """Whether it counts where the person is, or where the trouble is that counts."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +101,9 @@ def why(
     return Why(
         sure=_sure(judgement.confidence) if claimed else "",
         remarks=tuple(f"{remark}." for remark in judgement.remarks),
-        reasons=tuple(_reason(found, home) for found in judgement.reasons),
+        reasons=tuple(
+            _reason(found, home, judgement.abroad) for found in judgement.reasons
+        ),
         missing=_missing(judgement.missing),
         changes=judgement.would_change,
         lead=lead_words(stamps, now, zone, green=green) if trouble else (),
@@ -114,8 +116,8 @@ def _sure(confidence: float) -> str:
     return f"We are {word} ({min(int(100 * confidence + 1e-6), 99)} %)."
 
 
-def _reason(found: Finding, home: str) -> Reason:
-    here = not found.is_elsewhere(home)
+def _reason(found: Finding, home: str, abroad: Sequence[str]) -> Reason:
+    here = not found.is_elsewhere(home, abroad)
     leaning = Leaning.NEITHER
     if here and found.weight:
         leaning = Leaning.TROUBLE if found.weight > 0 else Leaning.WELL

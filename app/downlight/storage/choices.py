@@ -152,10 +152,22 @@ def _country(value: object) -> str:
         raise Unfit
     if value.casefold() in {"", NOT_SAID, BY_GUESS}:
         return value.casefold()
-    # Not every capital of one letter is one letter: "ß" would be South Sudan.
-    if value.isascii() and value.upper() in COUNTRIES:
+    if is_country(value):
         return value.upper()
     raise Unfit
+
+
+def is_country(value: object) -> bool:
+    """Return whether a value is the code of a country, in capitals or not."""
+    # Not every capital of one letter is one letter: "ß" would be South Sudan.
+    return isinstance(value, str) and value.isascii() and value.upper() in COUNTRIES
+
+
+def _also_in(value: object) -> tuple[str, ...]:
+    # Single items that are no countries are told of by whoever reads the file.
+    if not isinstance(value, list):
+        raise Unfit
+    return tuple(dict.fromkeys(item.upper() for item in value if is_country(item)))
 
 
 def _truth(value: object) -> bool:
@@ -216,6 +228,14 @@ CHOICES: Final[Mapping[str, Choice]] = {
             'Empty: as "auto", and the window asks once.',
         ),
         Choice(
+            "also_in",
+            'a list of country codes of two letters, e.g. ["DE", "BR"]',
+            _also_in,
+            "Other countries whose trouble counts, too, as where your family or your\n"
+            'servers are, e.g. ["DE", "BR"]. While your own country is not known,\n'
+            "trouble anywhere counts.",
+        ),
+        Choice(
             "notify",
             "true or false",
             _truth,
@@ -247,6 +267,13 @@ CHOICES: Final[Mapping[str, Choice]] = {
             _most,
             "How many notifications an hour, 1 to 60; what comes beyond waits and is\n"
             "told in one go.",
+        ),
+        Choice(
+            "hold_while_busy",
+            "true or false",
+            _truth,
+            "Whether notifications wait while a film or a talk is on, as far as your\n"
+            "desktop tells; three hours at most.",
         ),
         Choice(
             "icon",

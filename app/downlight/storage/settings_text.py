@@ -19,6 +19,7 @@ from downlight.storage.choices import (
     MOST_PARTS,
     Unfit,
     is_choice_of_parts,
+    is_country,
     is_slug,
     is_when,
     is_window,
@@ -35,6 +36,7 @@ _LOOKS: Final = 50
 """So many lines are looked at in search of a key; then its line stays unnamed."""
 _ITEMS: Final[Mapping[str, tuple[Callable[[object], bool], str]]] = {
     "watch": (is_slug, "the short name of a service"),
+    "also_in": (is_country, "a country code of two letters"),
     "quiet_hours": (is_window, 'a window such as "mon-fri 22:00-07:00"'),
 }
 """What an item of a list must be, and that in words."""

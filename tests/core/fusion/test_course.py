@@ -186,3 +186,16 @@ def test_a_clock_set_back_a_little_shortens_no_silence() -> None:
     course = Course(State.OPERATIONAL, fresh=False, hushed=until, muted=until)
     course, told = tell((1, PAGE), course=course)
     assert (course.quiet, course.is_unstable, told) == (True, True, {})
+
+
+def test_a_silence_about_turns_lasts_an_hour_after_the_last_of_them() -> None:
+    flaps = ((2, CALM), (2, PAGE), (10, CALM), (2, PAGE), (10, CALM))
+    course, _ = tell(*flaps)
+    first = course.hushed
+    assert first == START + 85 * MINUTE
+    course, _ = tell(*flaps, (30, CALM), (2, PAGE))
+    assert course.hushed == START + 116 * MINUTE
+    course, _ = tell(*flaps, (30, CALM), (2, PAGE), (69, CALM))
+    assert course.quiet
+    course, _ = tell(*flaps, (30, CALM), (2, PAGE), (71, CALM))
+    assert (course.hushed, course.quiet) == (None, False)

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+
+import pytest
 
 from downlight.core.fusion.findings import FORGET, Finding, Sign, Voice, settle
 
@@ -37,3 +40,25 @@ def test_our_own_checks_are_never_carried() -> None:
     last = Finding(Voice.OWN, Sign.PATH, NOW - MINUTE, 6, "fail")
     found = settle(None, last, NOW)
     assert found is not None and found.silent
+
+
+@pytest.mark.parametrize(
+    ("home", "abroad", "elsewhere"),
+    [
+        ("TR", (), True),
+        ("DE", (), False),
+        ("", (), False),
+        ("TR", ("DE", "FR"), False),
+        ("TR", ("FR",), True),
+    ],
+)
+def test_what_is_said_of_countries_is_of_these_only(
+    home: str, abroad: tuple[str, ...], elsewhere: bool
+) -> None:
+    found = replace(official(NOW), places=("BR", "DE"))
+    assert found.is_elsewhere(home, abroad) is elsewhere
+
+
+def test_what_names_no_country_was_seen_from_here() -> None:
+    assert not official(NOW).is_elsewhere("TR")
+    assert official(NOW).is_elsewhere("TR", ("DE",))

@@ -245,3 +245,81 @@ def test_one_failed_look_of_all_there_is_tells_nothing() -> None:
     first = find(Voice.OWN, Sign.FIRST, 2)
     assert opinion(first).state is None
     assert opinion(first, GREEN).state is State.OPERATIONAL
+
+
+# --------------------------------------------------- countries the person named
+
+JAPAN = replace(MAJOR, places=("JP", "KR"))
+
+
+def abroad(*findings: Finding, fault: Fault | None = None) -> Opinion:
+    return weigh(findings, fault, "NL", ("BR", "JP"), others=True)
+
+
+def test_trouble_in_a_country_that_was_named_counts() -> None:
+    said = abroad(JAPAN, PASS, QUIET)
+    assert (said.state, said.scope) == (State.OUTAGE, Scope.PLACES)
+    assert said.places == ("JP", "KR")
+    assert said.abroad == ("JP",)
+    assert said.remarks == ("There is a problem in Japan, which you named",)
+    assert said.confirmed
+    assert said.support == {Voice.OFFICIAL}
+
+
+@pytest.mark.parametrize("seen", [PASS, PATH, HOME, QUIET, RISE, HUSH])
+def test_what_is_seen_from_here_tells_nothing_of_there(seen: Finding) -> None:
+    quiet, loud = abroad(JAPAN), abroad(JAPAN, seen)
+    assert quiet.odds == loud.odds == weights.PRIOR + 12
+    assert not loud.blocked
+    assert confidence(State.OUTAGE, loud) == confidence(State.OUTAGE, quiet)
+
+
+def test_trouble_here_goes_before_trouble_there() -> None:
+    said = abroad(JAPAN, ERROR, SURGE)
+    assert (said.state, said.abroad) == (State.OUTAGE, ())
+    assert said.support == {Voice.OWN, Voice.PEOPLE}
+    assert said.places == ()
+
+
+def test_what_touches_the_persons_own_country_is_not_afar() -> None:
+    both = replace(MAJOR, places=("JP", "NL"))
+    assert abroad(both, PASS) == opinion_with_others(both, PASS)
+
+
+def opinion_with_others(*findings: Finding) -> Opinion:
+    return weigh(findings, None, "NL", others=True)
+
+
+def test_a_country_nobody_named_is_still_elsewhere() -> None:
+    peru = replace(MAJOR, places=("PE",))
+    assert abroad(peru, PASS) == opinion_with_others(peru, PASS)
+
+
+def test_nothing_is_elsewhere_while_nobody_knows_where_the_person_is() -> None:
+    said = weigh([JAPAN, PASS], None, "", ("BR",))
+    assert (said.state, said.places, said.abroad) == (State.OUTAGE, ("JP", "KR"), ())
+
+
+@pytest.mark.parametrize("fault", [*DEAD])
+def test_over_a_dead_line_there_is_nothing_to_say_of_there(fault: Fault) -> None:
+    assert abroad(JAPAN, fault=fault).state is State.ITS_YOU
+
+
+def test_it_may_be_only_you_here_and_down_there() -> None:
+    path = replace(PATH, since=NOW - 30 * MINUTE)
+    assert abroad(path, QUIET).state is State.ITS_YOU
+    assert abroad(path, QUIET, JAPAN).state is State.OUTAGE
+
+
+def test_an_old_word_of_there_stands_as_nobody_else_speaks_of_there() -> None:
+    old = replace(OLD_RED, places=("JP",), code="major")
+    said = abroad(old, PASS, QUIET)
+    assert (said.state, said.confirmed) == (State.OUTAGE, True)
+    assert turning_points(said.state, said)[0].startswith("The official page, once")
+
+
+def test_measurements_that_fail_there_are_no_trouble_yet() -> None:
+    fails = find(Voice.COUNTRIES, Sign.OTHERS_FAIL, 0, "JP")
+    said = abroad(fails, GREEN, PASS)
+    assert (said.state, said.abroad) == (State.OPERATIONAL, ())
+    assert abroad(fails, MAJOR).places == ()

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from downlight.core.fusion.findings import KIN, Finding, Sign, Voice
 from downlight.core.fusion.gate import Fault
-from downlight.core.fusion.ruling import State
+from downlight.core.fusion.ruling import TROUBLE, State
 from downlight.core.fusion.weighing import Opinion, confidence, weigh
 
 if TYPE_CHECKING:
@@ -110,3 +110,15 @@ def test_every_judgement_is_a_sane_number(
     said = opinion(*findings, fault=fault)
     assert math.isfinite(said.odds)
     assert all(0 <= confidence(state, said) <= 1 for state in (None, *State))
+
+
+@given(MANY_FINDINGS, FAULTS, st.sampled_from([("JP",), ("BR", "JP"), ("BR",)]))
+def test_a_country_that_was_named_adds_trouble_there_and_changes_none_here(
+    findings: list[Finding], fault: Fault | None, also: tuple[str, ...]
+) -> None:
+    here, said = opinion(*findings, fault=fault), weigh(findings, fault, "NL", also)
+    if said != here:
+        assert here.state not in TROUBLE
+        assert said.state in TROUBLE
+        assert (said.abroad, said.places) == (("JP",), ("JP",))
+        assert not said.blocked

@@ -25,7 +25,8 @@ POOR_LINE: Final = timedelta(minutes=7)
 CHANGES: Final = 3
 """More changes within `UNSTABLE` are too many to tell. Assumed."""
 UNSTABLE: Final = timedelta(hours=1)
-"""How far back changes count, and how long nothing is told after too many. Assumed."""
+"""How far back changes count, and how long nothing is told after too many; beginnings
+and ends are told again when there was none for so long. Assumed."""
 UPDATE_GAP: Final = timedelta(minutes=10)
 """A worsening sooner after a notice is part of it. Assumed."""
 BLAME_GAP: Final = timedelta(minutes=30)
@@ -67,7 +68,8 @@ class Course:
     turns: tuple[datetime, ...] = ()
     """When trouble began or ended within `UNSTABLE`, the last few."""
     hushed: datetime | None = None
-    """Until when beginnings and ends are not told, as there were too many."""
+    """Until when beginnings and ends are not told, as there were too many: so long
+    after the last of them."""
     quiet: bool = False
     """Whether that was so before the last look."""
     noted: datetime | None = None
@@ -125,9 +127,9 @@ def advance(
     )
     if opinion.state is not None:
         course = replace(course, fresh=False)
+    turn = (now,) if changed and _is_turn(before, opinion.state) else ()
     if changed:
         known = (now,) if before is not None else ()
-        turn = (now,) if _is_turn(before, opinion.state) else ()
         course = replace(
             course,
             state=opinion.state,
@@ -143,7 +145,7 @@ def advance(
     course = _told(course, notice, now)
     if len(course.changes) > CHANGES and not course.is_unstable:
         course = replace(course, muted=now + UNSTABLE)
-    if len(course.turns) > CHANGES and course.hushed is None:
+    if turn and (len(course.turns) > CHANGES or course.hushed is not None):
         course = replace(course, hushed=now + UNSTABLE)
     return course, notice
 

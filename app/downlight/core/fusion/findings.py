@@ -5,7 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum, unique
-from typing import Final
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
 
 
 @unique
@@ -97,8 +100,17 @@ class Finding:
     said: float = 0.0
     """While ``silent``: what it weighed when it spoke last. Counts as doubt only."""
 
-    def is_elsewhere(self, home: str) -> bool:
-        """Whether it speaks of other countries only; not while ours is unknown."""
+    def is_elsewhere(self, home: str, abroad: Collection[str] = ()) -> bool:
+        """Whether it speaks of other countries only; not while ours is unknown.
+
+        Args:
+            home: The person's country; empty when not known.
+            abroad: Ask about these countries instead, where there are any. Then what
+                names no country, as our own checks, is elsewhere, too: it was seen
+                from here.
+        """
+        if abroad:
+            return not set(abroad).intersection(self.places)
         return bool(self.places and home) and home not in self.places
 
 

@@ -54,6 +54,10 @@ class Judgement:
     """Since when the evidence of a trouble that is still believed is gone."""
     unstable: bool = False
     """Whether it began and ended too often for each turn to be told."""
+    abroad: tuple[str, ...] = ()
+    """Countries the person named besides the own one, where trouble is only there."""
+    elsewhere: bool = False
+    """Whether the official page names trouble, but in other countries only."""
     due: datetime | None = None
     """When time alone changes what is believed; None: never."""
 

@@ -55,7 +55,7 @@ def step(memory: Memory, seen: Moment) -> tuple[Memory, Judgement]:
     if fault in DEAD:
         seen = replace(seen, page=None, posts=None, countries=())
     memory, findings = _find(memory, seen, usable=fault is None and not settling)
-    opinion = weigh(findings, fault, seen.home, others=seen.others)
+    opinion = weigh(findings, fault, seen.home, seen.also, others=seen.others)
     notice = None
     if not settling:
         course, notice = advance(memory.course, opinion, seen.now)
@@ -160,5 +160,7 @@ def _judge(
         opinion.confirmed,
         course.since if calm else None,
         course.quiet,
+        opinion.abroad,
+        opinion.elsewhere,
         due(memory, opinion),
     )

@@ -136,3 +136,5 @@ class Moment:
     held: bool = False
     """Whether answers are held already for as long as they count, so that none is
     carried over."""
+    also: tuple[str, ...] = ()
+    """Other countries whose trouble counts, too, for the person."""

@@ -3,6 +3,10 @@
 Each voice counts once: its reddest finding, or its calmest when none is red. What is
 said of other countries only does not count here. The sum is the log-odds of a problem;
 how bad it is, and whose, says `ruling`.
+
+Where all that gives no trouble, what is said of other countries the person named is
+weighed by itself: what is seen from here tells nothing of there, and the other way
+round. Measurements fail there too often for more than a remark (`core.abroad`).
 """
 
 from __future__ import annotations
@@ -11,12 +15,14 @@ from dataclasses import dataclass
 from math import exp
 from typing import TYPE_CHECKING, Final
 
+from downlight.core.countries import country, the
 from downlight.core.fusion import weights
 from downlight.core.fusion.findings import KIN, Finding, Sign, Voice
 from downlight.core.fusion.gate import BENT, DEAD, Fault
 from downlight.core.fusion.ruling import TROUBLE, Scales, State, rule
 from downlight.core.fusion.voices import beyond
 from downlight.core.scope import Scope
+from downlight.core.text import listed
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -47,7 +53,7 @@ class Opinion:
     state: State | None
     """None: it cannot be told."""
     odds: float
-    """Log-odds of a problem here, in nats."""
+    """Log-odds of a problem here, or ``abroad``, in nats."""
     places: tuple[str, ...]
     """Countries the trouble is limited to; empty when nobody limits it."""
     scope: Scope
@@ -65,6 +71,14 @@ class Opinion:
     home: str = ""
     alone: bool = False
     """Whether nobody but the official page is heard, or could be."""
+    abroad: tuple[str, ...] = ()
+    """Countries the person named that it is about; empty when it is about here."""
+
+    @property
+    def elsewhere(self) -> bool:
+        """Whether the official page names trouble, but in other countries only."""
+        pages = [f for f in self.reasons if f.voice is Voice.OFFICIAL]
+        return not self.abroad and any(f.is_elsewhere(self.home) for f in pages)
 
     @property
     def confirmed(self) -> bool:
@@ -77,6 +91,7 @@ def weigh(
     findings: Iterable[Finding],
     fault: Fault | None,
     home: str,
+    also: Iterable[str] = (),
     *,
     others: bool = False,
 ) -> Opinion:
@@ -86,12 +101,33 @@ def weigh(
         findings: What everybody says, the silent included.
         fault: What is wrong with the own line, if anything.
         home: The person's country; empty when not known.
+        also: Other countries whose trouble counts, too, when there is none here. They
+            change nothing while ``home`` is empty: then nothing is elsewhere.
         others: Whether others than the official page are asked. One that is not heard
             just now may have begun an outage, so the page is not alone.
     """
     reasons = tuple(sorted(findings, key=_rank))
+    here = _opinion(reasons, fault, home, others=others)
+    afar = {p for f in reasons if f.is_elsewhere(home) for p in f.places}
+    abroad = tuple(land for land in also if land in afar)
+    if abroad and here.state not in TROUBLE:
+        there = _opinion(reasons, fault, home, abroad)
+        if there.state in TROUBLE:
+            return there
+    return here
+
+
+def _opinion(
+    reasons: tuple[Finding, ...],
+    fault: Fault | None,
+    home: str,
+    abroad: tuple[str, ...] = (),
+    *,
+    others: bool = False,
+) -> Opinion:
+    """Return what is said of here, or of countries ``abroad`` where any are given."""
     spoken = tuple(f for f in reasons if not f.silent)
-    here = tuple(f for f in spoken if not f.is_elsewhere(home))
+    here = tuple(f for f in spoken if not f.is_elsewhere(home, abroad))
     scales = Scales(
         here,
         frozenset(f.sign for f in here),
@@ -103,8 +139,10 @@ def weigh(
         any(f.voice is Voice.OFFICIAL for f in spoken if f not in here),
     )
     state, remark = rule(scales)
-    heard = {f.voice for f in spoken} - KIN
+    heard = {f.voice for f in (here if abroad else spoken)} - KIN
     alone = heard == {Voice.OFFICIAL} and not others and fault in {None, Fault.UNASKED}
+    if abroad:
+        remark = f"There is a problem in {_named(abroad)}, which you named"
     remarks: tuple[str, ...] = (remark,) if remark else ()
     afar = sorted({place for f in spoken if f not in here for place in f.places})
     if state is State.OPERATIONAL and _odds(spoken) >= weights.ENTER:
@@ -124,6 +162,7 @@ def weigh(
         reasons,
         home,
         alone,
+        abroad,
     )
 
 
@@ -133,7 +172,8 @@ def confidence(state: State | None, opinion: Opinion) -> float:
     A source that is silent never makes us surer: what it said last for the state is
     gone, what it said against it still counts as doubt.
     """
-    here = [f for f in opinion.reasons if not f.is_elsewhere(opinion.home)]
+    home, abroad = opinion.home, opinion.abroad
+    here = [f for f in opinion.reasons if not f.is_elsewhere(home, abroad)]
     if state is None:
         return UNSURE
     if state in TROUBLE:
@@ -146,6 +186,10 @@ def confidence(state: State | None, opinion: Opinion) -> float:
     heard = {f.voice for f in opinion.reasons if not (f.silent or f.carried)}
     share = 0.5 + sum(part for voice, part in _SHARES.items() if voice in heard)
     return (1 - _chance(_doubted(here, max))) * share
+
+
+def _named(lands: Iterable[str]) -> str:
+    return listed([f"{the(land)}{country(land)}" for land in lands])
 
 
 def _rank(f: Finding) -> tuple[object, ...]:
