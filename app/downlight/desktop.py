@@ -140,6 +140,7 @@ class Desktop(QObject):
             bridge.act,
             bridge.complain,
             wishes=self._wishes(self.steward.home),
+            busy=self._busy(),
             on_mutes=bridge.tell_muted,
         )
         sinks.append(self.courier)
@@ -156,6 +157,10 @@ class Desktop(QObject):
         from downlight import wiring
 
         return wiring.wishes(home.settings)
+
+    def _busy(self) -> Callable[[], str]:
+        """Return what says why the person should not be disturbed; "" when he may."""
+        return str
 
     def end(self) -> bool:
         """Stop all threads; return whether they ended."""
@@ -324,6 +329,12 @@ class Live(Desktop):
         super().__init__(light, data)
         self._trouble = trouble
         self.tray_ms = LOGIN_MS if login else TRAY_MS
+
+    def _busy(self) -> Callable[[], str]:
+        """Look at the desktop, whenever something is to be told."""
+        from downlight.notify.busy import Lookout, looks
+
+        return Lookout(looks()).busy
 
     def _begin_engine(self, home: Home) -> None:
         if self._trouble:

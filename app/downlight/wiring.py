@@ -46,6 +46,7 @@ if TYPE_CHECKING:
     from downlight.core.service import Service
     from downlight.core.settings import Settings
     from downlight.core.source import SourceSpec
+    from downlight.core.worldmap import Land
     from downlight.engine.recording import Recording
     from downlight.notify.hooks import Errands
     from downlight.storage.journal import Journal
@@ -58,6 +59,8 @@ FAMILIES: Final = frozenset((*registry.FAMILIES, *probes.FAMILIES))
 MARK: Final = "recording"
 """What a journal remembers about whose it is: the digest of a recording, or `LIVE`."""
 LIVE: Final = "live"
+LIVE_JOURNAL: Final = "journal-live.sqlite"
+"""Beside a journal that belongs to a replay."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -225,6 +228,7 @@ def wishes(settings: Settings) -> Wishes:
         quiet=tuple(map(quiet.parse, settings.quiet_hours)),
         quiet_floor=FLOORS.get(settings.quiet_floor),
         most=settings.most_per_hour,
+        hold_while_busy=settings.hold_while_busy,
     )
 
 
@@ -317,6 +321,14 @@ def gazetteer() -> Gazetteer:
     return Gazetteer.parse(resource("places.tsv").read_text("utf-8"))
 
 
+@cache
+def world_map() -> tuple[Land, ...]:
+    """Return the shapes of the countries; read when the first map is shown."""
+    from downlight.core import worldmap
+
+    return worldmap.read(resource("world.tsv").read_text("utf-8"))
+
+
 def locate(report: Report) -> Report:
     """Return ``report`` with its places found, as far as anybody knows them."""
     if not (report.components or report.incidents):
@@ -340,7 +352,7 @@ def open_journal(
         places: Where this run keeps its things.
         tape: What is replayed; None for what really goes on.
     """
-    owner, own = LIVE, "journal-live.sqlite"
+    owner, own = LIVE, LIVE_JOURNAL
     if tape is not None:
         owner, own = tape.digest, f"replay-{tape.name[:40]}-{tape.digest[:8]}.sqlite"
 
@@ -429,7 +441,7 @@ def engine(
 
 def ledger(settings: Settings, country: str) -> Ledger:
     """Return an empty memory for a person in this country."""
-    return Ledger(settings.patience, locate=locate, home=country)
+    return Ledger(settings.patience, locate=locate, home=country, also=settings.also_in)
 
 
 def country(settings: Settings) -> str:

@@ -108,11 +108,13 @@ class Service:
     """What it was told to show."""
     caller: str = ""
     """The unique name of who called last."""
+    name: str = NAME
+    """The bus name it owns."""
 
     def __enter__(self) -> Self:
         self._numbers = count(1)
         self._bus = open_dbus_connection(self.address)
-        reply = self._bus.send_and_get_reply(message_bus.RequestName(NAME, 4))
+        reply = self._bus.send_and_get_reply(message_bus.RequestName(self.name, 4))
         assert reply.body == (1,)
         self._thread = Thread(target=self._serve)
         self._thread.start()

@@ -21,7 +21,9 @@ if TYPE_CHECKING:
     """What was told together: the cause, the turn, and when."""
 
 HOUR: Final = timedelta(hours=1)
-BEGINNINGS: Final = frozenset({Turn.BEGAN, Turn.CONFIRMED, Turn.WORSENED})
+BEGINNINGS: Final = frozenset(
+    {Turn.BEGAN, Turn.CONFIRMED, Turn.WORSENED, Turn.UNSTABLE}
+)
 """Turns after which a person who was told knows that there is trouble."""
 TURNS: Final = frozenset({*BEGINNINGS, Turn.EASED, Turn.ENDED})
 """Turns about which anything is ever decided."""
@@ -59,6 +61,8 @@ class Before:
     """Of whom a person asked to be told once, when it works again."""
     busy: str = ""
     """Why the person should not be disturbed, in words; empty when he may be."""
+    since: datetime | None = None
+    """When it was decided that the oldest of what waits does; None: nothing waits."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,6 +134,7 @@ def remember(decided: Iterable[Decided], now: datetime) -> Before:
         frozenset(small - later - told.keys()),
         frozenset(together),
         tuple(sorted([*single, *gathered])),
+        since=min((d.at for d in decided if d.fate is Fate.LATER), default=None),
     )
 
 

@@ -7,6 +7,7 @@ each "not now" has its reason in a sentence.
 * That it got worse is told only to who was not told of the beginning because it was not
   bad enough, or because it waits; then it counts as the beginning.
 * A guess that came true is told, and counts as the beginning for who does not know.
+* That it comes and goes is told once, as a beginning; how it is then, as another turn.
 * What waits is told in one go (`downlight.core.digest`); whatever happens to an outage
   meanwhile waits with it, so that what is told then is how it is then.
 """
@@ -14,6 +15,7 @@ each "not now" has its reason in a sentence.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import timedelta
 from enum import StrEnum, unique
 from typing import TYPE_CHECKING, Final
 
@@ -38,6 +40,9 @@ FLOORS: Final[Mapping[str, Level]] = {
 """The words in which a person says how bad it must be."""
 MOST: Final = 6
 """Notifications an hour. Assumed: of twice as many the first are not read any more."""
+LONGEST_BUSY: Final = timedelta(hours=3)
+"""News waits so long at most for a person who is busy: the longest film. What says it
+longer is a program that forgot to say the opposite, or one that always says it."""
 
 
 @unique
@@ -64,6 +69,8 @@ class Wishes:
     """From this level on it is told in quiet hours too; None: nothing is."""
     most: int = MOST
     """Notifications an hour, 1 or more; what comes beyond waits."""
+    hold_while_busy: bool = True
+    """Whether it is looked whether the person is busy; then news waits meanwhile."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,12 +131,13 @@ def muted(event: Event, before: Before, local: datetime) -> str:
 def due(wishes: Wishes, before: Before, local: datetime) -> datetime | None:
     """Return when what waits may be told: ``local`` itself when that is now.
 
-    None while the person is busy: who knows when that ends.
+    None while the person is busy: who knows when that ends. `LONGEST_BUSY` after news
+    began to wait for that, it does not count any more.
     """
-    if before.busy:
-        return None
     if (end := quiet.until(wishes.quiet, local)) is not None:
         return end
+    if _is_busy(wishes, before, local):
+        return None
     if len(before.moments) >= wishes.most:
         return before.moments[-wishes.most] + HOUR
     return local
@@ -189,12 +197,22 @@ def _waits(event: Event, wishes: Wishes, before: Before, local: datetime) -> str
     end = quiet.until(wishes.quiet, local)
     if end is not None and not _is_loud(event, wishes.quiet_floor, before):
         return f"Quiet hours until {end:%H:%M}."
-    if before.busy:
+    if _is_busy(wishes, before, local):
         return before.busy
     if len(before.moments) >= wishes.most:
         more = "1 notification" if wishes.most == 1 else f"{wishes.most} notifications"
         return f"More than {more} within an hour."
     return ""
+
+
+def _is_busy(wishes: Wishes, before: Before, local: datetime) -> bool:
+    if not before.busy or before.since is None:
+        return bool(before.busy)
+    since = before.since.astimezone(local.tzinfo)
+    # What waited for the end of quiet hours has waited for nothing else so far.
+    since = quiet.until(wishes.quiet, since) or since
+    # A clock that was set back must not make it longer.
+    return abs(local - since) < LONGEST_BUSY
 
 
 def _is_loud(event: Event, floor: Level | None, before: Before) -> bool:

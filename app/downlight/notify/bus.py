@@ -62,11 +62,14 @@ class Declined(DeliveryError):
 class Bus:
     """The session bus, as one thread uses it; `end` may be called from any."""
 
-    def __init__(self, address: str | None = None) -> None:
+    def __init__(
+        self, address: str | None = None, limit: timedelta = DOOR_LIMIT
+    ) -> None:
         """Connect.
 
         Args:
             address: A D-Bus address; None for the session's.
+            limit: For connecting and signing in.
 
         Raises:
             Silent: There is no bus, or it does not let us in.
@@ -74,7 +77,7 @@ class Bus:
         try:
             place = get_bus(address) if address else _session()
             self._socket: socket.socket = prep_socket(
-                place, timeout=DOOR_LIMIT.total_seconds()
+                place, timeout=limit.total_seconds()
             )
         except KeyError as error:
             raise Silent("there is no session bus") from error

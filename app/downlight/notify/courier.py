@@ -14,14 +14,14 @@ from typing import TYPE_CHECKING, Final
 from downlight.core.decided import TURNS
 from downlight.core.news import Act
 from downlight.core.policy import Wishes
-from downlight.notify.desk import Desk
+from downlight.notify.desk import AGAIN, Desk
 from downlight.notify.record import Record, Turns
 from downlight.notify.ways import Ways
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
     from contextlib import AbstractContextManager
-    from datetime import datetime, tzinfo
+    from datetime import datetime, timedelta, tzinfo
 
     from downlight.core.model import ServiceSlug
     from downlight.core.mute import Mute, Span
@@ -63,6 +63,7 @@ class Courier:
         wishes: Wishes = DEFAULT,
         zone: tzinfo | None = None,
         busy: Callable[[], str] = str,
+        again: timedelta = AGAIN,
         on_mutes: Callable[[Mapping[ServiceSlug, Mute]], None] = lambda _mutes: None,
     ) -> None:
         """Note how to get what is needed; nothing is opened here.
@@ -80,7 +81,8 @@ class Courier:
             wishes: What the person chose to be told.
             zone: Where he lives; None for the system's.
             busy: Says, on the courier's thread, why he should not be disturbed just
-                now; "" when he may. Who knows that this has changed calls `heed`.
+                now; "" when he may. Asked when something is to be told, no oftener.
+            again: How soon that is asked anew, while something waits for it.
             on_mutes: Told, on the courier's thread, which mutes hold when that has
                 changed; what another process muted is seen with the next news.
         """
@@ -89,6 +91,7 @@ class Courier:
         self._wishes = wishes
         self._zone = zone
         self._busy = busy
+        self._again = again
         self._on_mutes = on_mutes
         self._queue: deque[Event] = deque()
         self._orders: deque[Callable[[Desk], None]] = deque()
@@ -122,10 +125,6 @@ class Courier:
         # be as late as the night was long.
         if told or (wake is not None and wake <= self._clock()):
             self._ring()
-
-    def heed(self) -> None:
-        """Look again: the person may be busy no more. Called from any thread."""
-        self._ring()
 
     def mute(self, slug: ServiceSlug | None, span: Span) -> None:
         """Tell nothing of a service for so long, or of any where it is None."""
@@ -184,7 +183,14 @@ class Courier:
             at_the_end.enter_context(ear)
             record = Record(self._journal, at_the_end, self._turns, self._clock)
             at_the_end.callback(self._ways.close)
-            desk = Desk(record, self._wishes, self._clock, self._zone, self._busy)
+            desk = Desk(
+                record,
+                self._wishes,
+                self._clock,
+                self._zone,
+                self._busy,
+                self._again,
+            )
             self._tell(desk.left(), record)
             while True:
                 while self._orders:

@@ -23,6 +23,7 @@ from downlight.core.decided import (
 from downlight.core.digest import newest
 from downlight.core.mute import EVERYTHING
 from downlight.core.news import Turn
+from downlight.core.spell import TOO_OFTEN
 from downlight.notify.herald import compose, gather
 
 if TYPE_CHECKING:
@@ -34,7 +35,7 @@ if TYPE_CHECKING:
     from downlight.core.model import ServiceSlug
     from downlight.core.mute import Mute, Span
     from downlight.core.news import Event, Message
-    from downlight.core.policy import Wishes
+    from downlight.core.policy import Decision, Wishes
     from downlight.core.ports import Clock
     from downlight.notify.record import Record
 
@@ -43,6 +44,9 @@ log = logging.getLogger(__name__)
 BACKLOG: Final = timedelta(minutes=30)
 """What happened but was not told before a restart is still told within this; older
 news the window tells better than a bubble."""
+AGAIN: Final = timedelta(minutes=1)
+"""While news waits because the person is busy, it is looked so often whether he still
+is: nobody says so, and a minute late is no harm to who was not told at all so far."""
 WAITS: Final = timedelta(days=7)
 """So long news waits to be told, at most."""
 KEPT: Final = 2000
@@ -64,6 +68,7 @@ class Desk:
         clock: Clock,
         zone: tzinfo | None = None,
         busy: Callable[[], str] = str,
+        again: timedelta = AGAIN,
     ) -> None:
         """Begin with what the journal remembers.
 
@@ -73,12 +78,17 @@ class Desk:
             clock: Tells the time.
             zone: Where the person lives; None for the system's.
             busy: Says why the person should not be disturbed just now; "" when he may.
+                Asked only where something would be told else, once in a round.
+            again: How soon that is asked anew, while something waits for it.
         """
         self._record = record
         self._wishes = wishes
         self._clock = clock
         self._zone = zone
-        self._busy = busy
+        self._busy = busy if wishes.hold_while_busy else str
+        self._again = again
+        self._state: str | None = None
+        """What `busy` said in this round; None when it was not asked."""
         known = reversed(record.decisions(KEPT))
         self._decided = {it.event.id: it for it in known}
         """By the id of the event; the oldest event first."""
@@ -112,6 +122,7 @@ class Desk:
         Args:
             queue: What happened, in order; emptied.
         """
+        self._state = None
         # What waited comes first: it happened first.
         if (message := self.gathered()) is not None:
             yield message
@@ -134,17 +145,20 @@ class Desk:
             return None
         before, local = self._before(), self._local()
         decision = policy.decide(event, self._wishes, before, local)
+        if decision == policy.TELL and (reason := self._ask()):
+            now = replace(before, busy=reason)
+            decision = policy.decide(event, self._wishes, now, local)
         if decision is None:
             return None
         if stands_alone(event, before):
             event = replace(event, cause="")  # nobody told it in its name
-        self._write([event], decision.fate, decision.reason)
-        self._follow(event, decision.fate)
+        self._settle(event, decision)
         return self._handing([event]) if decision.fate is Fate.TOLD else None
 
     def gathered(self) -> Message | None:
         """Return all that was held back, in one message, when its time has come."""
-        now, due = self._clock(), self._due()
+        # In this order: what is due now must not be so a moment after now.
+        due, now = self._due(), self._clock()
         if due is None or due > now:
             return None
         before, local = self._before(), self._local()
@@ -158,12 +172,9 @@ class Desk:
                 told.append(it.event)
             if reason and not is_old:
                 told += self._left_alone(it.event, before, local)
-        if silent:
-            self._keep(silent)
-        if not told:
-            return None
-        self._write(told, Fate.TOLD, GATHERED)
-        return self._handing(told)
+        gathered = [Decided(event, now, Fate.TOLD, GATHERED) for event in told]
+        self._keep([*silent, *gathered])
+        return self._handing(told) if told else None
 
     def wake(self) -> datetime | None:
         """Return when something is to be done though nothing happened; None: never."""
@@ -210,8 +221,13 @@ class Desk:
             remember(self._decided.values(), self._clock()),
             mutes=self.mutes,
             once=self._once,
-            busy=self._busy(),
         )
+
+    def _ask(self) -> str:
+        """Return why the person should not be disturbed; asked once in a round."""
+        if self._state is None:
+            self._state = self._busy()
+        return self._state
 
     def _look_up(self) -> None:
         """Look at what the person asked for: another process may have been told."""
@@ -235,8 +251,13 @@ class Desk:
         if not self._waiting():
             return None
         local = self._local()
-        due = policy.due(self._wishes, self._before(), local)
-        if due is None or due <= local:
+        before = self._before()
+        due = policy.due(self._wishes, before, local)
+        if due == local and (reason := self._ask()):
+            due = policy.due(self._wishes, replace(before, busy=reason), local)
+        if due is None:
+            return self._clock() + self._again
+        if due <= local:
             return due
         if self._zone is None and due.tzinfo is local.tzinfo:
             # The system's zone as it will be then: clocks may change meanwhile.
@@ -244,22 +265,24 @@ class Desk:
             due = exact if exact > local else due
         return due.astimezone(UTC)
 
-    def _follow(self, event: Event, fate: Fate) -> None:
-        """Do what a decision brings about."""
-        over = event.turn is Turn.ENDED
+    def _settle(self, event: Event, decision: Decision) -> None:
+        """Write down a decision with what it brings about: at once, or not at all."""
+        now, fate, over = self._clock(), decision.fate, event.turn is Turn.ENDED
+        decided = [Decided(event, now, fate, decision.reason)]
         if over:  # also where the journal, which would know, does not take part
             self.mutes = {
                 slug: it
                 for slug, it in self.mutes.items()
                 if slug != event.service or it.until or it.episode != event.episode
             }
-        if fate is Fate.TOLD or (over and fate is Fate.HELD):
+        # What comes and goes is not over when it ends.
+        is_last = over and event.held != TOO_OFTEN
+        if fate is Fate.TOLD or (is_last and fate is Fate.HELD):
             reason = OVERTAKEN if fate is Fate.TOLD else OVER
             gone = [it.event for it in self._waiting() if key(it.event) == key(event)]
-            if gone:
-                self._write(gone, Fate.HELD, reason)
-        if over and fate is not Fate.HELD and event.service in self._once:
-            self.tell_once(event.service, wanted=False)
+            decided += [Decided(it, now, Fate.HELD, reason) for it in gone]
+        told = over and fate is not Fate.HELD
+        self._keep(decided, self._once & {event.service} if told else frozenset())
 
     def _left_alone(
         self, leader: Event, before: Before, local: datetime
@@ -275,12 +298,15 @@ class Desk:
                     found.append(replace(it.event, cause=""))
         return found
 
-    def _write(self, events: Sequence[Event], fate: Fate, reason: str) -> None:
-        now = self._clock()
-        self._keep([Decided(event, now, fate, reason) for event in events])
-
-    def _keep(self, decided: Sequence[Decided]) -> None:
-        self._record.decide(decided)
+    def _keep(
+        self,
+        decided: Sequence[Decided],
+        answered: frozenset[ServiceSlug] = frozenset(),
+    ) -> None:
+        """Write down decisions, and whose end was asked for and is told by them."""
+        is_kept = self._record.decide(decided, answered)
+        self._once -= answered
+        self._refused |= bool(answered) and not is_kept
         self._decided |= {it.event.id: it for it in decided}
         if len(self._decided) > 2 * KEPT:
             late = list(self._decided)[-KEPT:]
