@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from downlight.core import words
 from downlight.core.detectors.counts import Counts
 from downlight.core.errors import DownlightError, Unreachable
 from downlight.core.fusion.findings import Voice
@@ -20,9 +21,9 @@ from downlight.core.level import Level
 from downlight.core.model import Check, Place, Report, ServiceSlug, SourceId
 from downlight.core.news import Turn
 from downlight.core.result import Result
+from downlight.core.spell import TOO_OFTEN
 from downlight.core.story import Patience
 from downlight.engine.engine import Plan
-from downlight.engine.events import HELD
 from downlight.engine.ledger import Ledger
 from downlight.engine.scout import FIRST, LONGEST, Scout
 from tests.engine.world import (
@@ -414,23 +415,94 @@ def test_a_clock_set_back_a_day_is_no_news() -> None:
     assert len(bad.news) < 500
 
 
-def test_what_changes_too_often_is_held_and_what_is_owed_is_told_once() -> None:
+def test_what_changes_too_often_is_told_once_and_again_when_it_is_calm() -> None:
     it = world(flapping(9))
     it.run(240)
-    assert [e.held for e in it.events] == ["", "", "", "", *[HELD] * 5, ""]
-    assert dated(it.events)[-1] == (80, "began")
-    assert it.told == ["began", "ended", "began", "ended", "began"]
-    late, open_ = it.events[-1], it.events[-2]
-    assert late.episode == open_.episode
+    held = [TOO_OFTEN]
+    assert [e.held for e in it.events] == [*[""] * 4, *held, "", *held * 4, ""]
+    assert dated(it.events)[5::5] == [(25, "unstable"), (105, "began")]
+    assert it.told == ["began", "ended", "began", "ended", "unstable", "began"]
+    unstable, open_, late = it.events[5], it.events[-2], it.events[-1]
+    assert (unstable.title, unstable.sentence) == (
+        "App comes and goes",
+        (
+            "Trouble came or went 5 times since 12:05. "
+            "No more is told of it until it has stayed the same for an hour."
+        ),
+    )
+    assert unstable.level is MAJOR
+    assert unstable.episode == open_.episode == late.episode
     assert late.id != open_.id
-    assert "Since 12:45." in late.sentence
+    assert "Since 12:45. Trouble came or went 9 times since 12:05." in late.sentence
 
 
-def test_what_changed_back_in_the_meantime_is_owed_to_nobody() -> None:
-    it = world(flapping(10))
+def test_what_works_when_it_is_calm_is_told_to_and_its_next_outage_is_another() -> None:
+    it = world(
+        page(*((5 * n, MAJOR if n % 2 else OK) for n in range(11)), (240, MAJOR))
+    )
+    it.run(300)
+    told = [event for event in it.events if event.is_worth_telling][4:]
+    assert dated(told) == [(25, "unstable"), (110, "ended"), (240, "began")]
+    assert told[1].sentence == (
+        "Since 12:50. Where was not said. Trouble came or went 10 times since 12:05."
+    )
+    assert told[0].episode == told[1].episode != told[2].episode
+    assert "came or went" not in told[2].sentence
+
+
+def test_that_it_gets_worse_while_it_comes_and_goes_is_no_turn() -> None:
+    flaps = tuple((5 * n, PARTIAL if n % 2 else OK) for n in range(10))
+    it = world(page(*flaps, (50, MAJOR)))
     it.run(240)
-    assert it.told == ["began", "ended", "began", "ended"]
-    assert len(it.events) == 10
+    late, worse = it.events[-1], it.events[-2]
+    assert (worse.turn, worse.held, worse.level) == (Turn.WORSENED, "", MAJOR)
+    assert (late.turn, late.level) == (Turn.BEGAN, MAJOR)
+    assert "came or went 9 times" in late.sentence
+
+
+def test_an_hour_must_be_calm_before_more_is_told() -> None:
+    turns = (5, 10, 15, 20, 25, 65, 105, 145)
+    levels = (MAJOR, OK) * 4
+    it = world(page((0, OK), *zip(turns, levels, strict=True)))
+    it.run(400)
+    told = [event for event in it.events if event.is_worth_telling][4:]
+    assert dated(told) == [(25, "unstable"), (205, "ended")]
+    assert "came or went 8 times since 12:05." in told[1].sentence
+
+
+def test_what_begins_first_while_nothing_is_told_is_shown_to_come_and_go() -> None:
+    it = world(flapping(9))
+    it.run(50)
+    said = it.news[-1].snapshot.services[0]
+    assert said.verdict.spell is not None
+    assert said.verdict.spell.turns == 9
+    sentence = words.sentence(said.service, said.verdict, said.since, START, UTC)
+    assert sentence.startswith(
+        "App is down since 12:45. Trouble came or went 9 times since 12:05."
+    )
+    it.run(60)
+    assert it.news[-1].snapshot.services[0].verdict.spell is None
+
+
+def test_how_it_is_now_is_not_told_while_that_is_not_known() -> None:
+    it = world(lost(flapping(10), 60, 140))
+    it.run(240)
+    told = [event for event in it.events if event.is_worth_telling]
+    assert [str(event.turn) for event in told][4:] == ["unstable", "ended"]
+    assert minute(told[-1].at) >= 140
+
+
+def test_an_end_that_is_first_held_takes_the_place_of_its_beginning() -> None:
+    turns = (0, 5, 10, 15, 20, 25)
+    it = world(page(*zip(turns, (MAJOR, OK) * 3, strict=True)))
+    it.run(200)
+    assert it.told == ["began", "ended", "began", "ended", "began", "unstable", "ended"]
+    began, ended, unstable, late = it.events[-4:]
+    assert ended.held == TOO_OFTEN
+    assert began.episode == ended.episode == unstable.episode == late.episode
+    assert unstable.title == "App seems to come and go"
+    assert unstable.level is MAJOR
+    assert len({event.id for event in it.events}) == len(it.events)
 
 
 def test_an_early_warning_that_comes_true_is_confirmed_once() -> None:
@@ -535,6 +607,26 @@ def test_trouble_in_brazil_is_trouble_for_whoever_lives_there(
         assert it.verdict.level is (MAJOR if turns else OK)
         assert it.verdict.is_elsewhere is not bool(turns)
         assert it.verdict.places == (BRAZIL,)
+
+
+@pytest.mark.parametrize("others", [[], [own()]])
+def test_trouble_in_brazil_is_trouble_for_who_named_brazil(
+    others: list[Scripted],
+) -> None:
+    for home, also, told in (
+        ("TR", ("DE", "BR"), True),
+        ("TR", ("DE",), False),
+        ("", ("DE",), True),
+    ):
+        it = world(said_once(timedelta(), BRAZIL, begins=5), *others)
+        it.home, it.also = home, also
+        it.run(40)
+        turns = [turn for turn in it.turns if turn != "update"]
+        assert turns == ["began"] * told
+        assert it.verdict.level is (MAJOR if told else OK)
+        assert it.verdict.places == (BRAZIL,)
+        if told:
+            assert it.events[0].title == "App is down in Brazil"
 
 
 def test_who_says_where_he_lives_is_told_what_that_means() -> None:

@@ -173,3 +173,35 @@ def test_trouble_that_ends_without_a_word_is_shared_no_more() -> None:
     update = event(APP, Turn.UPDATE)
     assert folding.fold([update], SERVICES, {**tracks, GRAM: WELL}) == (update,)
     assert [cause.slugs for cause in folding.causes] == [(APP, BOOK)]
+
+
+def test_those_that_come_and_go_together_are_told_as_one_to_the_end() -> None:
+    tracks = {APP: down(), BOOK: down(), GIT: down()}
+    news = [event(slug, Turn.UNSTABLE) for slug in tracks]
+    folding = Folding()
+    first, second, other = folding.fold(news, SERVICES, tracks)
+    assert first.title == "Meta: App and Book seem to come and go"
+    assert first.sentence == "App unstable. It is."
+    assert (second.held, second.cause) == (TOGETHER, first.cause)
+    assert other == news[2]
+    held = [event(slug, Turn.ENDED, "It changes.") for slug in tracks]
+    well = dict.fromkeys(tracks, WELL)
+    assert folding.fold(held, SERVICES, well) == tuple(held)
+    ended = [event(slug, Turn.ENDED) for slug in tracks]
+    last, late, alone = folding.fold(ended, SERVICES, well)
+    assert last.title == "Meta: App and Book work again"
+    assert last.sentence == "App ended. It is."
+    assert (last.cause, last.held) == (first.cause, "")
+    assert (late.cause, late.held) == (first.cause, TOGETHER)
+    assert alone == ended[2]
+    assert folding.fold(ended, SERVICES, well) == tuple(ended)  # of another time
+
+
+def test_one_that_comes_and_goes_no_more_says_who_is_still_in_trouble() -> None:
+    tracks = {APP: down(), BOOK: down()}
+    folding = Folding()
+    folding.fold([event(slug, Turn.UNSTABLE) for slug in tracks], SERVICES, tracks)
+    after = {APP: WELL, BOOK: down()}
+    (ended,) = folding.fold([event(APP, Turn.ENDED)], SERVICES, after)
+    assert (ended.title, ended.cause) == ("App ended", "app:")
+    assert ended.sentence == "It is. Book is still in trouble."

@@ -130,6 +130,8 @@ class World:
     """Makes the network, given the time."""
     home: str = ""
     """The person's country."""
+    also: tuple[str, ...] = ()
+    """Other countries whose trouble counts, too."""
     climb: Callable[[datetime], Climb] | None = None
     """Says what the ladder finds of the own line at a moment, or raises."""
     climbs_for: timedelta = timedelta(seconds=1)
@@ -196,7 +198,7 @@ class World:
             frugal=lambda: self.frugal,
             climb=self._climbing(loop) if self.climb else None,
         )
-        ledger = Ledger(self.patience, UTC, self.locate, self.home)
+        ledger = Ledger(self.patience, UTC, self.locate, self.home, self.also)
         engine = Engine(self.plan, around, ledger)
 
         async def main() -> None:

@@ -7,10 +7,11 @@ from datetime import timedelta
 from threading import Event as Flag
 from typing import TYPE_CHECKING
 
+from downlight.core.countries import country
 from downlight.core.errors import DeliveryError, Unreachable
 from downlight.core.ladder import Climb, Rung, Trouble, failed
 from downlight.core.level import Level
-from downlight.core.model import Check, Component, Report, ServiceSlug
+from downlight.core.model import Check, Component, Place, Report, ServiceSlug
 from downlight.core.mute import Span
 from downlight.core.news import News
 from downlight.core.policy import Wanted, Wishes
@@ -84,12 +85,23 @@ class Story:
     """When the program does not run, from one minute to another."""
     climb: Callable[[datetime], Climb] | None = None
     """What the ladder finds of the own line."""
+    home: str = ""
+    """The person's country."""
+    also: tuple[str, ...] = ()
+    """Other countries whose trouble counts, too."""
 
     def play(self) -> Person:
         """Return the person, when it is over."""
         names = [str(source.info.id) for source in self.sources]
         services = self.services or (service(*names),)
-        world = inhabited(services, self.sources, self.wishes, climb=self.climb)
+        world = inhabited(
+            services,
+            self.sources,
+            self.wishes,
+            climb=self.climb,
+            home=self.home,
+            also=self.also,
+        )
         stage = Stage(world)
         begin = 0.0
         for end, again in (*self.off, (self.minutes, self.minutes)):
@@ -173,6 +185,30 @@ def check(*fails: tuple[float, float]) -> Scripted:
         return replace(report(now, None if bad else OK, name="own"), checks=(probe,))
 
     return Scripted(info("own", "measured"), say)
+
+
+def felt_in(source: Scripted, *codes: str) -> Scripted:
+    """Return a source whose incidents are limited to these countries."""
+    places = tuple(Place(code, country(code)) for code in codes)
+
+    def say(now: datetime) -> Report:
+        told = source.say(now)
+        found = tuple(replace(it, places=places) for it in told.incidents)
+        return replace(told, incidents=found)
+
+    return replace(source, say=say)
+
+
+def spreading(
+    source: Scripted, at: float, first: tuple[str, ...], then: tuple[str, ...]
+) -> Scripted:
+    """Return a source whose incidents are limited to other countries after a while."""
+    before, after = felt_in(source, *first), felt_in(source, *then)
+
+    def say(now: datetime) -> Report:
+        return (before if minute(now) < at else after).say(now)
+
+    return replace(source, say=say)
 
 
 def flapping(times: int, every: float = 5) -> Scripted:

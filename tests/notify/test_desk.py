@@ -15,10 +15,12 @@ from downlight.core.decided import Decided, Fate
 from downlight.core.model import ServiceSlug
 from downlight.core.mute import EVERYTHING, Mute, Span
 from downlight.core.news import Delivery, Turn
-from downlight.core.policy import Wanted, Wishes
+from downlight.core.policy import LONGEST_BUSY, Wanted, Wishes
 from downlight.core.quiet import parse
+from downlight.core.spell import TOO_OFTEN
 from downlight.core.story import Track
 from downlight.notify.desk import (
+    AGAIN,
     BACKLOG,
     FORGOTTEN,
     GATHERED,
@@ -52,12 +54,18 @@ class Counter:
     zone: tzinfo | None = UTC
     now: datetime = NOON
     busy: str = ""
+    asked: int = 0
+    """How often it was looked whether he is busy."""
 
     def __post_init__(self) -> None:
         record = Record(self.journal.opened, ExitStack(), Turns(), lambda: self.now)
         self.desk = Desk(
-            record, self.wishes, lambda: self.now, self.zone, lambda: self.busy
+            record, self.wishes, lambda: self.now, self.zone, self._is_busy
         )
+
+    def _is_busy(self) -> str:
+        self.asked += 1
+        return self.busy
 
     def take(self, *events: Event) -> list[Message]:
         """Write them to the journal and take them, as the program does."""
@@ -164,6 +172,17 @@ def test_a_beginning_that_waits_is_dropped_when_its_end_is_not_told() -> None:
     assert list(it.desk.round(deque())) == []
 
 
+def test_what_comes_and_goes_waits_though_it_ends_meanwhile() -> None:
+    it = Counter(wishes=QUIET)
+    unstable = event(Turn.UNSTABLE)
+    between = replace(event(Turn.ENDED), held=TOO_OFTEN)
+    assert it.take(unstable, between) == []
+    assert [fate for fate, _ in it.fates] == ["later", "held"]
+    it.now += HOUR
+    [message] = it.take()
+    assert message.events == (unstable,)
+
+
 def test_what_waited_for_a_week_is_not_told_any_more() -> None:
     it = Counter(wishes=QUIET)
     it.take(event())
@@ -182,13 +201,75 @@ def test_what_is_muted_while_it_waits_is_not_told() -> None:
     assert it.fates[0] == ("held", "It is muted until 16:00.")
 
 
-def test_nobody_knows_when_a_person_is_busy_no_more() -> None:
+def test_while_a_person_is_busy_it_is_looked_again_each_minute() -> None:
     it = Counter(busy="You are presenting.")
     began = event()
     assert it.take(began) == []
-    assert it.desk.wake() is None
+    assert it.fates == [("later", "You are presenting.")]
+    assert it.desk.wake() == NOON + AGAIN
+    it.now += AGAIN
+    assert list(it.desk.round(deque())) == []
+    assert it.desk.wake() == NOON + 2 * AGAIN
     it.busy = ""
+    it.now += AGAIN
     assert [m.event for m in it.desk.round(deque())] == [began]
+    assert it.desk.wake() is None
+
+
+def test_what_is_due_is_told_by_a_clock_that_goes_on_while_it_is_looked() -> None:
+    it = Counter(wishes=QUIET)
+    began = event()
+    it.take(began)
+
+    def ticking() -> datetime:
+        it.now += timedelta(microseconds=1)
+        return it.now
+
+    it.now = NOON + HOUR
+    record = Record(it.journal.opened, ExitStack(), Turns(), ticking)
+    [message] = Desk(record, it.wishes, ticking, UTC).round(deque())
+    assert message.event == began
+
+
+def test_three_hours_later_it_is_told_to_who_is_still_busy() -> None:
+    it = Counter(busy="You are presenting.")
+    one, two, three = event(), event(service="mail"), event(service="git")
+    it.take(one)
+    it.now += HOUR
+    it.take(two)
+    it.now = NOON + LONGEST_BUSY - MINUTE
+    # Also where the program was started again meanwhile.
+    it = it.again()
+    assert list(it.desk.round(deque())) == []
+    it.now += MINUTE
+    [message] = it.take(three)
+    assert message.events == (one, two)
+    # What comes then waits for itself.
+    assert it.fates[2:] == [("later", "You are presenting.")]
+    assert it.desk.wake() == it.now + AGAIN
+
+
+def test_it_is_looked_once_in_a_round_whether_a_person_is_busy() -> None:
+    it = Counter(busy="You are presenting.")
+    it.take(event(), event(service="mail"), event(service="git"))
+    it.desk.wake()
+    assert it.asked == 1
+    assert {fate for fate, _ in it.fates} == {"later"}
+
+
+def test_nobody_looks_whether_a_person_is_busy_who_is_told_nothing_anyway() -> None:
+    it = Counter(wishes=replace(QUIET, wanted={MAIL: Wanted.NEVER}))
+    it.take(event(), event(service="mail"))
+    assert it.fates[0][1] == "Quiet hours until 13:00."
+    assert it.desk.wake() == NOON + HOUR
+    it.take()
+    assert it.asked == 0
+
+
+def test_who_wants_so_is_told_however_busy_he_is() -> None:
+    it = Counter(wishes=Wishes(hold_while_busy=False), busy="You are presenting.")
+    assert len(it.take(event())) == 1
+    assert it.asked == 0
 
 
 @pytest.mark.parametrize("zone", [None, ZoneInfo("Europe/Berlin")])
@@ -267,6 +348,14 @@ def test_once_is_once() -> None:
     assert len(it.take(event(Turn.ENDED))) == 1
     assert it.take(event(Turn.ENDED)) == []
     assert it.journal.wanted == set()
+
+
+def test_once_is_once_though_the_disk_refuses() -> None:
+    it = Counter(wishes=Wishes(wanted={CHAT: Wanted.NEVER}))
+    it.desk.tell_once(CHAT)
+    it.journal.refused = frozenset({"decide"})
+    assert len(it.take(event(Turn.ENDED))) == 1
+    assert it.take(event(Turn.ENDED)) == []
 
 
 def test_memory_is_bounded_but_forgets_nothing_that_waits() -> None:

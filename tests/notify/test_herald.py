@@ -7,9 +7,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from downlight.core.level import Level
-from downlight.core.news import Turn
+from downlight.core.news import Act, Turn
 from downlight.notify.herald import BODY_LENGTH, TITLE_LENGTH, UNNAMED, compose, gather
-from tests.notify.events import HOSTILE, event
+from tests.notify.events import event
+from tests.notify.hostile import HOSTILE, brief
 
 
 def test_the_words_are_those_of_the_event() -> None:
@@ -27,6 +28,7 @@ def test_the_words_are_those_of_the_event() -> None:
         (Turn.BEGAN, Level.DEGRADED, False),
         (Turn.BEGAN, None, False),
         (Turn.WORSENED, Level.MAJOR, True),
+        (Turn.UNSTABLE, Level.MAJOR, False),
         (Turn.ENDED, Level.OPERATIONAL, False),
         (Turn.ENDED, Level.MAJOR, False),
     ],
@@ -36,6 +38,20 @@ def test_only_the_start_of_what_is_down_is_urgent(
 ) -> None:
     told = compose(event(turn, level=level))
     assert told.urgent is urgent
+
+
+@pytest.mark.parametrize(
+    ("turn", "acts"),
+    [
+        (Turn.BEGAN, (Act.OPEN, Act.MUTE, Act.ME)),
+        (Turn.UNSTABLE, (Act.OPEN, Act.ME)),
+        (Turn.ENDED, (Act.OPEN,)),
+    ],
+)
+def test_only_what_is_open_for_sure_is_offered_to_be_muted_until_it_ends(
+    turn: Turn, acts: tuple[Act, ...]
+) -> None:
+    assert compose(event(turn)).acts == acts
 
 
 def test_several_outages_are_told_in_one_go() -> None:
@@ -58,7 +74,8 @@ def test_a_title_is_one_line_and_a_body_keeps_its_lines() -> None:
 
 def test_what_cannot_be_seen_is_left_out_but_emoji_stay_whole() -> None:
     family = "\U0001f468\u200d\U0001f469\u200d\U0001f467"
-    told = compose(event(title=f"\u202e{family}\x00\x1b\ud800\ufeff", sentence="\x07"))
+    odd = f"\u202e{family}\x00\x1b\ud800\ufeff\ufdd0\uffff\U0010fffe"
+    told = compose(event(title=odd, sentence="\x07"))
     assert (told.title, told.body) == (family, "")
 
 
@@ -88,10 +105,10 @@ def check(text: str) -> None:
 
 
 def test_the_corpus_is_large_enough() -> None:
-    assert len(set(HOSTILE)) >= 60
+    assert len(set(HOSTILE)) >= 200
 
 
-@pytest.mark.parametrize("text", HOSTILE, ids=ascii)
+@pytest.mark.parametrize("text", HOSTILE, ids=brief)
 def test_hostile_text_is_made_harmless(text: str) -> None:
     check(text)
 

@@ -32,6 +32,7 @@ from tests.notify.stories import (
     breaking,
     busy,
     check,
+    felt_in,
     flapping,
     house,
     jump,
@@ -43,6 +44,7 @@ from tests.notify.stories import (
     says,
     second_light,
     silent,
+    spreading,
     stuck,
     watch,
     when,
@@ -56,6 +58,8 @@ LONG: Final = page((0, OK), (10, DOWN))
 SMALL: Final = page((0, OK), (10, TROUBLED), (40, OK))
 PARTIAL: Final = page((0, OK), (10, PARTLY), (40, OK))
 TWO: Final = (service("a", slug="a"), service("b", slug="b"))
+TWICE: Final = (IS_DOWN, WORKS, IS_DOWN, WORKS)
+COMES_AND_GOES: Final = "App comes and goes"
 ONE_PAGE: Final = tuple(
     service("page", slug=slug) for slug in ("app", "book", "gram", "mail")
 )
@@ -244,7 +248,19 @@ TOLD_ALREADY: Final = {
     ),
     "It goes up and down every five minutes for an hour: twice is enough.": (
         Story((flapping(12),), minutes=65),
-        (IS_DOWN, WORKS, IS_DOWN, WORKS),
+        (*TWICE, COMES_AND_GOES),
+    ),
+    "It goes up and down all day.": (
+        Story((flapping(144),), minutes=725),
+        (*TWICE, COMES_AND_GOES),
+    ),
+    "It goes up and down, and the program is started again meanwhile.": (
+        Story((flapping(24),), minutes=125, off=((27, 28), (52, 53), (83, 84))),
+        (*TWICE, COMES_AND_GOES),
+    ),
+    "It goes up and down four times, and no more.": (
+        Story((flapping(4),), minutes=240),
+        TWICE,
     ),
     "The program does not run for a minute after the end.": (
         Story((OUTAGE,), off=((50, 51),)),
@@ -261,6 +277,26 @@ NOT_WANTED: Final = {
     "Its end is not wanted.": (Story((OUTAGE,), wishes=when(Wanted.START)), (IS_DOWN,)),
     "Its beginning is not wanted.": (
         Story((LONG,), wishes=when(Wanted.END)),
+        (),
+    ),
+    "Nothing of it is wanted, and it goes up and down.": (
+        Story((flapping(10),), wishes=when(Wanted.NEVER), minutes=240),
+        (),
+    ),
+    "Its end is not wanted, and it goes up and down.": (
+        Story((flapping(10),), wishes=when(Wanted.START), minutes=240),
+        (IS_DOWN, IS_DOWN, COMES_AND_GOES),
+    ),
+    "It is muted, and goes up and down.": (
+        Story((flapping(10),), acts=((2, mute(span=Span.FOUR_HOURS)),), minutes=200),
+        (),
+    ),
+    "It goes up and down, and was never bad enough.": (
+        Story(
+            (page(*((5 * n, TROUBLED if n % 2 else OK) for n in range(11))),),
+            wishes=Wishes(floor=Level.MAJOR),
+            minutes=240,
+        ),
         (),
     ),
     "Trouble is not bad enough.": (
@@ -311,10 +347,41 @@ NOT_WANTED: Final = {
     ),
 }
 
+ELSEWHERE: Final = {
+    "It is down in Brazil, and the person is in Turkey.": (
+        Story((felt_in(OUTAGE, "BR"),), home="TR"),
+        (),
+    ),
+    "It is down in Brazil, and the person in Turkey has named Germany.": (
+        Story((felt_in(OUTAGE, "BR"),), home="TR", also=("DE",)),
+        (),
+    ),
+    "It is down in Germany, and the person in Turkey has named it; Brazil follows.": (
+        Story(
+            (spreading(LONG, 40, ("DE",), ("BR", "DE")),),
+            home="TR",
+            also=("DE",),
+        ),
+        ("App is down in Germany",),
+    ),
+    "Our own check fails while it is troubled in Germany, which the person named.": (
+        Story(
+            (felt_in(page((0, OK), (10, TROUBLED)), "DE"), check((20, 90))),
+            home="TR",
+            also=("DE",),
+        ),
+        ("App is troubled in Germany",),
+    ),
+}
+
 NOT_NOW: Final = {
     "It begins in quiet hours.": (Story((LONG,), wishes=quiet(), minutes=85), ()),
     "It begins and ends in quiet hours.": (
         Story((OUTAGE,), wishes=quiet(), minutes=85),
+        (),
+    ),
+    "It goes up and down in quiet hours.": (
+        Story((flapping(16),), wishes=quiet(), minutes=85),
         (),
     ),
     "It begins at the weekend.": (
@@ -349,6 +416,20 @@ NOT_NOW: Final = {
         Story((OUTAGE,), acts=((5, busy("You are presenting.")),)),
         (),
     ),
+    "The person presents something, and the program is started again.": (
+        Story((LONG,), acts=((5, busy("You are presenting.")),), off=((30, 31),)),
+        (),
+    ),
+    "A film begins in the outage, and the outage ends in the film.": (
+        Story((OUTAGE,), acts=((20, busy("A program fills the screen.")),)),
+        (IS_DOWN,),
+    ),
+    "Quiet hours end in a film.": (
+        Story(
+            (LONG,), wishes=quiet(), acts=((80, busy("A program fills the screen.")),)
+        ),
+        (),
+    ),
     "Two have been told within the hour, and that is as many as is wanted.": (
         Story(
             (
@@ -376,6 +457,26 @@ TOGETHER: Final = {
             "Meta: App, Book and Gram work again",
         ),
     ),
+    "A house goes up and down together.": (
+        Story((flapping(10),), house("app", "book", "gram", feeds="page"), minutes=240),
+        (
+            *(
+                "Meta: App, Book and Gram are in trouble",
+                "Meta: App, Book and Gram work again",
+            )
+            * 2,
+            "Meta: App, Book and Gram seem to come and go",
+            "Meta: App, Book and Gram work again",
+        ),
+    ),
+    "A house goes up and down together, and then it is down.": (
+        Story((flapping(9),), house("app", "book", feeds="page"), minutes=240),
+        (
+            *("Meta: App and Book are in trouble", "Meta: App and Book work again") * 2,
+            "Meta: App and Book seem to come and go",
+            "Meta: App and Book are in trouble",
+        ),
+    ),
     "A house goes down that is muted as a whole.": (
         Story(
             (LONG,),
@@ -399,6 +500,7 @@ ROWS: Final = {
     **ONLY_ON_THIS_SIDE,
     **TOLD_ALREADY,
     **NOT_WANTED,
+    **ELSEWHERE,
     **NOT_NOW,
     **TOGETHER,
 }

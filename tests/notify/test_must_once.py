@@ -28,6 +28,8 @@ from tests.notify.stories import (
     busy,
     check,
     crash,
+    felt_in,
+    flapping,
     house,
     jump,
     mute,
@@ -49,6 +51,8 @@ LONG: Final = page((0, OK), (10, DOWN))
 LATE: Final = page((0, OK), (10, DOWN), (100, OK))
 WORSE: Final = "App got worse: down"
 BOTH: Final = (IS_DOWN, WORKS)
+COMES_AND_GOES: Final = "App comes and goes"
+UP_AND_DOWN: Final = tuple((5 * n, DOWN if n % 2 else OK) for n in range(10))
 THREE: Final = tuple(says(f"s{n}", (0, OK), (5 + 10 * n, DOWN)) for n in range(3))
 NINE: Final = tuple(says(f"s{n}", (0, OK), (5, DOWN)) for n in range(9))
 META: Final = house("app", "book", feeds="page")
@@ -111,6 +115,57 @@ WHATEVER_HAPPENS: Final = {
     "Three services that have nothing in common go down.": (
         Story(THREE, apart(3), minutes=60),
         ("S0 is down", "S1 is down", "S2 is down"),
+    ),
+}
+
+THAT_IT_COMES_AND_GOES: Final = {
+    "It goes up and down, and then it works.": (
+        Story((flapping(10),), minutes=240),
+        (*BOTH, *BOTH, COMES_AND_GOES, WORKS),
+    ),
+    "It goes up and down, and then it is down.": (
+        Story((flapping(9),), minutes=240),
+        (*BOTH, *BOTH, COMES_AND_GOES, IS_DOWN),
+    ),
+    "It goes up and down, is down after all, and ends then.": (
+        Story((page(*UP_AND_DOWN, (200, OK)),), minutes=240),
+        (*BOTH, *BOTH, COMES_AND_GOES, IS_DOWN, WORKS),
+    ),
+    "It goes up and down, works after all, and begins again then.": (
+        Story((page(*UP_AND_DOWN, (50, OK), (200, DOWN)),), minutes=240),
+        (*BOTH, *BOTH, COMES_AND_GOES, WORKS, IS_DOWN),
+    ),
+    "It is down when we first begin, and goes up and down.": (
+        Story((page(*((5 * n, OK if n % 2 else DOWN) for n in range(10))),)),
+        (*BOTH, *BOTH, IS_DOWN, "App seems to come and go", WORKS),
+    ),
+    "It goes up and down, and the program does not run when it is calm.": (
+        Story((flapping(10),), minutes=240, off=((70, 180),)),
+        (*BOTH, *BOTH, COMES_AND_GOES, WORKS),
+    ),
+    "It goes up and down, and the program is killed when that is decided.": (
+        Story((flapping(10),), minutes=240, acts=((22, crash),), off=((27, 28),)),
+        (*BOTH, *BOTH, COMES_AND_GOES, WORKS),
+    ),
+    "Only its beginning is wanted, and it goes up and down.": (
+        Story((flapping(9),), minutes=240, wishes=when(Wanted.START)),
+        (IS_DOWN, IS_DOWN, COMES_AND_GOES, IS_DOWN),
+    ),
+    "Only its end is wanted, and it goes up and down.": (
+        Story((flapping(10),), minutes=240, wishes=when(Wanted.END)),
+        (WORKS, WORKS, WORKS),
+    ),
+    "It goes up and down, in quiet hours that end when it is calm.": (
+        Story((flapping(10),), minutes=240, wishes=quiet("12:22-15:00")),
+        (*BOTH, *BOTH, WORKS),
+    ),
+    "It goes up and down, in quiet hours that end meanwhile.": (
+        Story((flapping(20),), minutes=85, wishes=quiet("12:22-13:00")),
+        (*BOTH, *BOTH, COMES_AND_GOES),
+    ),
+    "It goes up and down, in quiet hours that let through what is down.": (
+        Story((flapping(10),), minutes=240, wishes=quiet(floor=Level.MAJOR)),
+        (*BOTH, *BOTH, COMES_AND_GOES, WORKS),
     ),
 }
 
@@ -255,6 +310,24 @@ WHAT_WAITED: Final = {
         Story((LONG,), acts=((5, busy("You are presenting.")), (60, busy("")))),
         (IS_DOWN,),
     ),
+    "A program says for ever that the person presents something.": (
+        Story((LONG,), acts=((5, busy("You are presenting.")),), minutes=600),
+        (IS_DOWN,),
+    ),
+    "An outage begins and ends in a film: how it was is told after it.": (
+        Story(
+            (OUTAGE,), acts=((5, busy("A program fills the screen.")), (90, busy("")))
+        ),
+        (WORKS,),
+    ),
+    "The person is busy, and does not want to be spared.": (
+        Story(
+            (OUTAGE,),
+            wishes=Wishes(hold_while_busy=False),
+            acts=((5, busy("You are presenting.")),),
+        ),
+        BOTH,
+    ),
     "More go down than are wanted in an hour: the rest is told after it.": (
         Story(THREE, apart(3), wishes=Wishes(most=1)),
         ("S0 is down", "Meanwhile: 2 outages"),
@@ -288,7 +361,45 @@ TOGETHER: Final = {
     ),
 }
 
-ROWS: Final = {**WHATEVER_HAPPENS, **AS_IS_WANTED, **WHAT_WAITED, **TOGETHER}
+IN_GERMANY: Final = ("App is down in Germany", WORKS)
+
+WHERE: Final = {
+    "It is down in Germany, and the person in Turkey has named Germany.": (
+        Story((felt_in(OUTAGE, "DE"),), home="TR", also=("BR", "DE")),
+        IN_GERMANY,
+    ),
+    "The same, and our own check goes on to pass.": (
+        Story((felt_in(OUTAGE, "DE"), check()), home="TR", also=("DE",)),
+        IN_GERMANY,
+    ),
+    "The same, and the program is started again in it.": (
+        Story((felt_in(OUTAGE, "DE"),), home="TR", also=("DE",), off=((20, 21),)),
+        IN_GERMANY,
+    ),
+    "The same, and the page cannot be read for a while.": (
+        Story(
+            (silent(felt_in(OUTAGE, "DE"), 20, 30), check()), home="TR", also=("DE",)
+        ),
+        IN_GERMANY,
+    ),
+    "It is down in Germany, and nobody knows where the person is.": (
+        Story((felt_in(OUTAGE, "DE"),), also=("BR",)),
+        IN_GERMANY,
+    ),
+    "It is down in Turkey, where the person is, and in Germany.": (
+        Story((felt_in(OUTAGE, "DE", "TR"),), home="TR", also=("DE",)),
+        ("App is down in Germany and Turkey", WORKS),
+    ),
+}
+
+ROWS: Final = {
+    **WHATEVER_HAPPENS,
+    **THAT_IT_COMES_AND_GOES,
+    **AS_IS_WANTED,
+    **WHAT_WAITED,
+    **TOGETHER,
+    **WHERE,
+}
 
 
 @pytest.mark.parametrize("row", ROWS)

@@ -165,6 +165,17 @@ def end_headline(
     return cut(f"{house}{_named(back, names)} {work} again", LENGTH)
 
 
+def unstable_headline(cause: Cause, names: Mapping[ServiceSlug, str]) -> str:
+    """Return the title of what comes and goes, no surer than a guess.
+
+    Args:
+        cause: Two or more services that do.
+        names: What people call the services; the slug where one is missing.
+    """
+    house = f"{cause.name}: " if cause.name else ""
+    return cut(f"{house}{_named(cause.slugs, names)} seem to come and go", LENGTH)
+
+
 def _named(slugs: Sequence[ServiceSlug], names: Mapping[ServiceSlug, str]) -> str:
     """Return the names as people list them, those beyond `NAMED` as a number."""
     named = [names.get(slug, slug) for slug in slugs]

@@ -29,13 +29,15 @@ class Turn(StrEnum):
     UPDATE = "update"
     CONFIRMED = "confirmed"
     """What was told as a guess has turned out true."""
+    UNSTABLE = "unstable"
+    """It begins and ends too often for each turn to be told."""
     MAINTENANCE_BEGAN = "maintenance_began"
     MAINTENANCE_ENDED = "maintenance_ended"
 
     @property
     def is_worth_telling(self) -> bool:
         """Whether a notification is due: when an outage starts and when it ends."""
-        return self in {Turn.BEGAN, Turn.CONFIRMED, Turn.ENDED}
+        return self in {Turn.BEGAN, Turn.CONFIRMED, Turn.UNSTABLE, Turn.ENDED}
 
 
 @unique
@@ -61,7 +63,7 @@ class Event:
     service: ServiceSlug
     turn: Turn
     level: Level | None
-    """The level after the event."""
+    """The level after the event; of what comes and goes, the worst of late."""
     scope: str
     """Where, in words: "Brazil, Spain", "worldwide", "here", "not known"."""
     title: str

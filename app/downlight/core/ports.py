@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Collection, Mapping, Sequence
     from datetime import datetime, timedelta
 
     from downlight.core.addition import Found
@@ -409,8 +409,15 @@ class Journal(Protocol):
         """
         ...
 
-    def decide(self, decisions: Sequence[Decided]) -> None:
-        """Keep what was decided, all of it or nothing, in place of what was before."""
+    def decide(
+        self, decisions: Sequence[Decided], *, answered: Collection[ServiceSlug] = ...
+    ) -> None:
+        """Keep what was decided, all of it or nothing, in place of what was before.
+
+        Args:
+            decisions: Each event once.
+            answered: Whose next end need not be told in any case any more.
+        """
         ...
 
     def decisions(self, most: int = ...) -> Sequence[Decided]:

@@ -15,6 +15,7 @@ from downlight.core.lead import UNSEEN, Stamps
 from downlight.core.level import Level
 from downlight.core.model import SourceId  # noqa: TC001 - the journal reads the types
 from downlight.core.news import Turn
+from downlight.core.spell import Spell, turned
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -92,7 +93,9 @@ class Track:
     choice: str = ""
     """Which parts counted (`Service.choice`); empty when that was not written."""
     owed: Turn | None = None
-    """What of it a person was not told, as it changed too often: how it is now."""
+    """The last turn that was not told, as it changed too often; None: none is due."""
+    spell: Spell | None = None
+    """How often it turned of late; None while it never did."""
     course: Course = Course()
     """What the rule believes, and what it told."""
     stamps: Stamps = UNSEEN
@@ -113,7 +116,7 @@ class Change:
 
     turn: Turn
     level: Level
-    """The level after the turn."""
+    """The level after the turn; of what comes and goes, the worst of late."""
     at: datetime
     since: datetime | None = None
     """When the trouble began, as well as anyone says."""
@@ -124,6 +127,8 @@ class Change:
     """When it ended, as well as anyone says; None while it lasts."""
     late: bool = False
     """Noticed only now, after nobody had looked for long."""
+    spell: Spell | None = None
+    """How often it turned, where that is to be told."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,9 +181,8 @@ def withhold(
 ) -> tuple[Track, bool, Change | None]:
     """Say what of the beginnings and ends is told.
 
-    While a story turns too often to be told each time, a person is left with the last
-    thing he was told. What he is owed is told when it is quiet no more; a turn back
-    to what he believes is no news.
+    While a story turns too often to be told each time, a person is told once that it
+    comes and goes. How it is then is told when it is quiet no more.
 
     Args:
         track: What is known after the changes.
@@ -187,13 +191,18 @@ def withhold(
 
     Returns:
         The track; whether beginnings and ends among ``changes`` are held; and what is
-        owed since earlier and is to be told now, if anything.
+        to be told beside them, if anything: that it comes and goes, or what is owed.
     """
-    turns = [c.turn for c in changes if c.turn in {Turn.BEGAN, Turn.ENDED}]
+    turns = [c for c in changes if c.turn in {Turn.BEGAN, Turn.ENDED}]
     if turns:
-        held = quiet or track.owed is not None
-        owed = turns[-1] if held and track.owed is None else None
-        return replace(track, owed=owed), held, None
+        last, first = turns[-1], quiet and track.owed is None
+        spell = track.spell if first else None
+        track = replace(track, owed=last.turn if quiet else None)
+        if spell is None:
+            return track, quiet, None
+        level = spell.worst
+        unstable = replace(last, turn=Turn.UNSTABLE, level=level, spell=spell)
+        return track, quiet, unstable
     if quiet or track.owed is None or track.level is None or track.since is None:
         return track, False, None
     late = Change(
@@ -204,6 +213,7 @@ def withhold(
         track.episode or track.last,
         where=track.where,
         ended=track.ended if track.owed is Turn.ENDED else None,
+        spell=track.spell,
     )
     return replace(track, owed=None), False, late
 
@@ -255,9 +265,15 @@ def _turn(
     sightings = (track.sightings if again else 0) + seen.new
     if sightings < (patience.begin if worse else patience.end):
         return replace(track, candidate=level, sightings=sightings), works
-    episode = track.episode if before.is_trouble else _fresh_name(track, seen.at)
     began = track.began if before.is_trouble else _began(track, seen)
     over = not level.is_trouble
+    episode, spell = track.episode, track.spell
+    if over or not before.is_trouble:
+        spell = turned(spell, seen.at, max(before, level))
+    if not before.is_trouble:
+        # What comes and goes is one outage, from when that is told until it is over.
+        same = track.last if track.owed is not None else ""
+        episode = same or _fresh_name(track, seen.at)
     change = Change(
         _name(before, level),
         level,
@@ -267,6 +283,7 @@ def _turn(
         where=track.where if over else seen.where,
         ended=(seen.ended or (None if seen.late else seen.at)) if over else None,
         late=seen.late,
+        spell=spell if track.owed is not None else None,
     )
     track = replace(
         track,
@@ -281,6 +298,7 @@ def _turn(
         by=frozenset() if over else seen.by,
         stamps=UNSEEN if over else track.stamps,
         last=episode if over else track.last,
+        spell=spell,
     )
     return track, (*works, change)
 

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from downlight.core.model import Place
     from downlight.core.news import Snapshot
     from downlight.core.service import Service
+    from downlight.core.spell import Spell
     from downlight.core.story import Change
     from downlight.core.verdict import Verdict
 
@@ -36,6 +37,8 @@ LEVEL_WORDS: Final[dict[Level | None, str]] = {
 
 PLACES_NAMED: Final = 3
 """More places than this are counted, not named."""
+UNTIL_CALM: Final = "No more is told of it until it has stayed the same for an hour."
+"""What a person must know of what comes and goes."""
 
 
 def moment(at: datetime, now: datetime, zone: tzinfo | None = None) -> str:
@@ -125,8 +128,9 @@ def sentence(
         return _yours(service, verdict)
     if verdict.level is None:
         return _unknown(service, verdict)
+    often = _turns(verdict.spell, now, zone)
     if not verdict.level.is_trouble:
-        return _calm(service, verdict, now, zone)
+        return joined(_calm(service, verdict, now, zone), often)
     began = verdict.since or since
     when = f" since {moment(began, now, zone)}" if began else ""
     head = _better(service, verdict, when, now, zone)
@@ -134,7 +138,7 @@ def sentence(
     # Who looks well again, and who blocks, need not say so.
     mute = verdict.calm_since is not None or verdict.is_blocked
     word = "" if mute else _whose_word(service, verdict, now, zone)
-    return joined(head, word, _own_line(verdict))
+    return joined(head, often, word, _own_line(verdict))
 
 
 def _trouble_of(service: Service, verdict: Verdict) -> str:
@@ -244,7 +248,9 @@ def _early(verdict: Verdict) -> str:
     """Return that there are early signs of trouble, and the strongest of them."""
     if not verdict.is_early or verdict.judgement is None:
         return ""
-    return f"Possible trouble: {verdict.judgement.reasons[0].words}."
+    reasons, here = verdict.judgement.reasons, verdict.judgement.support
+    first = next((it for it in reasons if it.voice in here), reasons[0])
+    return f"Possible trouble: {first.words}."
 
 
 def _said(level: Level | None) -> str:
@@ -277,16 +283,22 @@ def _whose_word(
 def _official(service: Service, verdict: Verdict) -> str:
     level, speaker = verdict.official, service.speaker
     if level is not None and level.is_trouble:
-        if verdict.incident and verdict.incident.phase is Phase.MONITORING:
-            return f"{speaker} says that a fix is in place and watched."
-        if verdict.level is not None and level < verdict.level:
-            return f"{speaker} says that it is {LEVEL_WORDS[level]}."
-        return f"{speaker} says so."
+        return _official_trouble(speaker, verdict, level)
     if level is Level.MAINTENANCE:
         return f"{speaker} speaks of planned maintenance only."
     if verdict.admitted:
         return f"{speaker}'s page names no trouble any more."
     return f"{speaker} has not said so."
+
+
+def _official_trouble(speaker: str, verdict: Verdict, level: Level) -> str:
+    if verdict.named:
+        return f"{speaker} names trouble{_in(Scope.PLACES, verdict.named)} only."
+    if verdict.incident and verdict.incident.phase is Phase.MONITORING:
+        return f"{speaker} says that a fix is in place and watched."
+    if verdict.level is not None and level < verdict.level:
+        return f"{speaker} says that it is {LEVEL_WORDS[level]}."
+    return f"{speaker} says so."
 
 
 def headline(service: Service, verdict: Verdict, turn: Turn) -> str:
@@ -297,6 +309,7 @@ def headline(service: Service, verdict: Verdict, turn: Turn) -> str:
     text = {
         Turn.BEGAN: trouble,
         Turn.CONFIRMED: f"{trouble}: now confirmed",
+        Turn.UNSTABLE: f"{service.name} {_comes_and_goes(verdict)}",
         Turn.WORSENED: f"{service.name} got worse: {level}{place}",
         Turn.EASED: f"{service.name} is better: {level}{place}",
         Turn.ENDED: f"{service.name} {_back(verdict)} again",
@@ -307,6 +320,21 @@ def headline(service: Service, verdict: Verdict, turn: Turn) -> str:
     if verdict.is_guess and turn in {Turn.WORSENED, Turn.EASED}:
         text = f"{service.name} now seems to be {level}{place}"
     return cut(text, 120)
+
+
+def _comes_and_goes(verdict: Verdict) -> str:
+    """Return that it does, no surer than the evidence is."""
+    trouble = verdict.level is not None and verdict.level.is_trouble
+    sure = trouble and not (verdict.is_guess or verdict.measured)
+    return "comes and goes" if sure else "seems to come and go"
+
+
+def _turns(spell: Spell | None, now: datetime, zone: tzinfo | None) -> str:
+    """Return how often it came and went; empty where that is not to be told."""
+    if spell is None:
+        return ""
+    times = "once" if spell.turns == 1 else f"{spell.turns} times"
+    return f"Trouble came or went {times} since {moment(spell.since, now, zone)}."
 
 
 def _back(verdict: Verdict) -> str:
@@ -329,9 +357,12 @@ def tale(
         zone: Zone for clock times; None for the system's.
     """
     now, began = change.at, change.since
+    often = _turns(change.spell, now, zone)
     match change.turn:
         case Turn.ENDED:
-            return _end(change, zone)
+            return joined(_end(change, zone), often)
+        case Turn.UNSTABLE:
+            return f"{often} {UNTIL_CALM}"
         case Turn.MAINTENANCE_BEGAN | Turn.MAINTENANCE_ENDED:
             return f"{moment(now, now, zone)}. Planned work, not an outage."
         case _:
@@ -340,7 +371,8 @@ def tale(
             word = _whose_word(service, verdict, now, zone)
             line = _own_line(verdict)
             signs = _signs(verdict)
-            return cut(joined(about, when, signs, word, _parts(verdict), line), 400)
+            parts = _parts(verdict)
+            return cut(joined(about, when, often, signs, word, parts, line), 400)
 
 
 def _signs(verdict: Verdict) -> str:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 from downlight.core import words
 from downlight.core.fusion.course import Notice
 from downlight.core.news import Event, Turn
+from downlight.core.spell import TOO_OFTEN
 from downlight.core.story import Change, withhold
 
 if TYPE_CHECKING:
@@ -19,13 +20,10 @@ if TYPE_CHECKING:
     from downlight.core.verdict import Evidence, Verdict
 
 ONCE: Final = frozenset({Turn.BEGAN, Turn.ENDED})
-"""Turns that happen once in an episode, so that its name suffices as their id."""
+"""Turns that happen once in an episode, so that its name suffices as their id; where
+it comes and goes they happen again."""
 
 _SCOPES: Final = {"": "not known", "from here": "here"}
-
-
-HELD: Final = "It changes too often."
-"""Why a turn is not told at once."""
 
 
 def told(
@@ -48,14 +46,19 @@ def told(
     """
     judgement = verdict.judgement
     notice = judgement.notice if judgement else None
-    quiet = judgement is not None and judgement.unstable
-    track, held, late = withhold(track, changes, quiet=quiet)
+    unstable = judgement is not None and judgement.unstable
+    # What is owed is told when it is known how it is.
+    quiet = unstable or verdict.level is None
+    owing = track.owed is not None
+    track, held, beside = withhold(track, changes, quiet=quiet)
     events = [turn_event(service, verdict, change, zone) for change in changes]
-    if held:
-        events = [replace(e, held=HELD if e.turn in ONCE else "") for e in events]
-    if late is not None:
-        event = turn_event(service, verdict, late, zone)
-        events.append(replace(event, id=f"{event.id}/late", at=at))
+    if held or owing:
+        events = [_repeated(event, held=TOO_OFTEN if held else "") for event in events]
+    if beside is not None:
+        event = turn_event(service, verdict, beside, zone)
+        if beside.turn is not Turn.UNSTABLE:
+            event = replace(event, id=f"{event.id}/{words.stamp(at)}/late", at=at)
+        events.append(event)
     level = track.level
     # That it got worse by the confirmation is not told to a person.
     alone = track.owed is None and not any(e.turn in ONCE for e in events)
@@ -70,6 +73,18 @@ def told(
         )
         events.append(turn_event(service, verdict, confirmed, zone))
     return track, events
+
+
+def _repeated(event: Event, *, held: str) -> Event:
+    """Return a turn that happens more than once in its episode, as that comes and goes.
+
+    Args:
+        event: The turn; any other event is returned as it is.
+        held: Why it is not told; empty when it is.
+    """
+    if event.turn not in ONCE:
+        return event
+    return replace(event, id=f"{event.id}/{words.stamp(event.at)}", held=held)
 
 
 def turn_event(

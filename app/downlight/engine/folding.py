@@ -5,12 +5,21 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
-from downlight.core.cause import Ailing, Cause, causes, end_headline, headline
+from downlight.core.cause import (
+    Ailing,
+    Cause,
+    causes,
+    end_headline,
+    headline,
+    unstable_headline,
+)
+from downlight.core.level import Level
 from downlight.core.news import Turn
 from downlight.core.text import cut
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
+    from datetime import datetime
 
     from downlight.core.model import ServiceSlug
     from downlight.core.news import Event
@@ -33,6 +42,8 @@ class Folding:
         self.causes: tuple[Cause, ...] = ()
         self._names: dict[str, str] = {}
         """What messages about each cause share, by its key."""
+        self._restless: dict[ServiceSlug, Cause] = {}
+        """Who was told to come and go together with others, until that is over."""
 
     def adopt(
         self, services: Sequence[Service], tracks: Mapping[ServiceSlug, Track]
@@ -60,7 +71,8 @@ class Folding:
 
         Of those that began together one is told and lists all; the others say so. One
         that joins or is confirmed later takes the place of what was told; and whoever
-        works again says who of them does not.
+        works again says who of them does not. Those of which it is told at once that
+        they come and go are told as one, then and when they work again.
 
         Args:
             events: What just happened.
@@ -76,8 +88,16 @@ class Folding:
         ailing = tuple(_ailing(services, tracks))
         self.causes = causes(ailing, len(services), self.causes)
         shared = {slug: cause for cause in self.causes for slug in cause.slugs}
-        shares = {Turn.BEGAN: shared, Turn.CONFIRMED: shared, Turn.ENDED: before}
-        live = {cause.key for cause in (*self.causes, *before.values())}
+        restless = _restless(events, services)
+        self._restless |= restless
+        shares = {
+            Turn.BEGAN: shared,
+            Turn.CONFIRMED: shared,
+            Turn.UNSTABLE: restless,
+            Turn.ENDED: before | self._restless,
+        }
+        kept = (*self.causes, *before.values(), *self._restless.values())
+        live = {cause.key for cause in kept}
         self._names = {key: name for key, name in self._names.items() if key in live}
         told: set[tuple[str, bool]] = set()
         folded = []
@@ -90,16 +110,32 @@ class Folding:
             if (cause.key, over) in told:
                 name = self._names[cause.key]
                 folded.append(replace(event, held=TOGETHER, cause=name))
-            elif not over:
-                began = _began(event, cause, tracks, names)
-                self._names[cause.key] = began.cause
-                folded.append(began)
             else:
-                name = self._names.setdefault(cause.key, cause.key)
-                ended = _ended(event, cause, _back(events, cause), tracks, names)
-                folded.append(replace(ended, cause=name))
+                back = _back(events, cause) if over else ()
+                first = self._first(event, cause, back, tracks, names)
+                self._names[cause.key] = first.cause
+                folded.append(first)
             told.add((cause.key, over))
+        for event in events:
+            if event.turn in {Turn.BEGAN, Turn.ENDED} and not event.held:
+                self._restless.pop(event.service, None)
         return tuple(folded)
+
+    def _first(
+        self,
+        event: Event,
+        cause: Cause,
+        back: Sequence[ServiceSlug],
+        tracks: Mapping[ServiceSlug, Track],
+        names: Mapping[ServiceSlug, str],
+    ) -> Event:
+        """Return the event that tells of all that share its turn."""
+        if event.turn is Turn.UNSTABLE:
+            return _unstable(event, cause, names)
+        if event.turn is not Turn.ENDED:
+            return _began(event, cause, tracks, names)
+        name = self._names.get(cause.key, cause.key)
+        return replace(_ended(event, cause, back, tracks, names), cause=name)
 
 
 def _back(events: Iterable[Event], cause: Cause) -> tuple[ServiceSlug, ...]:
@@ -123,15 +159,43 @@ def _ailing(
         began = track.began or track.since
         if began is None:
             continue
-        yield Ailing(
-            service.slug,
-            service.name,
-            service.parent,
-            began,
-            track.level,
-            siblings=service.siblings,
-            owner=service.owner,
-        )
+        yield _as_ailing(service, began, track.level)
+
+
+def _as_ailing(service: Service, began: datetime, level: Level) -> Ailing:
+    return Ailing(
+        service.slug,
+        service.name,
+        service.parent,
+        began,
+        level,
+        siblings=service.siblings,
+        owner=service.owner,
+    )
+
+
+def _restless(
+    events: Iterable[Event], services: Sequence[Service]
+) -> dict[ServiceSlug, Cause]:
+    """Return what those share of which it is told now that they come and go."""
+    told = {it.service: it for it in events if it.turn is Turn.UNSTABLE}
+    ailing = [
+        _as_ailing(service, told[service.slug].at, Level.MAJOR)
+        for service in services
+        if service.slug in told
+    ]
+    found = (replace(it, key=f"{it.key}+") for it in causes(ailing, len(services)))
+    return {slug: cause for cause in found for slug in cause.slugs}
+
+
+def _unstable(event: Event, cause: Cause, names: Mapping[ServiceSlug, str]) -> Event:
+    """Return the event that tells of all that come and go together."""
+    return replace(
+        event,
+        title=unstable_headline(cause, names),
+        sentence=cut(f"{event.title}. {event.sentence}", LENGTH),
+        cause=f"{event.service}:{event.episode}",
+    )
 
 
 def _began(
@@ -169,6 +233,8 @@ def _ended(
         if slug in names and slug not in back and _is_ailing(tracks[slug])
     ]
     if len(back) > 1:
+        if cause.key.endswith("+"):  # how often this one did is not how often they did
+            event = replace(event, sentence=f"{event.title}. {event.sentence}")
         event = replace(event, title=end_headline(cause, back, names))
     if not still:
         return event

@@ -56,6 +56,7 @@ class Ledger:
         zone: tzinfo | None = None,
         locate: Callable[[Report], Report] = as_told,
         home: str = "",
+        also: Sequence[str] = (),
     ) -> None:
         """Begin with an empty memory.
 
@@ -65,6 +66,7 @@ class Ledger:
             locate: Adds to a report where in the world its parts are. Given its
                 own result it changes nothing.
             home: The person's country (ISO 3166-1 alpha-2); empty when not known.
+            also: Other countries whose trouble counts, too.
         """
         self._patience = patience
         self._zone = zone
@@ -78,7 +80,7 @@ class Ledger:
         self._line = Line()
         self.senses = Senses()
         """What is usual, learnt on the way."""
-        self._minds = Minds(self._line, self.senses, home)
+        self._minds = Minds(self._line, self.senses, home, also)
         self._views = Views(self._standings, self._tracks, self._line, self._minds)
         self._folding = Folding()
         self._answers: set[SourceId] = set()
@@ -378,7 +380,9 @@ class Ledger:
             at,
             kin(service, self._tracks),
         )
-        stamps = lead.note(track.stamps, judgement.reasons, self._minds.home, at)
+        stamps = lead.note(
+            track.stamps, judgement.reasons, self._minds.home, at, judgement.abroad
+        )
         if course != track.course or stamps is not track.stamps:
             track = replace(track, course=course, stamps=stamps)
         return track

@@ -47,17 +47,21 @@ _BLANK: Final = Mind()
 class Minds:
     """The minds of all services. Belongs to the ledger."""
 
-    def __init__(self, line: Line, senses: Senses, home: str = "") -> None:
+    def __init__(
+        self, line: Line, senses: Senses, home: str = "", also: Sequence[str] = ()
+    ) -> None:
         """Begin with nothing known.
 
         Args:
             line: Whether the own line works.
             senses: What is usual, and what is not.
             home: The person's country (ISO 3166-1 alpha-2); empty when not known.
+            also: Other countries whose trouble counts, too.
         """
         self._line = line
         self._senses = senses
         self._home = home
+        self._also = tuple(also)
         self._minds: dict[ServiceSlug, Mind] = {}
 
     @property
@@ -170,6 +174,7 @@ class Minds:
             missed=minutes[:-1],
             others=seeing.has_others(evidence),
             held=True,
+            also=self._also,
         )
         memory, judgement = step(memory, moment)
         self._minds[service.slug] = Mind(

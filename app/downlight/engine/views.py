@@ -179,7 +179,11 @@ class Views:
         if judgement is None:
             return replace(facts, level=facts.official)
         verdict = conclude(facts, judgement, track.level, track.stamps.first)
-        verdict = replace(verdict, admitted=track.stamps.official is not None)
+        verdict = replace(
+            verdict,
+            admitted=track.stamps.official is not None,
+            spell=track.spell if judgement.unstable else None,
+        )
         return hold(verdict, track.level, self.claimed(service, track))
 
     def facts(self, service: Service, at: datetime, *, online: bool | None) -> Verdict:

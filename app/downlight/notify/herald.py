@@ -22,9 +22,21 @@ UNNAMED: Final = "Downlight"
 """The title when an event has lost every word of its own."""
 
 _TROUBLE: Final = (Act.OPEN, Act.MUTE, Act.ME)
+_UNSTABLE: Final = (Act.OPEN, Act.ME)
+"""What comes and goes may be over just now: then there is no end to be mute until."""
 
 _SPACES: Final = re.compile(r"[^\S\n]+")
 _LINES: Final = re.compile(r"\s*\n\s*")
+NO_CHARACTERS: Final = frozenset(
+    chr(code)
+    for codes in (
+        range(0xFDD0, 0xFDF0),
+        range(0xFFFE, 0x110000, 0x10000),
+        range(0xFFFF, 0x110000, 0x10000),
+    )
+    for code in codes
+)
+"""Code points that Unicode promises never to give to a character."""
 _JOINERS: Final = "\u200c\u200d"
 """Invisible, but part of emoji and of several scripts."""
 
@@ -41,7 +53,7 @@ def compose(event: Event) -> Message:
         title=title or _tidy(event.service, TITLE_LENGTH) or UNNAMED,
         body=_tidy(event.sentence, BODY_LENGTH),
         urgent=_is_urgent(event),
-        acts=_TROUBLE if event.turn in BEGINNINGS else (Act.OPEN,),
+        acts=_acts(event.turn),
     )
 
 
@@ -58,6 +70,13 @@ def gather(events: Sequence[Event]) -> Message:
         body=_tidy(body, BODY_LENGTH),
         others=tuple(events[:-1]),
     )
+
+
+def _acts(turn: Turn) -> tuple[Act, ...]:
+    """Return what can be done about it."""
+    if turn is Turn.UNSTABLE:
+        return _UNSTABLE
+    return _TROUBLE if turn in BEGINNINGS else (Act.OPEN,)
 
 
 def _is_urgent(event: Event) -> bool:
@@ -86,9 +105,15 @@ def _is_space(character: str) -> bool:
 
 
 def _is_hidden(character: str) -> bool:
-    """Control characters, direction marks and lone surrogates, which no wire holds."""
+    """Control characters, direction marks, and what not every wire holds.
+
+    That is lone surrogates, and code points that never stand for a character.
+    """
     return (
         not character.isspace()
         and character not in _JOINERS
-        and unicodedata.category(character) in {"Cc", "Cf", "Cs"}
+        and (
+            unicodedata.category(character) in {"Cc", "Cf", "Cs"}
+            or character in NO_CHARACTERS
+        )
     )

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 Row: TypeAlias = tuple[str | int | None, ...]
 """One row, in the order of the columns in `schema`."""
 
-_OF_THE_RULE: Final = frozenset({"course", "stamps", "owed"})
+_OF_THE_RULE: Final = frozenset({"course", "stamps", "owed", "spell"})
 """Parts of a track without which its story goes on all the same."""
 
 
@@ -148,6 +148,9 @@ def incident_row(source: SourceId, incident: Incident, at: datetime) -> Row:
         clean(incident.url),
         moment(at),
         moment(at),
+        incident.level.value if incident.level else None,
+        _list(list(incident.component_ids)),
+        _list([[it.code, it.name, list(it.countries)] for it in incident.places]),
     )
 
 
@@ -170,6 +173,10 @@ def update_row(source: SourceId, incident: Incident, update: Update) -> Row:
 
 def _track(text: str | bytes) -> Track:
     return Track(**msgspec.structs.asdict(_tracks().decode(text)))
+
+
+def _list(values: list[Any]) -> str:
+    return msgspec.json.encode(_cleaned(values)).decode()
 
 
 def _moment(at: datetime | None) -> str | None:
