@@ -15,7 +15,7 @@ from downlight.core.errors import DeliveryError, StorageError
 from downlight.core.news import Act
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
     from datetime import datetime
 
     from downlight.core.decided import Decided
@@ -136,8 +136,11 @@ class Memory:
         ]
         return sorted(waiting, key=lambda event: event.at)
 
-    def decide(self, decisions: Sequence[Decided]) -> None:
+    def decide(
+        self, decisions: Sequence[Decided], *, answered: Collection[ServiceSlug] = ()
+    ) -> None:
         self._try("decide")
+        self.wanted -= set(answered)
         known = {event.id for event in self.kept}
         for it in decisions:
             if it.event.id in known:

@@ -1,33 +1,29 @@
-"""Killed anywhere between decision, sending and record: nothing lost, one window."""
+"""Killed before or after any write of the courier: nothing lost, one window."""
 
 from __future__ import annotations
 
-from collections import Counter, deque
+from collections import deque
 from contextlib import ExitStack, nullcontext
-from datetime import UTC, timedelta
+from datetime import UTC
+from functools import cache
+from itertools import groupby
 from threading import Event as Flag
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from downlight.core.news import Turn
-from downlight.core.policy import Wishes
-from downlight.core.quiet import parse
 from downlight.notify.desk import Desk
 from downlight.notify.record import Record, Turns
 from downlight.notify.ways import Ways
 from downlight.storage.journal import Journal
-from tests.notify.events import NOON, event
 from tests.notify.person import Notebook
+from tests.notify.plot import PLOT, START, TOLD, WISHES
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Callable, Iterable
 
-    from downlight.core.decided import Decided
-    from downlight.core.news import Delivery, Event, Message
-
-MINUTE = timedelta(minutes=1)
-WISHES = Wishes(quiet=(parse("12:05-12:10"),), most=60)
+    from downlight.core.news import Message
+    from tests.notify.plot import Step
 
 
 class Killed(BaseException):
@@ -39,28 +35,36 @@ class Mortal:
 
     def __init__(self, journal: Journal, point: int) -> None:
         self._journal = journal
-        self._left = point
+        self._point = point
+        self.passed = 0
+        """How many points it has come to."""
         self.noting = False
         """Whether it died between what was shown and its being noted."""
 
     def __getattr__(self, name: str) -> Any:  # noqa: ANN401 - as the journal has it
-        return getattr(self._journal, name)
+        found = getattr(self._journal, name)
+        if name in {"decide", "mute", "ask_once"}:
+            return self._deadly(found)
+        return found
 
-    def decide(self, decisions: Sequence[Decided]) -> None:
-        self._die()
-        self._journal.decide(decisions)
-        self._die()
-
-    def record_delivery(self, *deliveries: Delivery) -> None:
+    def record_delivery(self, *deliveries: Any) -> None:  # noqa: ANN401 - the same
         self.noting = True
         self._die()
         self._journal.record_delivery(*deliveries)
         self.noting = False
         self._die()
 
+    def _deadly(self, write: Callable[..., None]) -> Callable[..., None]:
+        def writing(*it: object, **more: object) -> None:
+            self._die()
+            write(*it, **more)
+            self._die()
+
+        return writing
+
     def _die(self) -> None:
-        self._left -= 1
-        if self._left == 0:
+        self.passed += 1
+        if self.passed == self._point:
             raise Killed
 
 
@@ -71,7 +75,7 @@ class Run:
         self.kept = Journal.in_memory()
         self.mortal = Mortal(self.kept, point)
         self.screen = Notebook()
-        self.now = NOON
+        self.now = START
         self.lives = 0
         self.live(self.mortal)
 
@@ -84,38 +88,58 @@ class Run:
         channels = (self.screen,)
         self.ways = Ways(lambda _click: channels, Turns(), Flag(), print, print)
 
-    def hear(self, minute: float, *events: Event) -> None:
+    def take(self, step: Step) -> None:
         """Go on as the program does: the engine writes first, then publishes."""
-        self.now = NOON + minute * MINUTE
-        self.kept.write(self.now, (), {}, events)
+        self.now = step.at
+        self.kept.write(self.now, (), step.tracks, step.events)
         try:
-            self.tell(self.desk.round(deque(events)))
+            self.ask(step)
+            self.tell(self.desk.round(deque(step.events)))
         except Killed:
             self.live(self.kept)
+            self.ask(step)
             self.tell(self.desk.left())
             self.tell(self.desk.round(deque()))
+
+    def ask(self, step: Step) -> None:
+        """Ask for what the person wants."""
+        if step.mute is not None:
+            self.desk.mute(*step.mute)
+        if step.once is not None:
+            self.desk.tell_once(step.once)
 
     def tell(self, messages: Iterable[Message]) -> None:
         for message in messages:
             self.ways.tell(message, self.record)
 
+    @property
+    def shown(self) -> list[tuple[str, ...]]:
+        """What stands on the screen."""
+        found = [message.events for message in self.screen.shown]
+        return [tuple(sorted(event.id for event in events)) for events in found]
 
-def play(point: int) -> tuple[Run, tuple[Event, ...]]:
-    """Play some outages, of which two wait for the end of quiet hours."""
-    began = [event(service=name, at=NOON + MINUTE) for name in "ab"]
-    quiet = [event(service=name, at=NOON + 6 * MINUTE) for name in "cd"]
-    ended = [event(Turn.ENDED, service=name, at=NOON + 20 * MINUTE) for name in "abcd"]
+    @property
+    def fates(self) -> dict[str, tuple[str, str]]:
+        """What was decided about each event in the end, and why."""
+        found = self.kept.decisions()
+        return {it.event.id: (it.fate.value, it.reason) for it in found}
+
+
+def play(point: int) -> Run:
+    """Play the plot; the first life is killed at its n-th point."""
     run = Run(point)
-    run.hear(1, *began)
-    run.hear(6, *quiet)
-    run.hear(10)
-    run.hear(20, *ended)
-    return run, (*began, *quiet, *ended)
+    for step in PLOT:
+        run.take(step)
+    return run
 
 
-MESSAGES = 7
-"""Two beginnings, the two that waited in one, four ends."""
-POINTS = range(1, 51)
+@cache
+def undisturbed() -> Run:
+    """Play the plot with nobody killed."""
+    return play(0)
+
+
+POINTS = range(1, 151)
 """More than there are writes to die at; the last are lives nobody ended."""
 
 
@@ -123,16 +147,13 @@ POINTS = range(1, 51)
 def test_nothing_is_lost_and_only_what_was_shown_and_not_noted_is_shown_again(
     point: int,
 ) -> None:
-    run, events = play(point)
-    shown = Counter(it.id for message in run.screen.shown for it in message.events)
-    assert set(shown) == {it.id for it in events}
-    messages = Counter(message.events for message in run.screen.shown)
-    assert len(messages) == MESSAGES
-    again = sum(messages.values()) - MESSAGES
-    assert again == (1 if run.mortal.noting else 0)
+    run = play(point)
+    assert run.lives == (2 if point <= undisturbed().mortal.passed else 1)
+    assert [ids for ids, _ in groupby(run.shown)] == list(TOLD)
+    assert len(run.shown) - len(TOLD) == (1 if run.mortal.noting else 0)
+    assert run.fates == undisturbed().fates
+    assert run.kept.once() == frozenset()
 
 
-def test_every_write_was_died_at() -> None:
-    lives = [play(point)[0].lives for point in POINTS]
-    assert set(lives) == {1, 2}
-    assert lives == sorted(lives, reverse=True)
+def test_every_write_is_died_at() -> None:
+    assert undisturbed().mortal.passed < POINTS.stop

@@ -164,6 +164,19 @@ def test_a_mute_that_can_no_longer_be_read_holds_no_more(
     assert journal.mutes(NOON) == {}
 
 
+def test_a_decision_and_that_nobody_asks_any_more_are_kept_as_one(
+    path: Path,
+) -> None:
+    with Journal.open(path) as journal:
+        keep(journal, ENDED)
+        journal.ask_once(CHAT)
+        journal.ask_once(MAIL)
+        journal.decide([WAITS], answered={CHAT})
+    with Journal.open(path) as journal:
+        assert journal.decisions() == (WAITS,)
+        assert journal.once() == {MAIL}
+
+
 def test_whom_to_tell_once_is_kept_until_it_is_done(path: Path) -> None:
     with Journal.open(path) as journal:
         journal.ask_once(CHAT)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Literal, Protocol
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Mapping, Sequence
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from downlight.core.health import Kept
     from downlight.core.home import Whereabouts
     from downlight.core.hooks import Letter
+    from downlight.core.keys import Key, Ring
     from downlight.core.ladder import Climb, Step
     from downlight.core.model import (
         Component,
@@ -25,6 +26,8 @@ if TYPE_CHECKING:
     )
     from downlight.core.mute import Mute, Span
     from downlight.core.news import Delivery, Event, Message, News
+    from downlight.core.preferences import HooksView, Taken
+    from downlight.core.settings import Settings
     from downlight.core.source import SourceInfo
     from downlight.core.story import Track
 
@@ -187,7 +190,97 @@ class Ladder(Protocol):
         ...
 
 
-class Wishes(Ladder, Protocol):
+class Preferences(Protocol):
+    """What a person chooses in the settings. Called on the window's thread."""
+
+    def settings(self) -> Settings:
+        """Return what holds now."""
+        ...
+
+    def change(self, settings: Settings) -> None:
+        """Keep these, and go by them at once, as far as that needs no new start.
+
+        Raises:
+            DownlightError: One of them cannot be used, or they cannot be kept;
+                nothing has changed.
+        """
+        ...
+
+    def file_of(self, what: Literal["settings", "hooks"]) -> str:
+        """Return where that file stands; it is made when there is none.
+
+        Raises:
+            DownlightError: It cannot be made.
+        """
+        ...
+
+    def export(self, path: str) -> None:
+        """Write settings, watch list and own services there, without secrets.
+
+        Raises:
+            DownlightError: They cannot be written.
+        """
+        ...
+
+    def take_over(self, path: str) -> Taken:
+        """Go by what was written by `export`, and keep it.
+
+        Raises:
+            DownlightError: It does not fit or cannot be kept; nothing has changed.
+        """
+        ...
+
+    def hooks(self) -> HooksView:
+        """Return what is done on change, as it stands in its file."""
+        ...
+
+    def preview_hook(self, name: str) -> str:
+        """Return in words what a hook would do on a made-up event; does nothing.
+
+        Raises:
+            DownlightError: There is no such hook any more.
+        """
+        ...
+
+    def try_hook(self, name: str, tell: Callable[[str | DownlightError], None]) -> None:
+        """Let a hook do its work on a made-up event; returns at once.
+
+        Args:
+            name: Which one.
+            tell: Told later, once: what was heard from it, mostly nothing, or why it
+                did not work.
+        """
+        ...
+
+    def keys(self) -> tuple[Key, ...]:
+        """Return which tokens and logins there may be, without looking for them."""
+        ...
+
+    def look_for_keys(self, tell: Callable[[Ring], None]) -> None:
+        """Ask the keyring which of them it holds; returns at once.
+
+        Args:
+            tell: Told later, once; the keyring may ask the person first.
+        """
+        ...
+
+    def keep_key(
+        self,
+        name: str,
+        value: str | None,
+        tell: Callable[[DownlightError | None], None],
+    ) -> None:
+        """Put a token into the keyring; returns at once.
+
+        Args:
+            name: Of the key.
+            value: The token; None forgets the one that is there.
+            tell: Told later, once: why it was not done, None when it was.
+        """
+        ...
+
+
+class Wishes(Ladder, Preferences, Protocol):
     """What a person may ask for. Called on the window's thread, and answered there."""
 
     def refresh(self) -> None:

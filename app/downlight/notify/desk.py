@@ -82,11 +82,11 @@ class Desk:
             again: How soon that is asked anew, while something waits for it.
         """
         self._record = record
-        self._wishes = wishes
         self._clock = clock
         self._zone = zone
-        self._busy = busy if wishes.hold_while_busy else str
+        self._look = busy
         self._again = again
+        self.change_wishes(wishes)
         self._state: str | None = None
         """What `busy` said in this round; None when it was not asked."""
         known = reversed(record.decisions(KEPT))
@@ -101,6 +101,11 @@ class Desk:
         """Whether the journal did not take what the person asked for: then we alone
         know it, and do not look there any more."""
         self._look_up()
+
+    def change_wishes(self, wishes: Wishes) -> None:
+        """Decide by these from now on; what was decided stays so."""
+        self._wishes = wishes
+        self._busy = self._look if wishes.hold_while_busy else str
 
     def left(self) -> Iterator[Message]:
         """Yield what an earlier run did not get to tell; each is to be sent at once."""

@@ -9,7 +9,7 @@ from downlight.core.errors import StorageError
 from downlight.core.news import Delivery
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Collection, Mapping, Sequence
     from contextlib import AbstractContextManager, ExitStack
     from datetime import datetime
 
@@ -86,9 +86,20 @@ class Record:
         """Return what was decided about so many events, the newest event first."""
         return self._ask(lambda journal: journal.decisions(most), ())
 
-    def decide(self, decided: Sequence[Decided]) -> None:
-        """Write down what was decided."""
-        self._ask(lambda journal: journal.decide(decided), None)
+    def decide(
+        self, decided: Sequence[Decided], answered: Collection[ServiceSlug] = ()
+    ) -> bool:
+        """Write down what was decided, and whose end is not asked for any more.
+
+        Returns:
+            Whether it is kept.
+        """
+
+        def write(journal: Journal) -> bool:
+            journal.decide(decided, answered=answered)
+            return True
+
+        return self._ask(write, otherwise=False)
 
     def mutes(self, at: datetime) -> Mapping[ServiceSlug, Mute] | None:
         """Return who is muted; None when nobody can say."""

@@ -13,30 +13,34 @@ from __future__ import annotations
 import sqlite3
 import threading
 from contextlib import contextmanager, suppress
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from itertools import chain
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Final, Self
 
 from downlight.core.model import ServiceSlug
 from downlight.core.news import Turn
+from downlight.core.past import Traces
+from downlight.core.story import Track
 from downlight.storage import decisions as decided
 from downlight.storage import health as healths
 from downlight.storage import opening, wire
+from downlight.storage import past as pasts
 from downlight.storage.faults import of_database
 from downlight.storage.limits import RULE, Limits, prune
-from downlight.storage.reports import NEWEST, keep, report_of
+from downlight.storage.reports import NEWEST, keep, keep_incidents, report_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Collection, Iterator, Mapping, Sequence
     from pathlib import Path
 
     from downlight.core.decided import Decided
     from downlight.core.health import Kept
-    from downlight.core.model import Report, SourceId
+    from downlight.core.model import Incident, Report, SourceId
     from downlight.core.mute import Mute
     from downlight.core.news import Delivery, Event
     from downlight.core.ports import Clock
-    from downlight.core.story import Track
 
 PRUNE_EVERY: Final = 200
 """Writes between two looks at what is too old or too much."""
@@ -191,6 +195,7 @@ class Journal:
         """Keep how these sources stand, and small values, in place of earlier ones."""
         with self._transaction() as connection:
             healths.keep(connection, health)
+            pasts.keep(connection, health)
             self._keep_meta(connection, meta)
 
     def write(
@@ -225,6 +230,7 @@ class Journal:
             )
             self._keep_meta(connection, meta)
             healths.keep(connection, health)
+            pasts.keep(connection, health)
             self._writes += 1
             if self._writes % PRUNE_EVERY == 0:
                 prune(connection, self._limits)
@@ -281,10 +287,19 @@ class Journal:
         """
         return self._events(decided.OPEN, wire.moment(since))
 
-    def decide(self, decisions: Sequence[Decided]) -> None:
-        """Keep what was decided, all of it or nothing, in place of what was before."""
+    def decide(
+        self, decisions: Sequence[Decided], *, answered: Collection[ServiceSlug] = ()
+    ) -> None:
+        """Keep what was decided, all of it or nothing, in place of what was before.
+
+        Args:
+            decisions: Each event once.
+            answered: Whose next end need not be told in any case any more.
+        """
         with self._transaction() as connection:
             decided.keep(connection, decisions)
+            asked = [(wire.clean(slug),) for slug in answered]
+            connection.executemany("DELETE FROM once WHERE service = ?", asked)
 
     def decisions(self, most: int = DECISIONS) -> Sequence[Decided]:
         """Return what was decided about so many events, the newest event first.
@@ -330,6 +345,59 @@ class Journal:
             "SELECT * FROM events WHERE service = ? ORDER BY at DESC, rowid DESC",
             service,
         )
+
+    def traces(
+        self,
+        service: ServiceSlug,
+        sources: Collection[SourceId],
+        pages: Collection[SourceId],
+    ) -> Traces:
+        """Return what is held about the past of a service.
+
+        Only its events when an earlier Downlight wrote the journal and it is only read.
+
+        Args:
+            service: Which one.
+            sources: Those that count as looking at it.
+            pages: Those of them whose incidents are asked for.
+        """
+        tracks = (wire.track_of(text) for (text,) in self._read(pasts.TRACK, service))
+        track = next(filter(None, tracks), Track())
+        events = self._events(pasts.EVENTS, service)
+        found = Traces(tuple(events), track.episode, track.began)
+        if not self._read(pasts.IS_THERE):
+            return found
+        watched = (pasts.spans_of(self._read(pasts.WATCHED, id_)) for id_ in sources)
+        told = (
+            pasts.told_of(self._read(pasts.INCIDENTS, id_), self._read(pasts.SAID, id_))
+            for id_ in pages
+        )
+        return replace(
+            found,
+            told=tuple(chain.from_iterable(told)),
+            watched=tuple(chain.from_iterable(watched)),
+        )
+
+    def write_listed(
+        self, source: SourceId, incidents: Sequence[Incident], at: datetime, listed: str
+    ) -> None:
+        """Keep what a source lists of the past, and when it was asked for it.
+
+        Args:
+            source: Which one.
+            incidents: What it lists.
+            at: When.
+            listed: What to remember of the asking, for `listed`.
+        """
+        with self._transaction() as connection:
+            keep_incidents(connection, source, incidents, at)
+            self._keep_meta(connection, {f"listed/{source}": listed})
+
+    def last_report(self, source: SourceId) -> Report | None:
+        """Return the newest report kept of one source; None: there is none."""
+        for (text,) in self._read(pasts.REPORT, source):
+            return wire.report_of(text)
+        return None
 
     def _events(self, query: str, *values: str) -> Sequence[Event]:
         found = map(wire.event_of, self._read(query, *values))
