@@ -45,6 +45,8 @@ DESKTOP = (
     "trayer",
     "dunst",
     "xfce4-notifyd",
+    "sway",
+    "mako-notifier",
     "gnome-keyring",
     "libsecret-tools",
     "xdotool",

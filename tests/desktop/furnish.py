@@ -8,6 +8,7 @@ from pathlib import Path
 _SETTINGS = Path(__file__).parent / "box"
 _PLACES = {
     "bus.conf": "bus.conf",
+    "menu.sh": "menu.sh",
     "dunstrc": "home/.config/dunst/dunstrc",
     "lxqt-panel.conf": "home/.config/lxqt/panel.conf",
     "xfce4-panel.xml": "home/.config/xfce4/xfconf/xfce-perchannel-xml/",

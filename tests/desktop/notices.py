@@ -15,12 +15,11 @@ from typing import TYPE_CHECKING, Any, Self
 from jeepney import DBusAddress, HeaderFields, MessageType, new_method_call
 from jeepney.io.blocking import open_dbus_connection
 
+from tests.desktop.session import NOTIFICATIONS
 from tests.desktop.watch import CALL_WITHIN, PATIENCE
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-
-NOTIFICATIONS = "org.freedesktop.Notifications"
 
 
 @dataclass(frozen=True, slots=True)

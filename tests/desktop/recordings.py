@@ -61,6 +61,14 @@ OUTAGE = (
 )
 """Twenty minutes each of well, down, well."""
 
+SOON = (
+    Moment(0, "operational"),
+    Moment(8, "major_outage", incident=1, since=8, updates=1),
+    Moment(48, "operational"),
+    Moment(60, "operational"),
+)
+"""Soon down, for forty minutes: time to do something meanwhile."""
+
 TROUBLES = (
     Moment(0, "operational"),
     Moment(20, "degraded_performance", incident=1, since=20, updates=1),

@@ -15,8 +15,6 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
-BUBBLES = {"dunst": "Dunst", "xfce": "Xfce4-notifyd"}
-"""The window class of each notification daemon's bubbles."""
 SETTLED = 0.25
 """Seconds for which a window must have been seen without a break."""
 
@@ -51,6 +49,10 @@ class Screen:
         """The numbers of the visible windows whose title matches the expression."""
         return self._search("--name", title)
 
+    def windows_of(self, kind: str) -> tuple[str, ...]:
+        """The numbers of the visible windows of a class."""
+        return self._search("--class", kind)
+
     def wait_window(self, title: str, within: float = PATIENCE) -> str:
         """The number of the first such window, as soon as it is on the screen to stay.
 
@@ -84,18 +86,6 @@ class Screen:
         """Move the mouse there and press and release a button."""
         x, y = map(str, place)
         self._run("xdotool", "mousemove", "--sync", x, y, "click", str(button))
-
-    def click_bubble(self, notify: str, within: float = PATIENCE) -> None:
-        """Choose the default action of the daemon's first bubble with the mouse.
-
-        dunst takes a click anywhere; xfce4-notifyd shows the action as a button in
-        the lower right corner, and a click elsewhere only closes the bubble.
-        """
-        wanted = ("--class", BUBBLES[notify])
-        until(lambda: self._search(*wanted), f"a bubble of {notify}", within)
-        bubble = self.area(self._search(*wanted)[0])
-        corner = bubble.x + bubble.width - 50, bubble.y + bubble.height - 30
-        self.click(bubble.centre if notify == "dunst" else corner)
 
     def area(self, window: str) -> Area:
         """Where a window is."""

@@ -1,17 +1,16 @@
 """A real Linux desktop in a box, for tests and for looking at the program.
 
-A box is a display of its own (Xvfb on the first free number), a session bus of its
-own that can start nothing it was not given, a window manager, a notification daemon,
-an unlocked Secret Service and a tray host. It comes up in about a second and takes
-with it, on leaving, every process that was started inside: each carries the box's
-mark in its environment.
+A box is a display of its own (Xvfb on the first free number, or sway), a session bus
+of its own that can start nothing it was not given, a window manager, a notification
+daemon, an unlocked Secret Service and a tray host. It comes up in about a second and
+takes with it, on leaving, every process that was started inside: each carries the
+box's mark in its environment.
 
 To look at the program in one by hand: ``python3 tests/desktop --help``.
 """
 
 from __future__ import annotations
 
-import ctypes
 import os
 import secrets
 import select
@@ -23,15 +22,18 @@ import time
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, Self
 
+from tests.desktop import x11
 from tests.desktop.furnish import furnish
+from tests.desktop.wayland import Wayland
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
 PanelName = Literal["xfce", "lxqt", "mate", "trayer", "none"]
-NotifyName = Literal["dunst", "xfce", "none"]
+NotifyName = Literal["dunst", "xfce", "mako", "none"]
 
 WATCHER = "org.kde.StatusNotifierWatcher"
+NOTIFICATIONS = "org.freedesktop.Notifications"
 READY_WITHIN = 20.0
 """Seconds one part of the box may take to come up on a busy machine."""
 MARK = "DOWNLIGHT_TEST_BOX"
@@ -40,6 +42,7 @@ MARK = "DOWNLIGHT_TEST_BOX"
 _DAEMONS = {
     "dunst": "dunst",
     "xfce": f"/usr/lib/{os.uname().machine}-linux-gnu/xfce4/notifyd/xfce4-notifyd",
+    "mako": "mako",
 }
 _PANELS: dict[str, tuple[str, ...]] = {
     "xfce": ("xfce4-panel", "--disable-wm-check"),
@@ -78,7 +81,8 @@ class Desktop:
     """One box; a context manager.
 
     ``environ`` is what a program needs to live inside, ``root`` holds the box's
-    home, run-time files and logs, ``address`` is the session bus.
+    home, run-time files and logs, ``address`` is the session bus, ``notifier`` the
+    notification daemon that was started last.
     """
 
     def __init__(
@@ -93,7 +97,8 @@ class Desktop:
 
         Args:
             panel: The tray host; ``trayer`` knows only the old XEmbed protocol.
-            notify: The notification daemon; ``xfce`` is xfce4-notifyd.
+            notify: The notification daemon; ``xfce`` is xfce4-notifyd. ``mako``
+                brings a Wayland screen in place of the X one, on which no panel runs.
             secret: Whether an unlocked gnome-keyring serves secrets.
             size: Of the screen, in pixels.
         """
@@ -103,6 +108,7 @@ class Desktop:
         self._size = size
         self._mark = secrets.token_hex(8)
         self.started: list[subprocess.Popen[bytes]] = []
+        self.notifier: subprocess.Popen[bytes] | None = None
         self.root = Path()
         self.environ: dict[str, str] = {}
 
@@ -162,6 +168,14 @@ class Desktop:
         else:
             self.await_name(WATCHER, "panel")
 
+    def start_notify(self, notify: NotifyName) -> None:
+        """Start a notification daemon, now or anew; `await_notify` waits for it."""
+        self.notifier = self.start("notify", _DAEMONS[notify])
+
+    def await_notify(self) -> None:
+        """Wait until the notification daemon serves."""
+        self.await_name(NOTIFICATIONS, "notify")
+
     def await_name(self, name: str, log: str) -> None:
         """Wait until a bus name is owned.
 
@@ -188,26 +202,37 @@ class Desktop:
 
     def _switch_on(self) -> None:
         """Start the parts, those that do not need each other at the same time."""
-        self.environ["DISPLAY"] = f":{self._start_telling('xvfb', *self._screen())}"
+        # First: what the bus starts inherits where the screen is.
+        if self._notify == "mako":
+            self._start_wayland()
+        else:
+            self._start_x11()
         bus = ("dbus-daemon", f"--config-file={self.root}/bus.conf", "--nofork")
         self._start_telling("bus", *bus, "--nopidfile", "--print-address=%d")
-        self.start("wm", "openbox", "--sm-disable")
         if self._notify != "none":
-            self.start("notify", _DAEMONS[self._notify])
+            self.start_notify(self._notify)
         if self._secret:
             self._unlock()
-        self._await(lambda: self._owned("WM_S0"), "a window manager", "wm")
         if self._panel != "none":
             self.start_panel(self._panel)
         if self._notify != "none":
-            self.await_name("org.freedesktop.Notifications", "notify")
+            self.await_notify()
         if self._secret:
             self.await_name("org.freedesktop.secrets", "secret")
 
-    def _screen(self) -> tuple[str, ...]:
-        size = f"{self._size}x24"
-        quiet = ("-nolisten", "tcp", "-noreset")
-        return ("Xvfb", "-displayfd", "%d", "-screen", "0", size, *quiet)
+    def _start_x11(self) -> None:
+        number = self._start_telling("xvfb", *x11.screen(self._size))
+        self.environ["DISPLAY"] = f":{number}"
+        self.start("wm", "openbox", "--sm-disable")
+        self._await(lambda: self._owned("WM_S0"), "a window manager", "wm")
+
+    def _start_wayland(self) -> None:
+        if self._panel != "none":
+            raise BoxError("no panel of the box runs on Wayland, as mako needs it")
+        wayland = Wayland(self.root, self._size)
+        self.start("wm", *wayland.command, **wayland.environ)
+        self._await(wayland.socket.exists, "a Wayland screen", "wm")
+        self.environ["WAYLAND_DISPLAY"] = str(wayland.socket)
 
     def _start_telling(self, name: str, *command: str) -> str:
         """Start a server that writes one line to a pipe (``%d``) once it is up."""
@@ -253,18 +278,7 @@ class Desktop:
             raise BoxError(f"{error}\n{self.log(log)[-2000:]}") from error
 
     def _owned(self, selection: str) -> bool:
-        """Whether an X client owns the selection: how X says "I serve this"."""
-        x11 = ctypes.CDLL("libX11.so.6")
-        x11.XOpenDisplay.restype = ctypes.c_void_p
-        x11.XInternAtom.restype = x11.XGetSelectionOwner.restype = ctypes.c_ulong
-        handle = x11.XOpenDisplay(self.environ["DISPLAY"].encode())
-        if not handle:
-            return False
-        display = ctypes.c_void_p(handle)
-        atom = x11.XInternAtom(display, selection.encode(), 0)
-        owner = x11.XGetSelectionOwner(display, ctypes.c_ulong(atom))
-        x11.XCloseDisplay(display)
-        return bool(owner)
+        return x11.is_owned(selection, self.environ["DISPLAY"])
 
     def _inhabitants(self) -> list[int]:
         """The processes that carry this box's mark; a zombie carries nothing."""

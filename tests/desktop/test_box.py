@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.desktop.bubbles import choose
 from tests.desktop.notices import Notices
 from tests.desktop.screen import Area, Screen, find_colour
 from tests.desktop.session import MARK, Desktop, NotifyName, PanelName, until
@@ -84,20 +85,19 @@ def test_trayer_shows_an_icon_without_any_bus(tmp_path: Path) -> None:
         assert screen.wait_window("Tiny window")
 
 
-@pytest.mark.parametrize("daemon", ["dunst", "xfce"])
+@pytest.mark.parametrize("daemon", ["dunst", "xfce", "mako"])
 def test_a_click_on_a_bubble_reaches_the_program(daemon: NotifyName) -> None:
     with (
         Desktop(panel="none", notify=daemon, secret=False) as box,
         Notices(box.address) as notices,
     ):
-        screen = Screen(box.environ)
         notify(box)
         notices.wait("an answer", lambda: notices.seen and notices.seen[0].number)
         notice = notices.seen[0]
         assert notice.text == "A summary\nA body"
         assert notice.actions == {"default": "Open"}
         assert notice.hints["urgency"] == 1
-        screen.click_bubble(daemon)
+        choose(box, daemon, notice)
         notices.wait("a click", lambda: notices.invoked)
         assert notices.invoked == [(notice.number, "default")]
         notices.wait("the bubble's end", lambda: notices.closed)

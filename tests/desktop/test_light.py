@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.desktop.bubbles import choose
 from tests.desktop.notices import Notice, Notices
 from tests.desktop.program import TITLE, explained, show
 from tests.desktop.recordings import NAME, OUTAGE, PLACE, record
@@ -70,7 +71,7 @@ def seen(
         looks = tuple(map(item.wait_colour, ("green", "red", "green")))
         notices.wait("word of the end", lambda: len(notices.seen) >= 2)
         screen.close_window(TITLE)
-        screen.click_bubble(daemon)
+        choose(box, daemon, notices.seen[-1])
         notices.wait("the click to be heard", lambda: notices.invoked)
         clicked = screen.title(screen.wait_window(TITLE))
         screen.close_window(TITLE)

@@ -17,7 +17,8 @@ from downlight.core.service import Service
 from downlight.core.verdict import Verdict
 from downlight.notify.bars import STOPPED, TEXT_LENGTH, Bars, Glance, glance, render
 from downlight.notify.record import Turns
-from tests.notify.events import HOSTILE, NOON
+from tests.notify.events import NOON
+from tests.notify.hostile import HOSTILE, brief
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -97,7 +98,7 @@ def test_xbar_reads_a_title_and_a_menu_without_orders() -> None:
 
 
 @pytest.mark.parametrize("shape", SHAPES)
-@pytest.mark.parametrize("name", HOSTILE)
+@pytest.mark.parametrize("name", HOSTILE, ids=brief)
 def test_whatever_a_service_is_called_the_file_is_sound(
     shape: BarShape, name: str
 ) -> None:

@@ -18,7 +18,8 @@ from downlight.core.bulletin import bulletin
 from downlight.core.errors import DeliveryError
 from downlight.notify.command import KEPT, arguments, environment, run
 from tests.notify.errands import command
-from tests.notify.events import HOSTILE, event
+from tests.notify.events import event
+from tests.notify.hostile import HOSTILE, brief
 
 if TYPE_CHECKING:
     from downlight.core.hooks import Command
@@ -90,7 +91,7 @@ def test_a_hostile_title_is_data(title: str, tmp_path: Path) -> None:
     assert [path.name for path in tmp_path.iterdir()] == ["seen"]
 
 
-@pytest.mark.parametrize("title", HOSTILE)
+@pytest.mark.parametrize("title", HOSTILE, ids=brief)
 def test_no_title_becomes_an_option_or_keeps_a_program_from_starting(
     title: str,
 ) -> None:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from downlight.core.decided import Fate
 from downlight.core.errors import DeliveryError
 from downlight.core.mute import Mute, Span
 from downlight.core.news import Act, Delivery, Turn
@@ -20,6 +21,7 @@ from downlight.core.quiet import parse
 from downlight.core.story import Track
 from downlight.notify.courier import Courier
 from downlight.notify.desk import BACKLOG
+from downlight.notify.ways import MEANWHILE
 from tests.notify.events import NOON, event, news
 from tests.notify.memory import PATIENCE, Exchange, Memory, Phone, Screen, Tar
 
@@ -125,7 +127,7 @@ def test_when_all_fail_it_is_written_down_and_said_once_until_it_works() -> None
         (two.id, "screen", "failed"),
         (two.id, "none", "failed"),
     ]
-    assert box.troubles == ["Notifications do not get through: gone.", ""]
+    assert box.troubles == [f"Notifications do not get through: gone. {MEANWHILE}", ""]
 
 
 def test_without_any_channel_that_is_said() -> None:
@@ -445,10 +447,33 @@ def test_what_waits_is_told_when_its_time_has_come_though_nothing_happens() -> N
     while not journal.decided:  # the thread is quick
         journal.checked.get(timeout=PATIENCE)
     now[0] = NOON + timedelta(seconds=59)
-    courier.heed()
+    courier.unmute(None)  # it looks, and waits on
     now[0] = NOON + timedelta(minutes=2)
     assert screen.next().event is began
     assert courier.stop()
+
+
+def test_what_waits_for_a_busy_person_is_told_when_he_is_so_no_more() -> None:
+    screen, states = Screen(), ["", "You are presenting."]
+    journal = Memory()
+    began = event()
+    journal.write(NOON, (), {}, (began,))
+    courier = Courier(
+        lambda _click: (screen,),
+        journal.opened,
+        lambda: NOON,
+        lambda _event, _act: None,
+        busy=states.pop,
+        again=timedelta(seconds=1),
+    )
+    courier.start()
+    courier.publish(news(began))
+    assert screen.next().event is began
+    assert courier.stop()
+    assert states == []
+    later, told = (journal.checked.get(timeout=PATIENCE) for _ in range(2))
+    assert (later.fate, later.reason) == (Fate.LATER, "You are presenting.")
+    assert told.fate is Fate.TOLD
 
 
 def test_silence_is_asked_of_the_thread_and_seen_when_it_holds() -> None:

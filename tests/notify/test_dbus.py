@@ -13,7 +13,8 @@ import pytest
 
 from downlight.core.errors import DeliveryError
 from downlight.core.news import Turn
-from tests.notify.events import HOSTILE, event, message
+from tests.notify.events import event, message
+from tests.notify.hostile import HOSTILE, shown
 from tests.notify.memory import PATIENCE
 
 if sys.platform != "linux":
@@ -23,6 +24,7 @@ from jeepney import HeaderFields, message_bus, new_signal
 from jeepney.io.blocking import open_dbus_connection
 
 from downlight.notify.dbus import DBusChannel
+from downlight.notify.herald import NO_CHARACTERS, compose
 from tests.notify.service import PLACE, PLAIN, Service, bus
 
 if TYPE_CHECKING:
@@ -205,8 +207,11 @@ def test_a_restarted_service_gets_the_next_message_as_a_new_one(
 def test_without_a_service_that_is_said_and_a_late_one_is_found(
     address: str, channel: DBusChannel
 ) -> None:
-    with pytest.raises(DeliveryError, match="no program here shows notifications"):
+    with pytest.raises(
+        DeliveryError, match="no program here shows notifications"
+    ) as told:
         channel.deliver(message())
+    assert told.value.hint == "Install one, e.g. dunst."
     with Service(address) as service:
         channel.deliver(message("Late but here"))
         assert service.note().summary == "Late but here"
@@ -387,5 +392,16 @@ def test_no_text_makes_the_bus_hang_up(address: str, channel: DBusChannel) -> No
             channel.deliver(message(text, text))
             note = service.note()
             assert "\0" not in note.summary + note.body
+            assert not NO_CHARACTERS & {*note.summary, *note.body}
             if text.isprintable() and len(text) < 200:
                 assert note.summary == text
+
+
+def test_a_body_reads_as_the_words_it_is(address: str, channel: DBusChannel) -> None:
+    with Service(address) as service:
+        for text in HOSTILE:
+            told = compose(event(title=text, sentence=text))
+            channel.deliver(told)
+            note = service.note()
+            assert (note.summary, shown(note.body)) == (told.title, told.body)
+            assert set(note.hints) == {"urgency", "desktop-entry"}  # no sound

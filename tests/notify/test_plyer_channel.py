@@ -19,7 +19,8 @@ from downlight.notify.plyer_channel import (
     fit,
     way,
 )
-from tests.notify.events import HOSTILE, message
+from tests.notify.events import message
+from tests.notify.hostile import HOSTILE, brief
 
 if sys.platform == "linux":
     from tests.notify.service import Service, bus
@@ -135,7 +136,7 @@ def units(text: str) -> int:
     return len(text.encode("utf-16-le", "surrogatepass")) // 2
 
 
-@pytest.mark.parametrize("text", HOSTILE, ids=ascii)
+@pytest.mark.parametrize("text", HOSTILE, ids=brief)
 def test_hostile_text_is_made_harmless(text: str) -> None:
     call = sent(Way(), text, text)
     assert units(call["title"]) <= TITLE_UNITS + 1

@@ -17,7 +17,8 @@ from downlight.core.news import Turn
 from downlight.notify.lane import Later
 from downlight.notify.webhook import TEXT_LENGTH, compose, send
 from tests.notify.errands import Mouth, template, webhook
-from tests.notify.events import HOSTILE, event
+from tests.notify.events import event
+from tests.notify.hostile import HOSTILE, brief
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -123,7 +124,7 @@ def test_plain_json_is_the_event_or_what_a_person_makes_of_it() -> None:
 
 
 @pytest.mark.parametrize("shape", SHAPES)
-@pytest.mark.parametrize("title", [*HOSTILE, "$(id)\n\r\nX-Bad: 1"])
+@pytest.mark.parametrize("title", [*HOSTILE, "$(id)\n\r\nX-Bad: 1"], ids=brief)
 def test_a_hostile_title_is_data(shape: Shape, title: str) -> None:
     mouth = Mouth(secrets={"hook-m": "t"})
     hook = webhook(shape, URL, room="!a:b", proof="hook-m")

@@ -138,6 +138,11 @@ class Courier:
         """Tell in any case when a service works again, once; or no more."""
         self._order(lambda desk: desk.tell_once(slug, wanted=wanted))
 
+    def change_wishes(self, wishes: Wishes) -> None:
+        """Go by what the person chose anew; what waits is looked at at once."""
+        self._wishes = wishes
+        self._order(lambda desk: desk.change_wishes(wishes))
+
     def muted(self) -> Mapping[ServiceSlug, Mute]:
         """Return the mutes that hold, as the thread last saw them."""
         return self._muted

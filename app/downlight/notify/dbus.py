@@ -1,8 +1,8 @@
 """The desktop's own notifications: org.freedesktop.Notifications over D-Bus.
 
 Format: https://specifications.freedesktop.org/notification-spec/latest/ (read
-2026-11, version 1.3); how the daemons really behave was tried with dunst 1.9 and
-xfce4-notifyd 0.7.
+2026-11, version 1.3); how the daemons really behave was tried with dunst 1.9,
+xfce4-notifyd 0.7 and mako 1.7.
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ from downlight.core.errors import DeliveryError
 from downlight.core.news import Act, Turn
 from downlight.core.text import cut
 from downlight.notify.bus import BUS_NAME, LIMIT, Bus, Declined, Silent, listen_to
+from downlight.notify.herald import NO_CHARACTERS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -44,12 +45,19 @@ _LABELS: Final = {
     Act.ME: "Is it me?",
 }
 _NORMAL, _CRITICAL = 1, 2
+_UNSENDABLE: Final = str.maketrans(dict.fromkeys((*NO_CHARACTERS, "\0"), ""))
 _NOBODY: Final = frozenset(
     {
         "org.freedesktop.DBus.Error.ServiceUnknown",
         "org.freedesktop.DBus.Error.NameHasNoOwner",
     }
 )
+
+
+class Unserved(DeliveryError):
+    """There is a bus, but no notification service on it."""
+
+    hint = "Install one, e.g. dunst."
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +122,7 @@ class DBusChannel:
             self._notify(self._connected(), message)
         except Declined as error:
             if error.error_name in _NOBODY:
-                raise DeliveryError("no program here shows notifications") from error
+                raise Unserved("no program here shows notifications") from error
             raise
         except Silent as error:
             if self._over:
@@ -266,5 +274,9 @@ def _icon(message: Message) -> str:
 
 
 def _sendable(text: str) -> str:
-    """Return ``text`` as D-Bus takes it: else the bus would cut us off."""
-    return text.encode("utf-8", "replace").decode("utf-8").replace("\0", "")
+    """Return ``text`` as D-Bus takes it: else the bus would cut us off.
+
+    Code points that are no characters the bus lets through; services built on sd-bus
+    (mako) refuse the message for them.
+    """
+    return text.encode("utf-8", "replace").decode("utf-8").translate(_UNSENDABLE)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from downlight.core.errors import DeliveryError
@@ -21,6 +22,22 @@ log = logging.getLogger(__name__)
 
 DETAIL_LENGTH: Final = 200
 """Characters of a reason kept in the journal."""
+MEANWHILE: Final = "Until they do, only the light and this window tell you."
+"""What a person can do when nobody knows better."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """Why a channel did not deliver."""
+
+    channel: str
+    why: str
+    """In a few words."""
+    hint: str
+    """What a person can do, in a sentence."""
+
+
+NO_WAY: Final = Reason("none", "there is no way to notify here", MEANWHILE)
 
 
 class Ways:
@@ -56,7 +73,7 @@ class Ways:
 
     def tell(self, message: Message, record: Record) -> None:
         """Try the channels in order; what the program's end cuts off stays untold."""
-        reasons = []
+        reasons: list[Reason] = []
         for channel in self._ready():
             if self._interrupted.is_set():
                 break
@@ -66,21 +83,23 @@ class Ways:
                 if self._turns.worked("notifications"):
                     self._on_trouble("")
                 return
-            record.keep(message, channel.name, "failed", reason)
-            reasons.append(f"{channel.name}: {reason}")
+            record.keep(message, channel.name, "failed", reason.why)
+            reasons.append(reason)
         # What is cut off the journal holds as not told: it is told after the restart.
         if not self._interrupted.is_set():
             self._give_up(message, record, reasons)
 
     def _give_up(
-        self, message: Message, record: Record, reasons: Sequence[str]
+        self, message: Message, record: Record, reasons: Sequence[Reason]
     ) -> None:
-        why = "; ".join(reasons) or "there is no way to notify here"
-        record.keep(message, "none", "failed", why)
-        if self._turns.failed("notifications", why):
+        all_ = "; ".join(f"{it.channel}: {it.why}" for it in reasons) or NO_WAY.why
+        record.keep(message, "none", "failed", all_)
+        if self._turns.failed("notifications", all_):
             # The best channel's reason is the one a person can do something about.
-            best = why.partition("; ")[0].rpartition(": ")[2]
-            self._on_trouble(f"Notifications do not get through: {best}.")
+            best = reasons[0] if reasons else NO_WAY
+            self._on_trouble(
+                f"Notifications do not get through: {best.why}. {best.hint}"
+            )
 
     def receive(self, channel: Wired) -> None:
         """Take in what a channel has heard."""
@@ -100,7 +119,7 @@ class Ways:
         for channel in self.channels:
             channel.close()
 
-    def _attempt(self, channel: Wired, message: Message) -> str | None:
+    def _attempt(self, channel: Wired, message: Message) -> Reason | None:
         """Try one channel.
 
         Returns:
@@ -109,9 +128,10 @@ class Ways:
         try:
             channel.deliver(message)
         except Exception as error:  # noqa: BLE001 - a channel is a supervised edge
-            reason = _words(error)
-            self._turns.failed(channel.name, reason)
-            return reason
+            why = _words(error)
+            self._turns.failed(channel.name, why)
+            hint = error.hint if isinstance(error, DeliveryError) else ""
+            return Reason(channel.name, why, hint or MEANWHILE)
         self._turns.worked(channel.name)
         return None
 
