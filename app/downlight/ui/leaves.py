@@ -2,28 +2,48 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from downlight.ui.page import Leaf
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Iterable, Mapping
 
     from PySide6.QtWidgets import QWidget
 
     from downlight.core.ports import Wishes
+    from downlight.core.worldmap import Land
 
 
-def leaves(wishes: Wishes) -> Mapping[str, Leaf]:
+@dataclass(frozen=True, slots=True)
+class Shelf:
+    """What pages read when they are first shown."""
+
+    lands: Callable[[], Iterable[Land]] = tuple
+    """Returns the shapes of the countries."""
+
+
+EMPTY = Shelf()
+
+
+# ruff: noqa: PLC0415 - a page is imported when it is first wanted
+def leaves(wishes: Wishes, shelf: Shelf) -> Mapping[str, Leaf]:
     """Return the pages by key, in the order of their tabs.
 
     Args:
         wishes: Whom they ask.
+        shelf: What they read.
     """
 
+    def regions() -> QWidget:
+        from downlight.ui.regions_sheet import RegionsSheet
+
+        return RegionsSheet(shelf.lands)
+
     def me() -> QWidget:
-        from downlight.ui.me_sheet import MeSheet  # noqa: PLC0415 - when wanted
+        from downlight.ui.me_sheet import MeSheet
 
         return MeSheet(wishes)
 
-    return {"me": Leaf("Is it me?", me)}
+    return {"regions": Leaf("Regions", regions), "me": Leaf("Is it me?", me)}
