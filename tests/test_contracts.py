@@ -19,7 +19,17 @@ PACKAGE = ROOT / "app" / "downlight"
 SHELVES = ("hosted", "vendors", "regional", "people", "aggregators")
 """Where the families stand; beside them is what they share."""
 PARTS = ("ui", "notify", "engine", "sources", "web", "probes", "storage", "catalog")
-TOP = ("wiring", "adding", "steward", "desktop", "main", "alone", "cli", "__main__")
+TOP = (
+    "wiring",
+    "history",
+    "adding",
+    "steward",
+    "desktop",
+    "main",
+    "alone",
+    "cli",
+    "__main__",
+)
 IMPURE = (
     "asyncio",
     "socket",

@@ -22,7 +22,7 @@ BOTH = Service(ServiceSlug("chat"), "Chat", "talk", (Feed(PAGE), Feed(PROBE)))
 
 
 def outage(
-    begun: datetime = NOON, length: timedelta | None = HOUR, **more: Any
+    begun: datetime = NOON, length: timedelta | None = HOUR, **more: object
 ) -> Outage:
     """Return an outage that is known exactly; without a length its end is not."""
     facts: dict[str, Any] = {
@@ -37,13 +37,13 @@ def outage(
     return Outage(begun=begun, **facts)
 
 
-def past(*outages: Outage, watched: tuple[Span, ...] = (), **more: Any) -> Past:
+def past(*outages: Outage, watched: tuple[Span, ...] = (), **more: object) -> Past:
     """Return a past of these outages, seen from noon ten days later."""
     facts: dict[str, Any] = {"service": CHAT, "now": NOON + 10 * DAY, **more}
     return Past(outages=outages, watched=watched, **facts)
 
 
-def event(turn: Turn, at: datetime = NOON, episode: str = "e", **more: Any) -> Event:
+def event(turn: Turn, at: datetime = NOON, episode: str = "e", **more: object) -> Event:
     """Return one piece of news about the service."""
     facts: dict[str, Any] = {
         "id": f"chat/{episode}/{turn}/{at}",
@@ -57,7 +57,7 @@ def event(turn: Turn, at: datetime = NOON, episode: str = "e", **more: Any) -> E
 
 
 def told(
-    begun: datetime | None = NOON, length: timedelta | None = HOUR, **more: Any
+    begun: datetime | None = NOON, length: timedelta | None = HOUR, **more: object
 ) -> Told:
     """Return an incident of the page; without a length it is open."""
     facts: dict[str, Any] = {
@@ -68,7 +68,8 @@ def told(
         "open": length is None,
         "ended_at": begun + length if begun and length is not None else None,
     }
-    kept = {name: more.pop(name) for name in ("said", "gone", "named") if name in more}
+    names = ("said", "gone", "named")
+    kept: dict[str, Any] = {name: more.pop(name) for name in names if name in more}
     return Told(PAGE, Incident(started_at=begun, **(facts | more)), **kept)
 
 
@@ -79,9 +80,10 @@ def gathered(
     record: Record | None = None,
     service: Service = BOTH,
     now: datetime = NOON + DAY,
-    **more: Any,
+    **more: object,
 ) -> Past:
     """Return the past as it is gathered; both sources were read when ``watched``."""
     spans = tuple((id_, span) for id_ in (PAGE, PROBE) for span in watched)
-    traces = Traces(events, told=told, watched=spans, **more)
+    facts: dict[str, Any] = {**more}
+    traces = Traces(events, told=told, watched=spans, **facts)
     return gather(service, traces, record, frozenset({PAGE}), now)

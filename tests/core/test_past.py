@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from downlight.core.level import Level
@@ -24,7 +26,7 @@ def test_an_outage_that_is_known_exactly_was_as_long_as_from_begin_to_end() -> N
     ],
 )
 def test_how_long_it_was_is_not_known_where_an_end_of_it_is_not(
-    vague: dict[str, object],
+    vague: dict[str, Any],
 ) -> None:
     assert outage(**vague).length is None
     assert outage(**vague, lasted=HOUR).length == HOUR

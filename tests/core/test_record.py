@@ -13,8 +13,8 @@ from downlight.core.record import read
 from tests.core.pasts import DAY, HOUR, MINUTE
 
 
-def row(**more: Any) -> dict[str, Any]:
-    facts = {
+def row(**more: object) -> dict[str, Any]:
+    facts: dict[str, Any] = {
         "id": "x-1",
         "kind": "outage",
         "services": ["Chat"],
@@ -29,7 +29,7 @@ def row(**more: Any) -> dict[str, Any]:
     return {name: it for name, it in (facts | more).items() if it is not None}
 
 
-def one(**more: Any) -> Outage:
+def one(**more: object) -> Outage:
     [found] = read({"as_of": date(2026, 11, 1), "outage": [row(**more)]}).outages
     return found
 

@@ -53,11 +53,23 @@ def path(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def third(path: Path) -> Path:
-    """A journal as the third version wrote it."""
+def fourth(path: Path) -> Path:
+    """A journal as the fourth version wrote it."""
     with Journal.open(path) as journal:
         keep(journal, EVENT, reports=(REPORT,), tracks={CHAT: TRACK})
         journal.write_health({PAGE: WELL})
+    with closing(sqlite3.connect(path, isolation_level=None)) as connection:
+        connection.execute("DROP TABLE watched")
+        for column in ("worst", "parts", "places", "gone"):
+            connection.execute(f"ALTER TABLE incidents DROP COLUMN {column}")
+        connection.execute("PRAGMA user_version = 4")
+    return path
+
+
+@pytest.fixture
+def third(fourth: Path) -> Path:
+    """A journal as the third version wrote it."""
+    path = fourth
     with closing(sqlite3.connect(path, isolation_level=None)) as connection:
         for name in ("decisions", "mutes", "once"):
             connection.execute(f"DROP TABLE {name}")
@@ -156,7 +168,7 @@ def test_a_journal_of_the_first_version_becomes_a_new_one(old: Path) -> None:
         assert journal.health() == {}
         journal.write_health({PAGE: WELL})
         assert journal.health() == {PAGE: WELL}
-    assert version(old) == schema.VERSION == 4
+    assert version(old) == schema.VERSION == 5
 
 
 def test_a_journal_of_the_second_version_becomes_a_new_one(second: Path) -> None:

@@ -4,27 +4,16 @@ from __future__ import annotations
 
 import getpass
 import sys
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from downlight import wiring
 from downlight.cli import console
 from downlight.core.errors import SettingsError
+from downlight.core.keys import KEYS
 from downlight.storage.hooks_file import SECRET
 
 if TYPE_CHECKING:
     from argparse import Namespace
-
-KEYS: Final = {
-    "microsoft-graph": "Microsoft 365 as an administrator sees it",
-    "riot": "Riot Games' status",
-    "cloudflare-radar": "Cloudflare Radar's outages by country",
-    "bluesky-user": "what is written on Bluesky: the account's name",
-    "bluesky-password": "what is written on Bluesky: an app password",
-    "statusgator": "your monitors at StatusGator",
-    "downdetector-id": "Downdetector Enterprise: the client's id",
-    "downdetector-secret": "Downdetector Enterprise: the client's secret",
-}
-"""Every secret a source may ask for, and what it opens."""
 
 
 def run(options: Namespace) -> int:
@@ -35,12 +24,13 @@ def run(options: Namespace) -> int:
         StorageError: The keyring is locked, missing or broken.
     """
     if not options.name:
-        for name, what in KEYS.items():
-            console.say(f"{name:20} {what}")
+        for key in KEYS:
+            console.say(f"{key.name:20} {key.what}")
         console.say(f"{'hook-NAME':20} address or token of a hook of your own")
         return 0
-    if options.name not in KEYS and not SECRET.fullmatch(options.name):
-        known = f"{', '.join(KEYS)}, and for hooks hook-NAME"
+    names = [key.name for key in KEYS]
+    if options.name not in names and not SECRET.fullmatch(options.name):
+        known = f"{', '.join(names)}, and for hooks hook-NAME"
         error = SettingsError(repr(options.name))
         error.title, error.hint = "No such key", f"Known: {known}."
         raise error

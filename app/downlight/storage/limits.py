@@ -2,10 +2,11 @@
 
 * Reports: the newest of each source always; besides, at most `REPORTS` that said
   something else, together at most `REPORT_BYTES`, of the last `REPORT_AGE`.
-* Events, incidents (with their updates): at most `ROWS` of each, of the last
-  `AGE`, though the newest `FLOOR` are never too old: a computer whose clock once
-  ran ahead must not forget its past. Deliveries and decisions go with their events;
-  of deliveries and updates, too, at most `ROWS` stay.
+* Events, incidents (with their updates), stretches of time in which a source was
+  read: at most `ROWS` of each, of the last `AGE`, though the newest `FLOOR` are never
+  too old: a computer whose clock once ran ahead must not forget its past. Deliveries
+  and decisions go with their events; of deliveries and updates, too, at most `ROWS`
+  stay.
 * Tracks, mutes and small values: one per service or name, so they need no limit.
 
 "Now" is the newest moment in the journal, not the clock's.
@@ -39,7 +40,7 @@ class Limits:
     report_bytes: int = REPORT_BYTES
     report_age: timedelta = REPORT_AGE
     rows: int = ROWS
-    """Events, incidents, updates, deliveries: of each."""
+    """Events, incidents, updates, deliveries, readings: of each."""
     floor: int = FLOOR
     """Events and incidents that are never too old."""
     age: timedelta = AGE
@@ -57,7 +58,8 @@ def prune(connection: sqlite3.Connection, limits: Limits) -> None:
         sqlite3.Error: The disk refuses.
     """
     _prune_reports(connection, limits)
-    for table, at in (("events", "at"), ("incidents", "last_at")):
+    kept = (("events", "at"), ("incidents", "last_at"), ("watched", "ended"))
+    for table, at in kept:
         _prune_rows(connection, table, at, limits)
     for table in ("deliveries", "updates"):
         # The names are written above, not handed in.

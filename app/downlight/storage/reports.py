@@ -11,6 +11,9 @@ from downlight.storage import wire
 
 if TYPE_CHECKING:
     import sqlite3
+    from collections.abc import Iterable
+
+    from downlight.core.model import Incident
 
 NEWEST: Final = """
     SELECT source, report, seen, next_check FROM reports
@@ -87,21 +90,52 @@ def _says_the_same(text: str, report: Report, before: str) -> bool:
 
 
 def _keep_incidents(connection: sqlite3.Connection, report: Report) -> None:
-    for incident in report.incidents:
+    _mark_gone(connection, report)
+    keep_incidents(connection, report.source, report.incidents, report.at)
+
+
+def _mark_gone(connection: sqlite3.Connection, report: Report) -> None:
+    """Keep which open incidents the source lists no more."""
+    source, named = wire.clean(report.source), {i.id for i in report.incidents}
+    connection.executemany(
+        "UPDATE incidents SET gone = ? WHERE source = ? AND id = ?",
+        [
+            (wire.moment(report.at), source, id_)
+            for (id_,) in connection.execute(
+                "SELECT id FROM incidents WHERE source = ? AND open AND gone IS NULL",
+                (source,),
+            ).fetchall()
+            if id_ not in named
+        ],
+    )
+
+
+def keep_incidents(
+    connection: sqlite3.Connection,
+    source: SourceId,
+    incidents: Iterable[Incident],
+    at: datetime,
+) -> None:
+    """Keep incidents as a source tells of them, in the caller's transaction.
+
+    Raises:
+        sqlite3.Error: The disk refuses.
+    """
+    for incident in incidents:
         connection.execute(
-            "INSERT INTO incidents VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) "
+            "INSERT INTO incidents VALUES "
+            "(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, NULL) "
             "ON CONFLICT (source, id) DO UPDATE SET title = excluded.title, "
             "level = excluded.level, phase = excluded.phase, open = excluded.open, "
             "started_at = excluded.started_at, ended_at = excluded.ended_at, "
-            "url = excluded.url, last_at = excluded.last_at",
-            wire.incident_row(report.source, incident, report.at),
+            "url = excluded.url, last_at = excluded.last_at, "
+            "worst = nullif(max(ifnull(worst, 0), ifnull(excluded.worst, 0)), 0), "
+            "parts = excluded.parts, places = excluded.places, gone = NULL",
+            wire.incident_row(source, incident, at),
         )
         connection.executemany(
             "INSERT INTO updates VALUES (?, ?, ?, ?, ?, ?) "
             "ON CONFLICT (source, incident, id) DO UPDATE SET at = excluded.at, "
             "phase = excluded.phase, text = excluded.text",
-            [
-                wire.update_row(report.source, incident, update)
-                for update in incident.updates
-            ],
+            [wire.update_row(source, incident, update) for update in incident.updates],
         )

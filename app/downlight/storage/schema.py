@@ -84,7 +84,27 @@ _DECIDED: Final = (
     f"""CREATE TABLE once (service TEXT PRIMARY KEY NOT NULL){_STRICT}""",
 )
 
-STEPS: Final[tuple[tuple[str, ...], ...]] = (_FIRST, _HEALTH, _HELD, _DECIDED)
+_PAST: Final = (
+    # `worst`: the number of the worst level it ever had. `parts` and `places`: JSON
+    # lists, of ids and of [code, name, countries]; none where an earlier Downlight
+    # wrote the row. `gone`: when the page lacked it though nobody had closed it.
+    "ALTER TABLE incidents ADD COLUMN worst INTEGER",
+    "ALTER TABLE incidents ADD COLUMN parts TEXT",
+    "ALTER TABLE incidents ADD COLUMN places TEXT",
+    "ALTER TABLE incidents ADD COLUMN gone TEXT",
+    # When a source was read without a longer pause; what is in no row, nobody saw.
+    f"""CREATE TABLE watched (
+        source TEXT NOT NULL, begun TEXT NOT NULL, ended TEXT NOT NULL,
+        PRIMARY KEY (source, begun)){_STRICT}""",
+)
+
+STEPS: Final[tuple[tuple[str, ...], ...]] = (
+    _FIRST,
+    _HEALTH,
+    _HELD,
+    _DECIDED,
+    _PAST,
+)
 """The statements of each step; the first makes version 1 of an empty file."""
 
 VERSION: Final = len(STEPS)

@@ -22,11 +22,16 @@ _HEAD: Final = """\
 """
 
 
-def template(settings: Settings) -> str:
-    """Return a new settings file that explains itself."""
+def template(settings: Settings, head: str = _HEAD) -> str:
+    """Return a new settings file that explains itself.
+
+    Args:
+        settings: What stands in it.
+        head: The comment above everything.
+    """
     import tomlkit  # noqa: PLC0415 - only saving pays for it
 
-    parts = [_HEAD]
+    parts = [head]
     for key, choice in CHOICES.items():
         comment = "\n".join(f"# {line}" for line in choice.comment.splitlines())
         given = _as_toml(getattr(settings, key))
