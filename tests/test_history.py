@@ -13,11 +13,11 @@ from downlight import history, wiring
 from downlight.core.countries import COUNTRIES
 from downlight.core.errors import CatalogError, Refused, Unreachable
 from downlight.core.health import Health, Kept
+from downlight.core.history.past import Kind, Origin, Span
+from downlight.core.history.when import answer
 from downlight.core.level import Level
 from downlight.core.model import Component, Incident, Report, ServiceSlug, SourceId
 from downlight.core.news import Event, Turn
-from downlight.core.past import Kind, Origin, Span
-from downlight.core.when import answer
 from downlight.storage.journal import Journal
 from downlight.storage.resources import resource
 from tests.doubles import RecordedWeb
@@ -25,7 +25,7 @@ from tests.doubles import RecordedWeb
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from downlight.core.past import Outage, Past, Record
+    from downlight.core.history.past import Outage, Past, Record
 
 NOON = datetime(2026, 11, 20, 12, tzinfo=UTC)
 HOUR = timedelta(hours=1)

@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING, Final
 
 from downlight import wiring
 from downlight.catalog import catalog
-from downlight.core import record as records
 from downlight.core.errors import CatalogError
-from downlight.core.gathering import gather
+from downlight.core.history import record as records
+from downlight.core.history.gathering import gather
+from downlight.core.history.past import Span, Traces
 from downlight.core.model import Selection
-from downlight.core.past import Span, Traces
 from downlight.engine.clock import system_clock
 from downlight.sources import backlog
 from downlight.storage.journal import Journal
@@ -23,8 +23,8 @@ from downlight.storage.resources import resource
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from downlight.core.history.past import Past, Record
     from downlight.core.model import Component, SourceId
-    from downlight.core.past import Past, Record
     from downlight.core.ports import Clock, Web
     from downlight.core.service import Service
     from downlight.wiring import Home

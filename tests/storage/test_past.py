@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING
 import pytest
 
 from downlight.core.health import Health, Kept
+from downlight.core.history.past import Span, Told, Traces
 from downlight.core.level import Level
 from downlight.core.model import Incident, Place, SourceId
-from downlight.core.past import Span, Told, Traces
 from downlight.storage.journal import Journal
 from downlight.storage.limits import Limits
 from tests.storage.examples import (

@@ -10,14 +10,14 @@ from rich.text import Text
 from downlight import history, wiring
 from downlight.cli import console, forms
 from downlight.cli.status import MARKS
-from downlight.core import figure_words, when
 from downlight.core.errors import SettingsError
-from downlight.core.past import DAY, HOUR, Kind
+from downlight.core.history import figure_words, when
+from downlight.core.history.past import DAY, HOUR, Kind
 
 if TYPE_CHECKING:
     from argparse import Namespace
 
-    from downlight.core.past import Outage, Past
+    from downlight.core.history.past import Outage, Past
 
 NOT_KNOWN = 3
 """Exit status, as monitoring plug-ins use it."""

@@ -10,7 +10,7 @@ import msgspec
 
 from downlight.core.level import Level
 from downlight.core.model import SHELF_LIFE, Incident, Place, SourceId
-from downlight.core.past import Span, Told
+from downlight.core.history.past import Span, Told
 from downlight.storage import wire
 
 if TYPE_CHECKING:

@@ -6,9 +6,9 @@ from typing import Any
 
 import pytest
 
+from downlight.core.history.past import Kind, Span, cut, joined, total
 from downlight.core.level import Level
-from downlight.core.past import Kind, Span, cut, joined, total
-from tests.core.pasts import CHAT, DAY, HOUR, MINUTE, NOON, outage, past
+from tests.core.history.pasts import CHAT, DAY, HOUR, MINUTE, NOON, outage, past
 
 
 def test_an_outage_that_is_known_exactly_was_as_long_as_from_begin_to_end() -> None:

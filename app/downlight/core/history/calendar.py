@@ -6,14 +6,14 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from typing import TYPE_CHECKING
 
+from downlight.core.history.past import DAY, HOUR, Kind, Span, cut, joined, total
 from downlight.core.level import worst
-from downlight.core.past import DAY, HOUR, Kind, Span, cut, joined, total
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+    from downlight.core.history.past import Outage, Past
     from downlight.core.level import Level
-    from downlight.core.past import Outage, Past
 
 
 @dataclass(frozen=True, slots=True)

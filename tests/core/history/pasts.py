@@ -5,11 +5,11 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from downlight.core.gathering import gather
+from downlight.core.history.gathering import gather
+from downlight.core.history.past import Origin, Outage, Past, Record, Span, Told, Traces
 from downlight.core.level import Level
 from downlight.core.model import Incident, ServiceSlug, SourceId
 from downlight.core.news import Event, Turn
-from downlight.core.past import Origin, Outage, Past, Record, Span, Told, Traces
 from downlight.core.service import Feed, Service
 
 NOON = datetime(2026, 3, 4, 12, tzinfo=UTC)

@@ -7,10 +7,10 @@ from typing import Any
 
 import pytest
 
+from downlight.core.history.past import Kind, Origin, Outage, Root
+from downlight.core.history.record import read
 from downlight.core.level import Level
-from downlight.core.past import Kind, Origin, Outage, Root
-from downlight.core.record import read
-from tests.core.pasts import DAY, HOUR, MINUTE
+from tests.core.history.pasts import DAY, HOUR, MINUTE
 
 
 def row(**more: object) -> dict[str, Any]:

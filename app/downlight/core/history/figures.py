@@ -10,14 +10,14 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
-from downlight.core.calendar import extent
-from downlight.core.past import DAY, Root, cut, joined, total
+from downlight.core.history.calendar import extent
+from downlight.core.history.past import DAY, Root, cut, joined, total
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from datetime import datetime, timedelta, tzinfo
 
-    from downlight.core.past import Outage, Past
+    from downlight.core.history.past import Outage, Past
 
 LEAST: Final = 3
 """So many are needed before a figure is worked out of them."""

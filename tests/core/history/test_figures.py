@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from downlight.core.figures import (
+from downlight.core.history.figures import (
     Basis,
     Why,
     causes,
@@ -17,9 +17,9 @@ from downlight.core.figures import (
     scorecard,
     uptime,
 )
+from downlight.core.history.past import Kind, Root, Span
 from downlight.core.level import Level
-from downlight.core.past import Kind, Root, Span
-from tests.core.pasts import DAY, HOUR, MINUTE, NOON, outage, past
+from tests.core.history.pasts import DAY, HOUR, MINUTE, NOON, outage, past
 
 FOUR = tuple(outage(NOON + n * DAY, (4 - n) * HOUR) for n in range(4))
 

@@ -8,8 +8,8 @@ from __future__ import annotations
 from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING, Any, Final
 
+from downlight.core.history.past import DAY, HOUR, Kind, Origin, Outage, Record, Root
 from downlight.core.level import Level
-from downlight.core.past import DAY, HOUR, Kind, Origin, Outage, Record, Root
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

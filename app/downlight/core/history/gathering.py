@@ -10,11 +10,8 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Final
 
-from downlight.core.level import worst
-from downlight.core.merging import clusters, one
-from downlight.core.model import SHELF_LIFE, Report
-from downlight.core.news import Turn
-from downlight.core.past import (
+from downlight.core.history.merging import clusters, one
+from downlight.core.history.past import (
     Kind,
     Origin,
     Outage,
@@ -24,13 +21,16 @@ from downlight.core.past import (
     joined,
     total,
 )
+from downlight.core.level import worst
+from downlight.core.model import SHELF_LIFE, Report
+from downlight.core.news import Turn
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
+    from downlight.core.history.past import Record, Told, Traces
     from downlight.core.model import SourceId
     from downlight.core.news import Event
-    from downlight.core.past import Record, Told, Traces
     from downlight.core.service import Feed, Service
 
 BEFORE: Final = timedelta(minutes=10)

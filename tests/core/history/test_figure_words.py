@@ -5,10 +5,10 @@ from __future__ import annotations
 from datetime import UTC
 from typing import Any
 
-from downlight.core.figure_words import ROOTS, lines, rests_on
-from downlight.core.figures import Basis
-from downlight.core.past import Root, Span
-from tests.core.pasts import DAY, HOUR, MINUTE, NOON, outage, past
+from downlight.core.history.figure_words import ROOTS, lines, rests_on
+from downlight.core.history.figures import Basis
+from downlight.core.history.past import Root, Span
+from tests.core.history.pasts import DAY, HOUR, MINUTE, NOON, outage, past
 
 SINCE = "from 3 outages since 4 March 2026"
 

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from downlight.core import figures
-from downlight.core.past import Root
-from downlight.core.when import date_words
+from downlight.core.history import figures
+from downlight.core.history.past import Root
+from downlight.core.history.when import date_words
 from downlight.core.words import age
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import tzinfo
 
-    from downlight.core.figures import Basis, Lengths
-    from downlight.core.past import Past
+    from downlight.core.history.figures import Basis, Lengths
+    from downlight.core.history.past import Past
 
 ROOTS: Final[Mapping[Root, str]] = {
     Root.EQUIPMENT: "a machine that broke",

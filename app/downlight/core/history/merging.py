@@ -9,8 +9,8 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Final
 
+from downlight.core.history.past import DAY, Kind, Origin, Outage
 from downlight.core.level import worst
-from downlight.core.past import DAY, Kind, Origin, Outage
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from datetime import UTC, date, timedelta, tzinfo
 from typing import TYPE_CHECKING, Final
 
-from downlight.core.calendar import bounds, dates, days
+from downlight.core.history.calendar import bounds, dates, days
+from downlight.core.history.past import DAY, HOUR, Kind, Origin
 from downlight.core.level import Level, worst
-from downlight.core.past import DAY, HOUR, Kind, Origin
 from downlight.core.text import listed
 from downlight.core.words import LEVEL_WORDS, age
 from downlight.core.words import joined as together
@@ -20,8 +20,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import datetime
 
-    from downlight.core.calendar import Day
-    from downlight.core.past import Outage, Past
+    from downlight.core.history.calendar import Day
+    from downlight.core.history.past import Outage, Past
 
 _NAMED: Final = 3
 """So many outages of a day are told, the others are counted."""

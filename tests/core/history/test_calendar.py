@@ -7,10 +7,10 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from downlight.core.calendar import Day, bounds, dates, days, extent, months
+from downlight.core.history.calendar import Day, bounds, dates, days, extent, months
+from downlight.core.history.past import Kind, Outage, Past, Span
 from downlight.core.level import Level
-from downlight.core.past import Kind, Outage, Past, Span
-from tests.core.pasts import DAY, HOUR, MINUTE, NOON, outage, past
+from tests.core.history.pasts import DAY, HOUR, MINUTE, NOON, outage, past
 
 TODAY = NOON.date()
 

@@ -10,15 +10,15 @@ import pytest
 
 from downlight.core.fusion.judgement import Judgement
 from downlight.core.fusion.ruling import State
+from downlight.core.history.past import Kind, Origin, Outage, Record, Span
 from downlight.core.level import Level
 from downlight.core.model import Component, Place, Selection
 from downlight.core.news import Event, Turn
-from downlight.core.past import Kind, Origin, Outage, Record, Span
 from downlight.core.scope import Scope
 from downlight.core.service import Feed
 from downlight.core.verdict import Verdict
 from downlight.core.words import headline
-from tests.core.pasts import (
+from tests.core.history.pasts import (
     BOTH,
     CHAT,
     DAY,

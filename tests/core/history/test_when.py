@@ -8,10 +8,10 @@ from typing import Any
 
 import pytest
 
+from downlight.core.history.past import Kind, Origin, Outage, Past, Record, Span
+from downlight.core.history.when import Answer, answer, basis, time_of, told
 from downlight.core.level import Level
-from downlight.core.past import Kind, Origin, Outage, Past, Record, Span
-from downlight.core.when import Answer, answer, basis, time_of, told
-from tests.core.pasts import DAY, HOUR, MINUTE, NOON, outage, past
+from tests.core.history.pasts import DAY, HOUR, MINUTE, NOON, outage, past
 
 TODAY = NOON.date()
 MIDNIGHT = NOON - 12 * HOUR
