@@ -175,3 +175,10 @@ def test_trouble_counts_where_a_person_is_and_in_what_else_he_named() -> None:
         ledger.take(report(START, Level.MAJOR, germany))
         [view] = ledger.snapshot(START).services
         assert view.verdict.level is level
+
+
+def test_what_is_written_about_a_service_is_read_when_it_is_asked_for() -> None:
+    found = wiring.about_service(ServiceSlug("whatsapp"))
+    assert found is not None
+    assert found.questions
+    assert wiring.about_service(ServiceSlug("gitlab")) is None

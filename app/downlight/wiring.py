@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from contextlib import AbstractAsyncContextManager, AbstractContextManager
     from pathlib import Path
 
+    from downlight.core.about import About as AboutService
     from downlight.core.gazetteer import Gazetteer
     from downlight.core.ladder import Climb
     from downlight.core.model import Report, ServiceSlug, SourceId
@@ -327,6 +328,19 @@ def world_map() -> tuple[Land, ...]:
     from downlight.core import worldmap
 
     return worldmap.read(resource("world.tsv").read_text("utf-8"))
+
+
+@cache
+def about_service(slug: ServiceSlug) -> AboutService | None:
+    """Return what is known about a service beyond the catalog; None: nothing is.
+
+    Raises:
+        CatalogError: The file is broken.
+        StorageError: The installation is incomplete.
+    """
+    from downlight.catalog import about as about_files
+
+    return about_files.load(resource("about"), slug)
 
 
 def locate(report: Report) -> Report:

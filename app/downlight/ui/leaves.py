@@ -12,6 +12,9 @@ if TYPE_CHECKING:
 
     from PySide6.QtWidgets import QWidget
 
+    from downlight.core.about import About
+    from downlight.core.model import ServiceSlug
+    from downlight.core.news import ServiceView
     from downlight.core.ports import Wishes
     from downlight.core.worldmap import Land
 
@@ -22,18 +25,25 @@ class Shelf:
 
     lands: Callable[[], Iterable[Land]] = tuple
     """Returns the shapes of the countries."""
+    about: Callable[[ServiceSlug], About | None] = lambda _slug: None
+    """Returns what is written about a service; may raise a `DownlightError`."""
 
 
 EMPTY = Shelf()
 
 
 # ruff: noqa: PLC0415 - a page is imported when it is first wanted
-def leaves(wishes: Wishes, shelf: Shelf) -> Mapping[str, Leaf]:
+def leaves(
+    wishes: Wishes,
+    shelf: Shelf,
+    watched: Callable[[ServiceSlug], ServiceView | None],
+) -> Mapping[str, Leaf]:
     """Return the pages by key, in the order of their tabs.
 
     Args:
         wishes: Whom they ask.
         shelf: What they read.
+        watched: Returns how a service is; None for one that is not watched.
     """
 
     def regions() -> QWidget:
@@ -46,4 +56,13 @@ def leaves(wishes: Wishes, shelf: Shelf) -> Mapping[str, Leaf]:
 
         return MeSheet(wishes)
 
-    return {"regions": Leaf("Regions", regions), "me": Leaf("Is it me?", me)}
+    def about() -> QWidget:
+        from downlight.ui.about_sheet import AboutSheet
+
+        return AboutSheet(shelf.about, watched)
+
+    return {
+        "regions": Leaf("Regions", regions),
+        "me": Leaf("Is it me?", me),
+        "about": Leaf("About", about),
+    }

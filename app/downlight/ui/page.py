@@ -92,8 +92,9 @@ class Page(QWidget):
             return self.now
         if key not in self._sheets:
             made = self._sheets[key] = self._leaves[key].make()
-            if (opened := getattr(made, "opened", None)) is not None:
-                opened.connect(self.opened)
+            for name in ("opened", "chosen"):
+                if (signal := getattr(made, name, None)) is not None:
+                    signal.connect(getattr(self, name))
             self._stack.addWidget(made)
         return self._sheets[key]
 
