@@ -34,13 +34,14 @@ if TYPE_CHECKING:
     from downlight.notify.hooks import Errands
     from downlight.steward import Steward
     from downlight.ui.bridge import Bridge
+    from downlight.ui.diary import Diary
     from downlight.ui.views import Hush
     from downlight.ui.window import Window
     from downlight.wiring import Home
 
 log = logging.getLogger(__name__)
 
-WINDOW_KEPT_MS: Final = 5 * 60 * 1000
+WINDOW_KEPT_MS: Final = 60 * 1000
 """A closed window is kept this long, then dropped: it costs memory."""
 TRAY_MS: Final = 1500
 """How long a tray may take, before the window is opened in its place."""
@@ -63,10 +64,16 @@ class Desktop(QObject):
         self.errands: Errands | None = None
         self.bridge: Bridge | None = None
         self.window: Window | None = None
+        self.diary: Diary | None = None
+        """What windows remember longer than they live; None before the first."""
         self.snapshot: Snapshot | None = None
         self.complaints: tuple[str, ...] = ()
         self.tray_ms = TRAY_MS
         """How long the tray may take when we begin."""
+        self.greets = False
+        """Whether the next window is the first a person sees: it says what this is."""
+        self.login = False
+        """Whether the desktop started us, and not a person."""
         self._early: tuple[str, str] | None = None
         """The window somebody wanted before there was anything to show in it."""
         self._unheard: tuple[str, ...] = ()
@@ -88,6 +95,7 @@ class Desktop(QObject):
         self.light.set_style(home.settings.icon)
         self.bridge = Bridge(self)
         self.steward = self._make_steward(home, self.bridge)
+        self.steward.wear = self.light.set_style
         self.bridge.news.connect(self._hear)
         self.bridge.clicked.connect(self._open)
         self.bridge.me_wanted.connect(self._open_me)
@@ -106,9 +114,17 @@ class Desktop(QObject):
             log.exception("cannot start")
             words = error.hint or f"{error}."
             self._stop_words(f"Monitoring stopped: {error.title}. {words}")
+        self.greets = self._is_first(home)
         if self._early is not None:
             self._open(*self._early)
+        elif self.greets and not self.login:
+            self._open("")
         QTimer.singleShot(self.tray_ms, self, self._show_without_tray)
+
+    def _is_first(self, home: Home) -> bool:
+        """Whether nobody has seen a window of ours yet."""
+        del home
+        return False
 
     def _make_steward(self, home: Home, bridge: Bridge) -> Steward:
         from downlight.steward import Steward
@@ -190,6 +206,8 @@ class Desktop(QObject):
         self.light.draw(news.snapshot)
         if self.window is not None:
             self.window.show_news(news.snapshot)
+        elif self.diary is not None:
+            self.diary.note(news.snapshot)
 
     @Slot(object)
     def _show_mutes(self, mutes: Mapping[ServiceSlug, Mute]) -> None:
@@ -217,15 +235,22 @@ class Desktop(QObject):
             return
         if self.window is None:
             from downlight import wiring
+            from downlight.ui.diary import Diary
+            from downlight.ui.leaves import Shelf
             from downlight.ui.window import Window
 
+            self.diary = self.diary or Diary()
             self.window = Window(
                 self.services,
                 self.steward,
                 gazetteer=wiring.gazetteer,
+                shelf=Shelf(wiring.world_map, wiring.about_service),
                 complaints=self.complaints + self._unheard,
                 tray_here=lambda: self.light.available,
+                diary=self.diary,
+                first=self.greets,
             )
+            self.greets = False
             self.window.quit_wanted.connect(QApplication.quit)
             self.window.hush_wanted.connect(self._hush)
             self.window.show_mutes(self.steward.muted())
@@ -275,25 +300,10 @@ class Desktop(QObject):
 
     @Slot()
     def _open_settings(self) -> None:
-        from PySide6.QtCore import QUrl
-        from PySide6.QtGui import QDesktopServices
-
-        if self.steward is None:
-            return
-        home = self.steward.home
-        path = home.places.settings
-        if not path.exists():
-            from downlight.core.errors import DownlightError
-            from downlight.storage.settings_file import save
-
-            try:
-                save(path, home.settings)
-            except DownlightError as error:
-                self.complaints = (*self.complaints, error.words)
-                self._open("")
-                self._show_complaints()
-                return
-        QDesktopServices.openUrl(QUrl.fromLocalFile(str(path)))
+        """Open the settings over the window."""
+        self._open("")
+        if self.window is not None:
+            self.window.open_settings()
 
     @Slot()
     def _show_without_tray(self) -> None:
@@ -303,6 +313,7 @@ class Desktop(QObject):
 
     @Slot(bool)
     def _tray_changed(self, _available: bool) -> None:  # noqa: FBT001 - a Qt slot
+        self._show_complaints()  # one of them may be that there is no tray
         QTimer.singleShot(TRAY_MS, self, self._show_without_tray)
 
     def _stop_words(self, words: str) -> None:
@@ -329,6 +340,12 @@ class Live(Desktop):
         super().__init__(light, data)
         self._trouble = trouble
         self.tray_ms = LOGIN_MS if login else TRAY_MS
+        self.login = login
+
+    def _is_first(self, home: Home) -> bool:
+        from downlight.storage.settings_file import is_written
+
+        return not is_written(home.places.settings)
 
     def _busy(self) -> Callable[[], str]:
         """Look at the desktop, whenever something is to be told."""
@@ -393,10 +410,11 @@ class Replay(Desktop):
     def _begin_engine(self, home: Home) -> None:
         from contextlib import nullcontext
 
-        from downlight import wiring
+        from downlight import history, wiring
         from downlight.engine import replay
         from downlight.engine.clock import VirtualLoop
         from downlight.engine.thread import EngineThread
+        from downlight.steward import Bystander
 
         tape, plan = self._tape, self._plan
         wiring.about(tape.folder)  # may be unreadable: before anything is made
@@ -413,6 +431,10 @@ class Replay(Desktop):
         finish = replay.end(tape, plan, self._until)
         speed = None if self._speed == float("inf") else self._speed
         loop = VirtualLoop(begin, speed)
+        if isinstance(self.steward, Bystander):
+            self.steward.told_of = lambda slug: history.replayed(
+                plan, slug, memory, loop.clock()
+            )
 
         def make(sinks: Sequence[Sink]) -> EngineThread:
             engine = wiring.replay_engine(

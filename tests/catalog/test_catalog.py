@@ -12,9 +12,10 @@ from downlight import probes
 from downlight.catalog.catalog import Catalog, load
 from downlight.catalog.entry import CATEGORIES
 from downlight.core.errors import CatalogError
-from downlight.core.model import Selection, SourceId
-from downlight.core.service import Fact
+from downlight.core.model import Check, Selection, SourceId
+from downlight.core.service import Fact, Function
 from downlight.core.settings import DEFAULT_WATCH
+from downlight.probes.whatsapp import HOSTS, PAGE_NAME, PORTS
 from downlight.sources import registry
 
 if TYPE_CHECKING:
@@ -62,6 +63,12 @@ topic = "Birds"
 text = "Twelve."
 source = "https://loft.example/birds"
 as_of = "2026-11"
+
+[[service.functions]]
+name = "Letters"
+tried = ["loft*:80"]
+parts = ["Wing"]
+limit = "Whether they arrive nobody sees."
 """
 
 
@@ -88,6 +95,11 @@ def test_a_full_entry_is_read_to_the_last_word(tmp_path: Path) -> None:
     assert service.measured_only
     assert service.facts == (
         Fact("Birds", "Twelve.", "https://loft.example/birds", "2026-11"),
+    )
+    assert service.functions == (
+        Function(
+            "Letters", ("loft*:80",), ("Wing",), "Whether they arrive nobody sees."
+        ),
     )
     first, second = service.feeds
     assert first.source == "meta:status.loft.example"
@@ -534,3 +546,30 @@ def test_of_cloudflare_only_named_products_count(shipped: Catalog) -> None:
 def test_no_name_stands_twice(shipped: Catalog) -> None:
     names = [service.name.casefold() for service in shipped.services]
     assert len(names) == len(set(names))
+
+
+def test_a_function_says_what_cannot_be_seen_unless_the_provider_speaks_of_it(
+    tmp_path: Path,
+) -> None:
+    bare = '[[service.functions]]\nname = "Light"\ntried = ["lamp:80"]\n'
+    with pytest.raises(CatalogError, match=r"lamp: function 1: limit: missing"):
+        read(tmp_path, PLAIN + bare)
+
+
+def test_what_the_functions_of_whatsapp_are_told_by_is_there(shipped: Catalog) -> None:
+    service = shipped.service("whatsapp")
+    assert service is not None
+    targets = [*(f"{host}:{port}" for host in HOSTS for port in PORTS), PAGE_NAME]
+    tried = [
+        sum(it.is_served_by(Check(target, None)) for it in service.functions)
+        for target in targets
+    ]
+    assert set(tried) == {1}
+    groups = {group for feed in service.feeds for group in feed.selection.groups}
+    assert {part for it in service.functions for part in it.parts} == groups
+
+
+def test_every_limit_of_a_function_is_a_sentence(shipped: Catalog) -> None:
+    limits = [it.limit for s in shipped.services for it in s.functions if it.limit]
+    assert limits
+    assert all(limit.endswith(".") for limit in limits)

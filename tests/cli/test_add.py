@@ -347,3 +347,37 @@ def test_a_name_nobody_knows_is_not_taken_for_a_host(
     assert "No such service" in said
     assert hint in said
     assert not list(tmp_path.iterdir())
+
+
+def test_planned_work_is_listed_and_written_as_a_calendar(
+    acme: Site, run: Run, tmp_path: Path
+) -> None:
+    run("add", acme.url(), "--name", "Acme")
+    assert run("maintenance", "acme")[:2] == (0, "Acme names no planned work.\n")
+    file = tmp_path / "work.ics"
+    status, out, _ = run("maintenance", "acme", "--ics", str(file))
+    assert (status, out) == (0, "Acme names no planned work with a date.\n")
+    assert not file.exists()
+    acme.bodies[SUMMARY] = (FIXTURES / "statuspage" / "maintenance.json").read_bytes()
+    status, out, _ = run("maintenance", "acme")
+    first, *rest = out.splitlines()
+    assert (status, len(rest)) == (0, 2)
+    assert first.startswith("being checked")
+    assert run("maintenance", "acme", "--ics", str(file))[0] == 0
+    written = file.read_bytes()
+    assert written.count(b"BEGIN:VEVENT") == 3
+    assert b"DTSTART:20261009T080000Z\r\n" in written
+    status, _, err = run("maintenance", "acme", "--ics", str(tmp_path))
+    assert status == 3
+    assert "The calendar cannot be written" in err
+
+
+def test_planned_work_that_cannot_be_asked_for_is_not_called_none(
+    acme: Site, run: Run
+) -> None:
+    run("add", acme.url(), "--name", "Acme")
+    acme.bodies = {}
+    status, out, err = run("maintenance", "acme")
+    assert (status, out) == (3, "")
+    assert "could be read" in err
+    assert "No such service" in run("maintenance", "castle")[2]

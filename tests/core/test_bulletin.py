@@ -3,7 +3,7 @@
 import json
 from datetime import UTC, datetime
 
-from downlight.core.bulletin import LONGEST, NAMES, bulletin, texts
+from downlight.core.bulletin import LONGEST, NAMES, bulletin, sample, texts
 from downlight.core.fusion.judgement import Judgement
 from downlight.core.level import Level
 from downlight.core.model import ServiceSlug
@@ -98,3 +98,11 @@ def test_a_long_text_is_cut_and_an_odd_one_can_be_handed_on() -> None:
     assert len(str(said["title"])) == LONGEST
     title.encode()
     assert json.loads(json.dumps(said)) == said
+
+
+def test_a_made_up_event_says_so_and_each_moment_has_another() -> None:
+    said = sample(NOON)
+    assert tuple(said) == NAMES
+    assert said["title"] == "Downlight: a test"
+    assert said["sentence"] == "This is a test; nothing is down."
+    assert said["id"] != sample(ELEVEN)["id"]

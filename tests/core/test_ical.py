@@ -111,7 +111,16 @@ def test_a_title_cannot_begin_a_line_of_its_own() -> None:
     assert "SUMMARY:Lamp: x\\nEND:VEVENT\\nBEGIN:VALARM\\nY\\nZ" in lines
 
 
-@given(st.text(max_size=300), st.text(max_size=300))
+def test_a_long_line_is_folded_between_characters_and_read_back_whole() -> None:
+    title = "ä🙂, " * 40
+    written = calendar(SERVICE, (work(title=title),), NOW)
+    assert written is not None
+    assert max(map(len, written.split(b"\r\n"))) in {LINE - 2, LINE - 1, LINE}
+    said = "Lamp: " + title.replace(",", "\\,")
+    assert f"SUMMARY:{said}" in unfolded(written)
+
+
+@given(st.text(max_size=300), st.text(min_size=70, max_size=300))
 def test_no_text_breaks_a_line_or_makes_one_too_long(title: str, text: str) -> None:
     written = calendar(SERVICE, (work(title=title, updates=(Update(NOW, text),)),), NOW)
     assert written is not None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
@@ -39,6 +40,8 @@ TOLD = Before(told={OUTAGE: Level.MAJOR})
 LATER = Before(later=frozenset({OUTAGE}))
 QUIET = (parse("22:00-07:00"),)
 CAUSE = "meta"
+OFF, NEVER = "Notifications are off.", "You chose never to be told of it."
+ENDS_ONLY = "You chose to be told only when it ends."
 
 
 def event(
@@ -393,6 +396,24 @@ def test_what_is_told_together_shares_its_fate_unless_that_is_silence(
     assert decision == (TELL if alone else held("Told with others."))
 
 
+@pytest.mark.parametrize(
+    ("wishes", "began", "ended"),
+    [
+        (Wishes(), "", ""),
+        (Wishes(notify=False), OFF, OFF),
+        (Wishes(wanted={APP: Wanted.NEVER}), NEVER, NEVER),
+        (Wishes(wanted={APP: Wanted.START}), "", ""),
+        (Wishes(notify=False, wanted={APP: Wanted.START}), OFF, OFF),
+        (Wishes(wanted={APP: Wanted.END}), ENDS_ONLY, ""),
+    ],
+)
+def test_what_waits_may_not_be_wanted_any_more(
+    wishes: Wishes, began: str, ended: str
+) -> None:
+    assert policy.put_off(BEGAN, wishes, LATER) == began
+    assert policy.put_off(ENDED, wishes, LATER) == ended
+
+
 def test_what_is_held_for_its_own_sake_never_stands_alone() -> None:
     assert not stands_alone(event(held="It changes."), Before())
     assert not stands_alone(event(cause=CAUSE), Before())
@@ -408,7 +429,22 @@ def test_what_several_share_is_told_as_the_newest_says_it() -> None:
     joined = event(service=BOOK, cause=CAUSE)
     assert newest([CARRIER, joined]) == (joined,)
     ended = event(Turn.ENDED, cause=CAUSE)
-    assert newest([CARRIER, joined, ended]) == (joined, ended)
+    assert newest([CARRIER, ended, joined]) == (joined, ended)
+
+
+def test_who_works_again_also_says_who_of_several_does_not() -> None:
+    joined = event(service=BOOK, cause=CAUSE)
+    ended = replace(event(Turn.ENDED, cause=CAUSE), sentence="Book is not.")
+    assert newest([CARRIER, joined, ended]) == (ended,)
+    others = [event(service=ServiceSlug(name)) for name in ("a", "b")]
+    assert digest([*others, ended])[1] == "A began\nB began\nApp ended. Book is not."
+
+
+def test_what_is_in_trouble_again_is_not_said_to_work() -> None:
+    again = replace(event(), episode="f")
+    assert newest([BEGAN, ENDED, again]) == (again,)
+    shared = replace(ENDED, cause=CAUSE)  # it may tell of others
+    assert newest([BEGAN, shared, again]) == (again, shared)
 
 
 def test_two_outages_are_told_whole() -> None:

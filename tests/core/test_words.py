@@ -282,12 +282,17 @@ def test_that_it_comes_and_goes_is_said_no_surer_than_it_is(
     assert words.headline(APP, verdict, Turn.UNSTABLE) == title
 
 
-@pytest.mark.parametrize(("turns", "often"), [(1, "once"), (5, "5 times")])
-def test_the_tale_of_what_comes_and_goes_counts_its_turns(
-    turns: int, often: str
-) -> None:
-    spell = Spell(SINCE, NOW, Level.MAJOR, turns)
-    counted = f"Trouble came or went {often} since 14:02."
+def test_one_turn_is_no_count() -> None:
+    spell = Spell(NOW, NOW, Level.MAJOR)
+    ended = Change(Turn.ENDED, Level.OPERATIONAL, NOW, spell=spell, late=True)
+    assert words.tale(APP, Verdict(Level.OPERATIONAL), ended, UTC) == (
+        "Noticed at 14:30; it may have ended earlier. Where was not said."
+    )
+
+
+def test_the_tale_of_what_comes_and_goes_counts_its_turns() -> None:
+    spell = Spell(SINCE, NOW, Level.MAJOR, 5)
+    counted = "Trouble came or went 5 times since 14:02."
     unstable = Change(Turn.UNSTABLE, Level.MAJOR, NOW, SINCE, spell=spell)
     assert words.tale(APP, DOWN, unstable, UTC) == (
         f"{counted} No more is told of it until it has stayed the same for an hour."

@@ -34,7 +34,7 @@ from downlight.core.model import (
 )
 from downlight.core.news import ServiceView, Snapshot
 from downlight.core.schedule import Cadence
-from downlight.core.service import Fact, Feed, Service
+from downlight.core.service import Fact, Feed, Function, Service
 from downlight.core.source import SourceInfo, SourceSpec
 from downlight.core.text import plain
 from downlight.core.verdict import Evidence, Verdict
@@ -108,6 +108,7 @@ def plainly(slug: str, name: str, level: Level | None, **more: object) -> Servic
     return view(service(slug, name, **more), evidence(source, told))
 
 
+UNSEEN_ARRIVALS = "Whether messages arrive cannot be seen from outside."
 BRAZIL, SPAIN = Place("BR", "Brazil"), Place("ES", "Spain")
 
 
@@ -197,9 +198,17 @@ def chatter() -> ServiceView:
         ),
         Fact("Encryption", "End to end, on by default.", "white paper", "2024-04-05"),
     )
+    functions = (
+        Function("Messages", ("e*.chatter.example:*",), (), UNSEEN_ARRIVALS),
+        Function("Photos and videos", (), ("Media",)),
+        Function("Calls", limit="Only a call would tell, and Downlight makes none."),
+        Function("Web", ("web.chatter.example",), (), "Whether it links is not seen."),
+        Function("Business API", (), ("Business", "Calls", "Messages")),
+    )
     made = service(
         "chatter",
         "Chatter",
+        functions=functions,
         owner="Chattercorp",
         facts=facts,
         page="https://status.example.org/",
@@ -227,6 +236,28 @@ def chatter() -> ServiceView:
         ),
         evidence(regional, report(regional.name, None, ago(11), readings=readings)),
         since=ago(70),
+    )
+
+
+def chatter_before() -> ServiceView:
+    """Return the same service half an hour ago, while our own checks passed."""
+    now = chatter()
+    page, own, regional = now.evidence
+    told, tried = page.standing.report, own.standing.report
+    assert told is not None
+    assert tried is not None
+    first, *rest = told.incidents
+    incidents = (replace(first, updates=first.updates[1:]), *rest)
+    fine = tuple(
+        replace(check, took=timedelta(milliseconds=30), trouble="")
+        for check in tried.checks
+    )
+    return view(
+        now.service,
+        evidence(page.info, replace(told, incidents=incidents)),
+        evidence(own.info, replace(tried, checks=fine)),
+        regional,
+        since=now.since,
     )
 
 

@@ -72,6 +72,21 @@ def scrolled(snapshot: Snapshot, slug: str, *, unfold: bool = False) -> Window:
     return made
 
 
+def turning(*, unfold: bool = False) -> Window:
+    """Return the window on a service of which much was said since the last look."""
+    before = made_up.world(services=(made_up.chatter_before(), made_up.cloud()))
+    made = window(before, "chatter")
+    made.resize(1020, 1500)
+    made.side.choose("nimbus")
+    made.show_news(made_up.world())
+    made.side.choose("chatter")
+    if unfold:
+        for line in made.page.now.cards["evidence"].lines:
+            assert line.more is not None
+            line.more.click()
+    return made
+
+
 def picking(words: str) -> Window:
     """Return the window with the picker open."""
     made = window(made_up.world(), "calm", made_up.many())
@@ -211,6 +226,9 @@ STATES: dict[str, Callable[[], Window]] = {
     "outage-tall": lambda: scrolled(made_up.world(), "chatter"),
     "cloud-tall": lambda: scrolled(made_up.world(), "nimbus"),
     "cloud-unfolded": lambda: scrolled(made_up.world(), "nimbus", unfold=True),
+    "feed": turning,
+    "unfolded": lambda: turning(unfold=True),
+    "cloud-small": lambda: narrow(scrolled(made_up.world(), "nimbus")),
     "calm": lambda: window(made_up.world(), "calm"),
     "silent": lambda: window(made_up.world(), "hush"),
     "rune": lambda: window(made_up.world(), "rune"),

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 from downlight.catalog.table import HTTPS, OWN, Table
 from downlight.core.errors import CatalogError
 from downlight.core.model import Selection, ServiceSlug, SourceId
-from downlight.core.service import Fact, Feed, Service
+from downlight.core.service import Fact, Feed, Function, Service
 from downlight.core.source import SourceSpec
 
 if TYPE_CHECKING:
@@ -42,11 +42,13 @@ _SERVICE: Final = frozenset(
     {
         *("slug", "name", "category", "owner", "parent", "aliases", "page", "note"),
         *("measured_only", "siblings", "alternatives", "sources", "facts"),
+        "functions",
     }
 )
 _SOURCE: Final = frozenset({"family", "url", "name", "note", "options", "select"})
 _SELECT: Final = frozenset({"groups", "components", "regions"})
 _FACT: Final = frozenset({"topic", "text", "source", "as_of"})
+_FUNCTION: Final = frozenset({"name", "tried", "parts", "limit"})
 _SLUG: Final = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _DATE: Final = re.compile(r"\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?")
 
@@ -132,6 +134,10 @@ def read(
             _fact(Table(f"{entry.where}: fact {n}", values, _FACT))
             for n, values in enumerate(entry.tables("facts"), start=1)
         ),
+        functions=tuple(
+            _function(Table(f"{entry.where}: function {n}", values, _FUNCTION))
+            for n, values in enumerate(entry.tables("functions"), start=1)
+        ),
         measured_only=entry.flag("measured_only"),
     )
     return service, tuple(spec for spec, _ in found)
@@ -195,3 +201,10 @@ def _fact(entry: Table) -> Fact:
     if "://" in source:
         source = entry.address("source")
     return Fact(entry.text("topic"), entry.text("text"), source, as_of)
+
+
+def _function(entry: Table) -> Function:
+    parts, limit = entry.texts("parts"), entry.text("limit", "")
+    if not (parts or limit):
+        raise entry.wrong("limit", "missing: what cannot be seen of it, and why")
+    return Function(entry.text("name"), entry.texts("tried"), parts, limit)

@@ -33,11 +33,24 @@ def load(path: Path, families: Collection[str]) -> Catalog:
             names the line.
     """
     try:
-        text = _read(path)
+        return parse(path.name, _read(path), families)
     except FileNotFoundError:
         return Catalog()
+
+
+def parse(name: str, text: str, families: Collection[str]) -> Catalog:
+    """Return the services that stand in ``text``.
+
+    Args:
+        name: What the file is called.
+        text: What stands in it.
+        families: Every way in which a source can be read.
+
+    Raises:
+        CatalogError: It contradicts itself; the message names the line.
+    """
     lines = [text.count("\n", 0, e.start()) + 1 for e in _ENTRY.finditer(text)]
-    found = entries(path.name, text, lines)
+    found = entries(name, text, lines)
     return gather(((e.where, read(e, families, own=True)) for e in found), own=True)
 
 

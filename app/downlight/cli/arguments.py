@@ -117,6 +117,12 @@ def _add_looks(verbs: Verbs) -> None:
     verb.add_argument("--json", action="store_true", help="for machines")
     verb.set_defaults(run=_later("when", "run"))
 
+    verb = verbs.add_parser("maintenance", help="which planned work is to come")
+    verb.add_argument("slug", metavar="SLUG")
+    words = "write it there as a calendar other programs read"
+    verb.add_argument("--ics", type=Path, metavar="FILE", help=words)
+    verb.set_defaults(run=_later("maintenance", "run"))
+
     verb = verbs.add_parser("watch", help="go on looking; one line per event")
     _add_slugs(verb)
     verb.add_argument("--json", action="store_true", help="one JSON line per event")

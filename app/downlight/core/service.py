@@ -4,8 +4,13 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass
+from fnmatch import fnmatchcase
+from typing import TYPE_CHECKING
 
 from downlight.core.model import Selection, ServiceSlug, SourceId
+
+if TYPE_CHECKING:
+    from downlight.core.model import Check, Component
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +24,29 @@ class Fact:
     """Whose word it is: a name or an https address."""
     as_of: str
     """ISO date, or year and month, on which it was true."""
+
+
+@dataclass(frozen=True, slots=True)
+class Function:
+    """One thing people do with a service, and what could tell whether it works."""
+
+    name: str
+    """E.g. "Messages" or "Calls"."""
+    tried: tuple[str, ...] = ()
+    """What our own check tries that serves it, e.g. ``e*.chat.example:*``; empty when
+    it tries nothing of it."""
+    parts: tuple[str, ...] = ()
+    """Which of the provider's parts speak about it: names, ids or groups."""
+    limit: str = ""
+    """What all this cannot tell, or why nothing can: whole sentences."""
+
+    def is_served_by(self, check: Check) -> bool:
+        """Whether our own check tried something that serves it."""
+        return any(fnmatchcase(check.target, pattern) for pattern in self.tried)
+
+    def is_told_by(self, part: Component) -> bool:
+        """Whether a part of the provider's page speaks about it."""
+        return not {part.id, part.name, part.group}.isdisjoint(self.parts)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +82,8 @@ class Service:
     own: bool = False
     """Whether the person added it, rather than the catalog."""
     facts: tuple[Fact, ...] = ()
+    functions: tuple[Function, ...] = ()
+    """What people do with it, the most usual first; empty when nobody wrote it down."""
     measured_only: bool = False
     """No official page speaks about it."""
 

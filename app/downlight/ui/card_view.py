@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
+from downlight.ui.kin_row import KinRow
 from downlight.ui.labels import link, say, settle, tell
 from downlight.ui.line_view import LineView
 from downlight.ui.theme import GAP
@@ -32,12 +33,15 @@ class CardView(QFrame):
         self._more.clicked.connect(self._toggle)
         self.act = link("")
         self.act.clicked.connect(self._do)
+        self.kins = KinRow()
+        self.kins.picked.connect(self._fill)
+        self.kins.hide()
         self._rows = QVBoxLayout()
         self._rows.setSpacing(0)
         column = QVBoxLayout(self)
         column.setContentsMargins(2 * GAP, GAP + 5, 2 * GAP, GAP + 6)
         column.setSpacing(GAP - 3)
-        for item in (self._title, self._summary):
+        for item in (self._title, self._summary, self.kins):
             column.addWidget(item)
         column.addLayout(self._rows)
         links = QHBoxLayout()
@@ -65,6 +69,7 @@ class CardView(QFrame):
             self.act.setText(card.act)
             self.act.setAccessibleName(f"{card.act}: {card.title}")
             self.act.setHidden(not card.act)
+            self.kins.show_kins(card.kins)
             self._fill()
         return other
 
@@ -76,6 +81,9 @@ class CardView(QFrame):
 
     def fold(self) -> None:
         """Hide again what was behind the click."""
+        self.kins.clear()
+        for line in self._lines:
+            line.fold()
         if self._unfolded:
             self._toggle()
 
@@ -84,8 +92,10 @@ class CardView(QFrame):
         for line in self._lines:
             line.recolour()
 
+    @Slot()
     def _fill(self) -> None:
-        lines, shown = self._card.lines, self._card.shown
+        kins, shown = self.kins.chosen, self._card.shown
+        lines = [it for it in self._card.lines if not kins or it.kin in kins]
         # One hidden line is no less than the button that would show it.
         folds = shown is not None and len(lines) > shown + 1
         visible = lines if self._unfolded or not folds else lines[:shown]

@@ -1,4 +1,4 @@
-"""The cards that say who says what, and what is known of the service."""
+"""What sources say, in words and marks."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from downlight.core.fusion import weights
 from downlight.core.level import worst
 from downlight.ui.ages import ago
 from downlight.ui.look import Look
-from downlight.ui.views import LOOK_WORDS, Card, Line
+from downlight.ui.views import LOOK_WORDS, Line
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -18,7 +18,6 @@ if TYPE_CHECKING:
 
     from downlight.core.model import Check, RegionReading, Report
     from downlight.core.news import ServiceView
-    from downlight.core.service import Fact
     from downlight.core.source import SourceInfo
     from downlight.core.verdict import Evidence
 
@@ -31,26 +30,6 @@ _KIND_WORDS: Final = {
 }
 _BAD: Final = {Look.DEGRADED, Look.PARTIAL, Look.MAJOR}
 _LATELY: Final = timedelta(hours=1)
-
-
-def evidence_card(view: ServiceView, now: datetime, zone: tzinfo | None) -> Card:
-    """Return who says what, since when and how old it is."""
-    return Card(
-        key="evidence",
-        title="What says so",
-        lines=tuple(_proof(e, now, zone) for e in view.evidence),
-        summary="" if view.evidence else "No source speaks about this service.",
-        footnote=view.service.note,
-    )
-
-
-def about_card(view: ServiceView) -> Card | None:
-    """Return what is known of the service, each with its source and date."""
-    service = view.service
-    lines = [_fact(fact) for fact in service.facts]
-    if service.page.startswith("https://"):
-        lines.append(Line("Status page", text=service.page, link=service.page))
-    return Card("about", f"About {service.name}", tuple(lines)) if lines else None
 
 
 def kind_words(info: SourceInfo) -> str:
@@ -69,7 +48,15 @@ def reports(view: ServiceView) -> Sequence[Report]:
     return [report for report in standings if report is not None]
 
 
-def _proof(e: Evidence, now: datetime, zone: tzinfo | None) -> Line:
+def is_believed(e: Evidence, now: datetime) -> bool:
+    """Whether it is no blip that our own check reaches nothing of something."""
+    silent = e.standing.report is not None and e.standing.report.is_silent
+    since = e.failing_since
+    return not silent or (since is not None and now - since >= weights.LONG)
+
+
+def proof(e: Evidence, now: datetime, zone: tzinfo | None) -> Line:
+    """Return what a source says, since when and how old that is."""
     report = e.standing.fresh(now, e.info.shelf_life)
     look = Look.of(report.level) if report is not None else Look.UNKNOWN
     if e.info.kind == "measured" and report is not None and wrong(report.checks):
@@ -163,12 +150,3 @@ def _regional_says(readings: Sequence[RegionReading]) -> str:
     if blocked:
         text += f" {blocked} look blocked." if blocked > 1 else " One looks blocked."
     return text.strip()
-
-
-def _fact(fact: Fact) -> Line:
-    link = fact.source if fact.source.startswith("https://") else ""
-    source = fact.source.removeprefix("https://").split("/")[0] if link else fact.source
-    aside = ", ".join(part for part in (source, fact.as_of) if part)
-    return Line(
-        fact.topic, text=fact.text, aside=aside, link=link, link_text="Read it there"
-    )

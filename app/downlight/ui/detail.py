@@ -5,23 +5,26 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from downlight.core import words
+from downlight.core.scope import Scope
 from downlight.ui.ages import ago
-from downlight.ui.cards import about_card, evidence_card
-from downlight.ui.measures import checks_card, places_card
+from downlight.ui.feed import entries, feed_card
+from downlight.ui.functions import functions_card
+from downlight.ui.measures import checks_card
 from downlight.ui.parts_card import parts_card
 from downlight.ui.presenter import last_attempt
-from downlight.ui.source_card import sources_card
+from downlight.ui.source_card import evidence_card
 from downlight.ui.state import is_early, look_of
-from downlight.ui.stories import earlier_card, feed_card, incidents_card, works_card
-from downlight.ui.views import UNHUSHED, Chip, Choice, Detail
+from downlight.ui.stories import earlier_card, incidents_card, works_card
+from downlight.ui.views import UNHUSHED, Choice, Detail
 from downlight.ui.why_card import why_card
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Collection, Sequence
     from datetime import datetime, tzinfo
 
     from downlight.core.gazetteer import Gazetteer
     from downlight.core.news import ServiceView
+    from downlight.ui.feed import Entry
     from downlight.ui.views import Hushes, Together
 
 _ALL: Final = Choice()
@@ -38,6 +41,8 @@ def detail(
     home: str = "",
     together: Together | None = None,
     hushes: Hushes = UNHUSHED,
+    told: Sequence[Entry] | None = None,
+    fresh: Collection[str] = (),
 ) -> Detail:
     """Return everything about one service.
 
@@ -51,29 +56,29 @@ def detail(
         home: The person's country; empty when not known.
         together: Who is in trouble together with it.
         hushes: What is muted of it.
+        told: What was said of it, the latest first; None: by the provider alone.
+        fresh: The names of what of that is new to the person.
     """
     service, verdict = view.service, view.verdict
     said = words.sentence(service, verdict, view.since, now, zone)
     if asking and not verdict.offline and verdict.level is None:
         said = f"Asking about {service.name} …"
     cards = (
-        evidence_card(view, now, zone),
+        evidence_card(view, now, zone, home),
         incidents_card(view, now, zone),
-        feed_card(view, now, zone),
+        functions_card(view, now),
+        feed_card(entries(view) if told is None else told, now, zone, fresh),
         parts_card(view, choice, gazetteer),
-        places_card(view),
         works_card(view, now, zone),
         checks_card(view),
         earlier_card(view, now, zone),
-        sources_card(view, now, zone),
-        about_card(view),
     )
     return Detail(
         slug=service.slug,
         look=look_of(view),
         name=service.name,
         sentence=said,
-        chips=_chips(view, now, zone),
+        facts=_facts(view, now, zone),
         cards=tuple(card for card in cards if card is not None),
         early=is_early(view),
         why=why_card(view, now, zone, home),
@@ -82,29 +87,27 @@ def detail(
     )
 
 
-def _chips(view: ServiceView, now: datetime, zone: tzinfo | None) -> tuple[Chip, ...]:
-    verdict, chips = view.verdict, []
+def _facts(view: ServiceView, now: datetime, zone: tzinfo | None) -> tuple[str, ...]:
+    verdict, facts = view.verdict, []
     if verdict.level is not None and verdict.level.is_trouble:
-        chips.append(Chip("Where", words.where(verdict.scope, verdict.places)))
+        place = words.where(verdict.scope, verdict.places)
+        unknown = verdict.scope is Scope.UNKNOWN
+        facts.append("where is not known" if unknown else place)
         began = verdict.since or view.since
         if began is not None:
-            when = f"{words.moment(began, now, zone)} ({words.age(now - began)})"
-            chips.append(Chip("Since", when))
-    chips.append(Chip("Official word", _official_word(view)))
+            when = words.moment(began, now, zone)
+            facts.append(f"since {when} ({words.age(now - began)})")
+    facts.append(_official_word(view))
     attempt = last_attempt(view)
     if attempt is not None:
-        chips.append(Chip("Checked", ago(attempt, now)))
-    return tuple(chips)
+        facts.append(f"checked {ago(attempt, now)}")
+    return tuple(facts)
 
 
 def _official_word(view: ServiceView) -> str:
     verdict = view.verdict
     if not verdict.has_official:
         return "no official page"
-    if verdict.official is None:
-        return "not known"
-    if verdict.official.is_trouble:
-        return f"yes, {words.LEVEL_WORDS[verdict.official]}"
-    if verdict.level is not None and verdict.level.is_trouble:
-        return f"no, says {words.LEVEL_WORDS[verdict.official]}"
-    return words.LEVEL_WORDS[verdict.official]
+    if verdict.named and verdict.official is not None:
+        return "official word: of other countries only"
+    return f"official word: {words.LEVEL_WORDS[verdict.official]}"

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QHBoxLayout,
-    QLabel,
     QMenu,
     QPushButton,
     QVBoxLayout,
@@ -22,15 +22,17 @@ from downlight.ui.theme import BIG, GAP
 from downlight.ui.views import UNHUSHED
 
 if TYPE_CHECKING:
-    from downlight.ui.views import Chip, Detail, Hushes, Together
+    from downlight.ui.views import Detail, Hushes, Together
 
 BIG_MARK: Final = 40
 LONGEST_NAME: Final = 40
 """Longest name of another service, in characters: its button does not wrap."""
 
+_AT_NUMBER: Final = re.compile(r" (?=\(?\d)|(?<=\d) ")
+
 
 class Header(QWidget):
-    """The mark, the sentence, the chips, and who is in trouble together with it."""
+    """The mark, the sentence, the facts, and who is in trouble together with it."""
 
     chosen = Signal(str)
     """Another service was clicked; carries its slug."""
@@ -44,11 +46,14 @@ class Header(QWidget):
         self.mute.setMenu(QMenu(self.mute))
         self._mark = MarkView(BIG_MARK)
         self.sentence = say(scale=BIG)
-        self._chips: list[QLabel] = []
+        self.facts = say(role="muted")
+        self.facts.setContentsMargins(0, 2, GAP, 2)  # on a line with the button
         self._flow = Flow()
+        self._flow.addWidget(self.facts)
+        self._flow.addWidget(self.mute)
         self._hushes = UNHUSHED
         column = QVBoxLayout()
-        column.setSpacing(GAP + 4)
+        column.setSpacing(GAP - 2)
         column.addWidget(self.sentence)
         column.addLayout(self._flow)
         self._label, self._more = say(role="muted"), say(role="muted")
@@ -64,28 +69,16 @@ class Header(QWidget):
         line.addWidget(self._mark, 0, Qt.AlignmentFlag.AlignTop)
         line.addLayout(column, 1)
 
-    @property
-    def chips(self) -> tuple[str, ...]:
-        """What the chips say."""
-        return tuple(chip.text() for chip in self._chips if not chip.isHidden())
-
     def show_detail(self, detail: Detail) -> None:
         """Show the answer about a service."""
         muted = bool(detail.hushes.said)
         self._mark.show_look(detail.look, early=detail.early, muted=muted)
         tell(self.sentence, detail.sentence)
-        while len(self._chips) < len(detail.chips):
-            chip = say(role="chip")
-            self._chips.append(chip)
-            self._flow.addWidget(chip)
-        for index, label in enumerate(self._chips):
-            tell(label, _chip_text(detail.chips, index))
+        tell(self.facts, " · ".join(map(_unbroken, detail.facts)))
         self._show_hushes(detail.name, detail.hushes)
         self._show_others(detail.together)
 
     def _show_hushes(self, name: str, hushes: Hushes) -> None:
-        self._flow.removeWidget(self.mute)
-        self._flow.addWidget(self.mute)  # behind the chips
         self.mute.setText(hushes.said or "Mute …")
         said = f", {hushes.said}" if hushes.said else ""
         self.mute.setAccessibleName(f"Mute {name}{said}")
@@ -117,7 +110,6 @@ class Header(QWidget):
         return button
 
 
-def _chip_text(chips: tuple[Chip, ...], index: int) -> str:
-    if index >= len(chips):
-        return ""
-    return f"{chips[index].label}: {chips[index].value}"
+def _unbroken(fact: str) -> str:
+    """Return a fact whose numbers stay on one line with what they belong to."""
+    return _AT_NUMBER.sub("\u00a0", fact)

@@ -1,4 +1,4 @@
-"""One entry of a card: mark, title, word, aside, text and link."""
+"""One entry of a card: mark, title, word, aside, text, link, and what unfolds."""
 
 from __future__ import annotations
 
@@ -6,9 +6,18 @@ from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QPointF, Qt, Signal, Slot
 from PySide6.QtGui import QColor, QPainter, QPalette, QPen
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QSizePolicy, QWidget
+from PySide6.QtWidgets import (
+    QGridLayout,
+    QHBoxLayout,
+    QLabel,
+    QSizePolicy,
+    QToolButton,
+    QWidget,
+)
 
+from downlight.ui.flow import Flow
 from downlight.ui.labels import MarkView, link, say, set_font, tell
+from downlight.ui.notes_view import NotesView
 from downlight.ui.theme import GAP, SMALL, present
 from downlight.ui.views import Line
 
@@ -19,6 +28,13 @@ MARK: Final = 16
 """Edge of the mark in device-independent pixels."""
 AIR: Final = 5
 """Room above and below a line, in device-independent pixels."""
+
+MORE: Final = (26, 18)
+"""Size of the button that unfolds, in device-independent pixels."""
+DOT: Final = 3.5
+"""Radius of the dot of a step, in device-independent pixels."""
+FRESH_DOT: Final = 5.0
+"""The same of what came since the person looked last."""
 
 
 class LineView(QWidget):
@@ -39,21 +55,24 @@ class LineView(QWidget):
             label.setAlignment(Qt.AlignmentFlag.AlignTrailing)
             label.setContentsMargins(0, 1, 0, 0)
             label.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
-        self._tags = say(role="tag", scale=0.82)
+        self._tags: QLabel | None = None
+        """Made for the first line that has any."""
         self._text = say(role="muted", scale=0.96)
         self._link = link("")
         self._link.clicked.connect(self._open)
+        self.more: QToolButton | None = None
+        """Unfolds; made for the first line that has something to unfold."""
+        self.notes: NotesView | None = None
+        """What unfolds; made when it is first wanted."""
         self._lay_out()
 
     def _lay_out(self) -> None:
-        top = QHBoxLayout()
+        top = self._top = QHBoxLayout()
         top.setSpacing(GAP)
-        top.addWidget(self._title)
-        top.addWidget(self._tags, 0, Qt.AlignmentFlag.AlignTop)
-        top.addStretch(1)
+        top.addWidget(self._title, 1)
         top.addWidget(self._word, 0, Qt.AlignmentFlag.AlignTop)
         top.addWidget(self._aside, 0, Qt.AlignmentFlag.AlignTop)
-        grid = QGridLayout(self)
+        grid = self._grid = QGridLayout(self)
         grid.setContentsMargins(0, AIR, 0, AIR)
         grid.setHorizontalSpacing(GAP)
         grid.setVerticalSpacing(2)
@@ -61,7 +80,7 @@ class LineView(QWidget):
         grid.addWidget(self._mark, 0, 0, Qt.AlignmentFlag.AlignTop)
         grid.addLayout(top, 0, 1)
         grid.addWidget(self._text, 1, 1)
-        grid.addWidget(self._link, 2, 1)
+        grid.addWidget(self._link, 3, 1)
 
     @property
     def line(self) -> Line:
@@ -91,13 +110,63 @@ class LineView(QWidget):
         tell(self._word, line.word)
         tell(self._aside, line.aside)
         tell(self._text, line.text)
-        tell(self._tags, ", ".join(line.tags))
+        self._show_tags(", ".join(line.tags))
         self._link.setText(f"{line.link_text} ↗")
         self._link.setAccessibleName(f"{line.link_text}: {line.title}")
-        self._link.setHidden(not line.link)
+        if old.title != line.title or not line.notes:
+            self.fold()
+        self._show_notes()
         if old.kind != line.kind:
             self._set_kind()
         self.recolour()
+
+    def _show_tags(self, tags: str) -> None:
+        if self._tags is None and tags:
+            self._tags = say(role="tag", scale=0.82)
+            self._tags.setWordWrap(False)
+            # Beside the title, or below it where there is no room.
+            flow = Flow(gap=GAP)
+            self._top.removeWidget(self._title)
+            flow.addWidget(self._title)
+            flow.addWidget(self._tags)
+            self._top.insertLayout(0, flow, 1)
+        if self._tags is not None:
+            tell(self._tags, tags)
+
+    def fold(self) -> None:
+        """Hide again what was behind the click."""
+        if self.more is not None:
+            self.more.setChecked(False)
+
+    @Slot()
+    def _show_notes(self) -> None:
+        line = self._line
+        if self.more is None and line.notes:
+            self.more = self._make_more()
+        wide = self.more is not None and self.more.isChecked()
+        if self.more is not None:
+            down, right = Qt.ArrowType.DownArrow, Qt.ArrowType.RightArrow
+            self.more.setArrowType(down if wide else right)
+            said = f"{'Less' if wide else 'More'} about {line.title}"
+            self.more.setAccessibleName(said)
+            self.more.setToolTip(said)
+            self.more.setHidden(not line.notes)
+        if self.notes is None and wide:
+            self.notes = NotesView(self)
+            self._grid.addWidget(self.notes, 2, 1, 1, 2)
+        if self.notes is not None:
+            self.notes.show_notes(line.notes)
+            self.notes.setHidden(not wide)
+        self._link.setHidden(not line.link or (bool(line.notes) and not wide))
+
+    def _make_more(self) -> QToolButton:
+        button = QToolButton()
+        button.setCheckable(True)
+        button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        button.toggled.connect(self._show_notes)
+        button.setFixedSize(*MORE)
+        self._grid.addWidget(button, 0, 2, 2, 1, Qt.AlignmentFlag.AlignTop)
+        return button
 
     def recolour(self) -> None:
         """Take the colours of the present theme."""
@@ -131,8 +200,10 @@ class LineView(QWidget):
             bottom = float(self.height())
         painter.drawLine(QPointF(x, top), QPointF(x, bottom))
         painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(QColor(theme.muted))
-        painter.drawEllipse(QPointF(x, y), 3.5, 3.5)
+        fresh = self._line.fresh
+        painter.setBrush(QColor(theme.accent if fresh else theme.muted))
+        size = FRESH_DOT if fresh else DOT
+        painter.drawEllipse(QPointF(x, y), size, size)
         painter.end()
 
     @Slot()

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from downlight.core import words
 from downlight.core.level import Level
-from downlight.core.model import MaintenanceState
+from downlight.core.works import WORDS, works
 from downlight.ui.look import Look
 from downlight.ui.views import LOOK_WORDS, Card, Line
 
@@ -20,20 +20,12 @@ if TYPE_CHECKING:
 
 UPDATES_SHOWN: Final = 6
 """Lines of a story shown at once; older ones wait behind a click."""
-FEED_LENGTH: Final = 40
-"""Longest merged feed, in updates."""
 PLACES_NAMED: Final = 6
 """More places than this are counted, not named."""
 EARLIER_LENGTH: Final = 10
 """Longest list of past incidents."""
 
 _DAWN: Final = datetime.min.replace(tzinfo=UTC)
-_WORK_WORDS: Final = {
-    MaintenanceState.SCHEDULED: "planned",
-    MaintenanceState.IN_PROGRESS: "going on",
-    MaintenanceState.VERIFYING: "being checked",
-    MaintenanceState.COMPLETED: "done",
-}
 
 
 def incidents_card(view: ServiceView, now: datetime, zone: tzinfo | None) -> Card:
@@ -53,35 +45,15 @@ def incidents_card(view: ServiceView, now: datetime, zone: tzinfo | None) -> Car
     )
 
 
-def feed_card(view: ServiceView, now: datetime, zone: tzinfo | None) -> Card | None:
-    """Return all updates merged, newest first; None when one story tells it all."""
-    stories: list[tuple[str, tuple[Update, ...]]] = [
-        (incident.title, incident.updates) for incident in _incidents(view)
-    ]
-    stories += [(work.title, work.updates) for work in _works(view)]
-    stories = [(title, updates) for title, updates in stories if updates]
-    if not stories[1:]:
-        return None
-    merged = sorted(
-        ((u.at, title, u) for title, updates in stories for u in updates),
-        key=lambda item: item[0],
-        reverse=True,
-    )
-    lines = tuple(
-        Line(title, kind="update", aside=words.moment(at, now, zone), text=update.text)
-        for at, title, update in merged[:FEED_LENGTH]
-    )
-    return Card("feed", "Live updates", lines, shown=3)
-
-
 def works_card(view: ServiceView, now: datetime, zone: tzinfo | None) -> Card | None:
     """Return planned work that is not over; None when there is none."""
-    works = [w for w in _works(view) if w.state is not MaintenanceState.COMPLETED]
-    works.sort(key=lambda w: (not w.state.is_active, w.starts_at or _DAWN))
-    if not works:
+    found = works(view.evidence)
+    if not found:
         return None
-    lines = tuple(_work(work, now, zone) for work in works)
-    return Card("works", "Planned work", lines, shown=4)
+    lines = tuple(_work(work, now, zone) for work in found)
+    dated = any(work.starts_at is not None for work in found)
+    act = "Save for your calendar …" if dated else ""
+    return Card("works", "Planned work", lines, shown=4, act=act)
 
 
 def earlier_card(view: ServiceView, now: datetime, zone: tzinfo | None) -> Card | None:
@@ -97,11 +69,6 @@ def earlier_card(view: ServiceView, now: datetime, zone: tzinfo | None) -> Card 
 def _incidents(view: ServiceView) -> Sequence[Incident]:
     reports = [e.standing.report for e in view.evidence]
     return [i for report in reports if report is not None for i in report.incidents]
-
-
-def _works(view: ServiceView) -> Sequence[Maintenance]:
-    reports = [e.standing.report for e in view.evidence]
-    return [m for report in reports if report is not None for m in report.maintenances]
 
 
 def _nothing(view: ServiceView, now: datetime) -> str:
@@ -165,7 +132,7 @@ def _work(work: Maintenance, now: datetime, zone: tzinfo | None) -> Line:
     return Line(
         title=work.title,
         look=Look.MAINTENANCE if work.state.is_active else None,
-        word=_WORK_WORDS[work.state],
+        word=WORDS[work.state],
         aside=" to ".join(times),
         text=work.updates[0].text if work.updates else "",
         link=work.url if work.url.startswith("https://") else "",

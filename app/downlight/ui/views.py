@@ -110,14 +110,6 @@ class TrayView:
     hushes: Hushes = UNHUSHED
 
 
-@dataclass(frozen=True, slots=True)
-class Chip:
-    """One short fact under the sentence."""
-
-    label: str
-    value: str
-
-
 LineKind: TypeAlias = Literal["row", "group", "head", "update"]
 """An entry; a heading over entries; an incident's title; one step of its story."""
 
@@ -140,6 +132,13 @@ class Line:
     link_text: str = "Open the page"
     indented: bool = False
     """Whether the room of the mark is kept where there is none."""
+    notes: tuple[tuple[str, str], ...] = ()
+    """What is known besides, each with a word for what it is; with the link behind a
+    click. Empty: nothing unfolds."""
+    kin: str = ""
+    """Of which kind it is, where a card can be narrowed to some kinds."""
+    fresh: bool = False
+    """Whether it came since the person looked last."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,6 +155,8 @@ class Card:
     footnote: str = ""
     act: str = ""
     """What a person can do here, as a button says it; empty for nothing."""
+    kins: tuple[str, ...] = ()
+    """The kinds of lines it can be narrowed to; empty: it cannot."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -216,7 +217,8 @@ class Detail:
     look: Look
     name: str
     sentence: str
-    chips: tuple[Chip, ...]
+    facts: tuple[str, ...]
+    """Short facts under the sentence."""
     cards: tuple[Card, ...]
     early: bool = False
     """Whether the mark bears the ring of possible trouble."""
