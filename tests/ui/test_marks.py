@@ -3,14 +3,21 @@
 from __future__ import annotations
 
 from itertools import combinations, product
+from typing import TYPE_CHECKING
 
 import pytest
 from PySide6.QtGui import QColor, QImage, QPainter
 
 from downlight.ui import icons, marks
-from downlight.ui.colours import DARK_MARKS, LIGHT_MARKS, LIGHT_WORDS
+from downlight.ui.colours import DARK_MARKS, LIGHT_MARKS
 from downlight.ui.look import Look
-from downlight.ui.theme import contrast, mix, present
+from downlight.ui.theme import Theme, contrast, mix
+from tests.ui.palettes import black, dark, light, white
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from PySide6.QtGui import QPalette
 
 WHITE, LIGHT_PANEL = QColor("#ffffff"), QColor("#f2f2f2")
 BLACK, DARK_PANEL = QColor("#000000"), QColor("#202020")
@@ -143,14 +150,18 @@ def test_every_mark_stands_out_on_its_own_panel_and_on_the_other(look: Look) -> 
         assert seen >= {light.name()}
 
 
-@pytest.mark.parametrize("look", Look)
-def test_words_can_be_read_on_cards_light_and_dark(look: Look) -> None:
-    assert contrast(QColor(LIGHT_WORDS[look]), QColor("#efefef")) >= 4.5
-    assert contrast(QColor(DARK_MARKS[look]), QColor("#35373b")) >= 4.5
-    theme = present()
-    assert contrast(theme.word(look), QColor(theme.card)) >= 4.5
-    assert contrast(QColor(theme.muted), QColor(theme.card)) >= 4.5
-    assert contrast(theme.word(look), QColor(theme.picked)) >= 3
+@pytest.mark.parametrize("palette", [light, dark, black, white])
+@pytest.mark.parametrize("ground", ["card", "page", "side", "picked"])
+def test_all_text_can_be_read_and_all_marks_seen_on_every_ground(
+    palette: Callable[[], QPalette], ground: str
+) -> None:
+    theme = Theme.of(palette())
+    behind = QColor(getattr(theme, ground))
+    for text in (theme.text, theme.muted, theme.accent):
+        assert contrast(QColor(text), behind) >= 4.5
+    for look in Look:
+        assert contrast(theme.word(look), behind) >= 4.5
+        assert contrast(theme.mark(look), behind) >= 3
 
 
 @pytest.mark.parametrize("size", icons.SIZES)

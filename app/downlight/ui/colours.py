@@ -13,7 +13,7 @@ LIGHT_MARKS: Final = {
     Look.UNKNOWN: "#6e7781",
     Look.OPERATIONAL: "#2a9648",
     Look.MAINTENANCE: "#1f7fe8",
-    Look.DEGRADED: "#b97f00",
+    Look.DEGRADED: "#b57c00",
     Look.PARTIAL: "#d9620f",
     Look.MAJOR: "#d1242f",
     Look.BLOCKED: "#d9620f",

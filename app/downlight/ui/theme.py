@@ -38,7 +38,7 @@ class Theme:
     """Asides: still 4.5:1 on a card."""
     hover: str
     picked: str
-    """Behind the chosen row."""
+    """Behind the chosen row: a breath of the accent, so that words stay 4.5:1."""
     accent: str
     """Links and focus."""
     thumb: str
@@ -63,7 +63,7 @@ class Theme:
             text=text.name(),
             muted=mix(text, card, 0.32).name(),
             hover=mix(window, text, 0.06).name(),
-            picked=mix(window, accent, 0.26 if dark else 0.17).name(),
+            picked=mix(window if dark else base, accent, 0.1 if dark else 0.08).name(),
             accent=accent.name(),
             thumb=mix(window, text, 0.26).name(),
         )
