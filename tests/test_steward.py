@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import sys
+import threading
 from dataclasses import replace
+from queue import Queue
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -12,6 +14,7 @@ import pytest
 from downlight import wiring
 from downlight.core.addition import Addition, Found
 from downlight.core.errors import DownlightError
+from downlight.core.history.past import Past
 from downlight.core.home import Whereabouts
 from downlight.core.level import Level
 from downlight.core.model import Component, Report, ServiceSlug, SourceId
@@ -47,12 +50,13 @@ class Engine:
         self.plans: list[Plan] = []
         self.refreshed = 0
         self.home = ""
+        self.also: tuple[str, ...] = ()
 
     def refresh(self) -> None:
         self.refreshed += 1
 
-    def settle_home(self, country: str) -> None:
-        self.home = country
+    def settle_home(self, country: str, also: tuple[str, ...] = ()) -> None:
+        self.home, self.also = country, also
 
     def adopt(self, plan: Plan) -> None:
         self.plans.append(plan)
@@ -338,3 +342,41 @@ def test_a_replay_changes_nothing_and_says_so(tmp_path: Path) -> None:
     assert stage.steward.chosen_parts(ACME) == ()
     assert stage.engine.plans == []
     assert stage.kept.settings == before
+
+
+def test_the_past_is_made_ready_on_another_thread_and_told(tmp_path: Path) -> None:
+    stage, told, where = Stage(tmp_path), Queue[Any](), []
+
+    def ready(past: Past) -> str:
+        where.append(threading.current_thread())
+        return past.service.name
+
+    stage.steward.past(ServiceSlug("whatsapp"), ready, told.put)
+    assert told.get(timeout=20) == "WhatsApp"
+    assert where != [threading.current_thread()]
+
+
+def test_the_past_of_what_nobody_knows_is_not_known(tmp_path: Path) -> None:
+    for kind in (Steward, Bystander):
+        told = Queue[Any]()
+        Stage(tmp_path, kind).steward.past(ServiceSlug("atlantis"), str, told.put)
+        error = told.get(timeout=20)
+        assert isinstance(error, DownlightError)
+        assert error.title == "Nothing is known"
+
+
+def test_pages_are_asked_for_the_past_where_they_list_it(tmp_path: Path) -> None:
+    stage = Stage(tmp_path)
+    stage.steward.backfill(ServiceSlug("imessage"), stage.heard.append)
+    assert stage.heard == [False]
+
+
+def test_a_replay_tells_its_own_past_and_asks_nobody(tmp_path: Path) -> None:
+    stage, told = Stage(tmp_path, Bystander), Queue[Any]()
+    assert isinstance(stage.steward, Bystander)
+    known = Past(found().addition.service, NOW)
+    stage.steward.told_of = {ACME: known}.get
+    stage.steward.past(ACME, lambda past: past, told.put)
+    assert told.get(timeout=20) is known
+    stage.steward.backfill(ACME, stage.heard.append)
+    assert stage.heard == [False]

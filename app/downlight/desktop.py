@@ -5,10 +5,12 @@ What the light does not need is imported where it is used (`decisions/0005`).
 
 from __future__ import annotations
 
+import gc
 import logging
+import sys
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QObject, QTimer, Slot
+from PySide6.QtCore import QObject, Qt, QTimer, Slot
 from PySide6.QtWidgets import QApplication
 
 from downlight.ui.tray import Light, TrayChannel
@@ -295,8 +297,26 @@ class Desktop(QObject):
     @Slot()
     def _drop_window(self) -> None:
         if self.window is not None and not self.window.isVisible():
+            queued = Qt.ConnectionType.QueuedConnection
+            self.window.destroyed.connect(self._give_back, queued)
             self.window.deleteLater()
             self.window = None
+
+    @Slot()
+    def _give_back(self) -> None:
+        """Hand back to the system what a window took, now that it is gone."""
+        from downlight import wiring
+
+        wiring.world_map.cache_clear()
+        gc.collect()  # what holds itself; Python would wait long before it looks
+        if sys.platform == "linux":
+            import ctypes
+
+            # What is free stays with the program otherwise. Others than glibc have
+            # no such thing, and need none.
+            trim = getattr(ctypes.CDLL(None), "malloc_trim", None)
+            if trim is not None:
+                trim(0)
 
     @Slot()
     def _open_settings(self) -> None:

@@ -7,7 +7,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, NoReturn, TypeVar
 
 from downlight import adding, wiring
-from downlight.core.errors import CatalogError, DownlightError
+from downlight.choosing import Chooser, with_own
+from downlight.core.errors import DownlightError
 from downlight.probes.home import whereabouts
 from downlight.storage import autostart, settings_file
 from downlight.storage.resources import resource
@@ -16,14 +17,14 @@ if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Mapping, Sequence
 
     from downlight.core.addition import Found
+    from downlight.core.history.past import Past
     from downlight.core.home import Whereabouts
     from downlight.core.ladder import Climb, Step
     from downlight.core.model import Component, Report, ServiceSlug
     from downlight.core.mute import Mute, Span
     from downlight.core.ports import Source, Web
+    from downlight.core.preferences import Rehearsal
     from downlight.core.settings import Settings
-    from downlight.engine.thread import EngineThread
-    from downlight.notify.courier import Courier
     from downlight.ui.bridge import Bridge
     from downlight.wiring import Home
 
@@ -32,7 +33,7 @@ log = logging.getLogger(__name__)
 T = TypeVar("T")
 
 
-class Steward:
+class Steward(Chooser):
     """Grants `Wishes` and `Silence` about what really goes on."""
 
     def __init__(
@@ -50,13 +51,10 @@ class Steward:
             complain: Told in a sentence what could not be kept.
             know: Told when there are more or fewer services to choose from.
         """
-        self.home = home
-        self.engine: EngineThread | None = None
-        self.courier: Courier | None = None
+        super().__init__(home, bridge, know)
         self.last: Callable[[Source], Report | None] = _nothing
         """Returns the last report of a source; called on the engine's thread."""
-        self._bridge = bridge
-        self._complain, self._know = complain, know
+        self._complain = complain
 
     def refresh(self) -> None:
         """Ask every source now."""
@@ -105,7 +103,7 @@ class Steward:
                 home = adding.choose_parts(home, slug, parts)
         except DownlightError:
             # It may stand in the person's file all the same.
-            self.home = _with_own(self.home)
+            self.home = with_own(self.home)
             self._know()
             raise
         self._live_in(home)
@@ -161,6 +159,35 @@ class Steward:
 
         self._ask(go, tell)
 
+    def past(
+        self,
+        slug: ServiceSlug,
+        make: Callable[[Past], T],
+        tell: Callable[[T | DownlightError], None],
+    ) -> None:
+        """Find out what is known about the past of a service."""
+        home = self.home
+
+        def work() -> T:
+            from downlight import history  # noqa: PLC0415 - few ask
+
+            return make(_of_service(history.past(home, slug), slug))
+
+        self._aside(work, tell)
+
+    def backfill(
+        self, slug: ServiceSlug, tell: Callable[[bool | DownlightError], None]
+    ) -> None:
+        """Ask the pages of a service what they list of the past."""
+        home = self.home
+
+        async def ask(web: Web) -> bool:
+            from downlight import history  # noqa: PLC0415 - few ask
+
+            return await history.backfill(web, home, slug)
+
+        self._ask(ask, tell)
+
     def chosen_parts(self, slug: ServiceSlug) -> tuple[str, ...]:
         """Return names or ids of the parts that count; none for all of them."""
         return self.home.settings.parts.get(slug, ())
@@ -183,7 +210,7 @@ class Steward:
         settings = replace(before.settings, country=choice)
         self.home = replace(before, settings=settings)
         if self.engine is not None:
-            self.engine.settle_home(wiring.country(settings))
+            self.engine.settle_home(wiring.country(settings), settings.also_in)
         try:
             keep_countries(before, settings)
         except DownlightError as error:
@@ -241,17 +268,12 @@ class Steward:
         else:
             self.engine.look_at(what, told)
 
-    def _live_in(self, home: Home) -> None:
-        """Watch what was chosen, from what there is to choose now."""
-        self.home = home = _with_own(home)
-        if self.engine is not None:
-            plan, _ = wiring.plan(home.settings.watch, home)
-            self.engine.adopt(plan)
-        self._know()
-
 
 class Bystander(Steward):
     """Grants nothing that would change what a person has: what is seen is a replay."""
+
+    told_of: Callable[[ServiceSlug], Past | None] | None = None
+    """Returns the past as the replay knows it; None before it plays."""
 
     def watch(self, slugs: Sequence[ServiceSlug]) -> None:
         """Leave the person's own list alone."""
@@ -297,6 +319,27 @@ class Bystander(Steward):
         del slug, step
         self._bridge.carry(tell)(_replay())
 
+    def past(
+        self,
+        slug: ServiceSlug,
+        make: Callable[[Past], T],
+        tell: Callable[[T | DownlightError], None],
+    ) -> None:
+        """Find out what the replay knows about the past of a service."""
+        known = self.told_of
+
+        def work() -> T:
+            return make(_of_service(known(slug) if known else None, slug))
+
+        self._aside(work, tell)
+
+    def backfill(
+        self, slug: ServiceSlug, tell: Callable[[bool | DownlightError], None]
+    ) -> None:
+        """Say that a replay asks nobody."""
+        del slug
+        self._bridge.carry(tell)(False)  # noqa: FBT003 - the answer itself
+
     def chosen_parts(self, slug: ServiceSlug) -> tuple[str, ...]:
         """Return that all parts count: what was chosen is of the present."""
         del slug
@@ -320,6 +363,37 @@ class Bystander(Steward):
         del on
         raise _replay()
 
+    def change(self, settings: Settings) -> NoReturn:
+        """Say that a replay changes nothing."""
+        del settings
+        raise _replay()
+
+    def take_over(self, path: str) -> NoReturn:
+        """Say that a replay changes nothing."""
+        del path
+        raise _replay()
+
+    def try_hook(self, name: str, tell: Callable[[str | DownlightError], None]) -> None:
+        """Say that a replay tells nobody."""
+        del name
+        self._bridge.carry(tell)(_replay())
+
+    def rehearse(
+        self, tell: Callable[[Sequence[Rehearsal] | DownlightError], None]
+    ) -> None:
+        """Say that a replay plays nothing else."""
+        self._bridge.carry(tell)(_replay())
+
+    def keep_key(
+        self,
+        name: str,
+        value: str | None,
+        tell: Callable[[DownlightError | None], None],
+    ) -> None:
+        """Say that a replay changes nothing."""
+        del name, value
+        self._bridge.carry(tell)(_replay())
+
 
 def keep_countries(home: Home, settings: Settings) -> None:
     """Put the person's countries into the settings file.
@@ -335,13 +409,15 @@ def keep_countries(home: Home, settings: Settings) -> None:
     settings_file.save(home.places.settings, settings, was=home.settings)
 
 
-def _with_own(home: Home) -> Home:
-    """Return it with the person's own services as they stand in the file now."""
-    try:
-        added, _ = wiring.own_services(home.places.services)
-    except CatalogError:  # said when the program began; the others are watched
-        return home
-    return replace(home, own=added)
+def _of_service(past: Past | None, slug: ServiceSlug) -> Past:
+    """Return a past that is there.
+
+    Raises:
+        DownlightError: There is none.
+    """
+    if past is None:
+        raise _refusal("Nothing is known", f"Nobody here knows the service {slug!r}.")
+    return past
 
 
 def _nothing(_source: Source) -> None:

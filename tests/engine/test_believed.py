@@ -640,6 +640,17 @@ def test_who_says_where_he_lives_is_told_what_that_means() -> None:
     assert dated(it.events)[-1] == (10, "began")
 
 
+def test_who_begins_to_care_for_brazil_is_told_of_it() -> None:
+    def script(engine: Engine, loop: VirtualLoop) -> None:
+        loop.call_at(10 * 60, engine.settle_home, "TR", ("DE", "BR"))
+
+    it = world(said_once(timedelta(), BRAZIL, begins=5))
+    it.home, it.also = "TR", ("DE",)
+    it.run(20, script)
+    assert [turn for turn in it.turns if turn != "update"] == ["began"]
+    assert dated(it.events)[-1] == (10, "began")
+
+
 @pytest.mark.parametrize("hours", [7, 99])
 def test_an_old_word_of_a_page_stands_while_nobody_else_is_heard(hours: int) -> None:
     it = world(said_once(timedelta(hours=hours)))

@@ -104,6 +104,15 @@ def test_those_that_end_together_are_told_once() -> None:
     assert folding.causes == ()
 
 
+def test_who_comes_and_goes_is_not_told_to_be_back() -> None:
+    folding, began = Folding(), [event(APP, Turn.BEGAN), event(BOOK, Turn.BEGAN)]
+    folding.fold(began, SERVICES, {APP: down(), BOOK: down()})
+    ended = [event(APP, Turn.ENDED), event(BOOK, Turn.ENDED, held="It changes.")]
+    first, second = folding.fold(ended, SERVICES, {APP: WELL, BOOK: WELL})
+    assert (first.title, first.sentence) == ("App ended", "It is.")
+    assert second == ended[1]
+
+
 def test_of_many_that_are_still_in_trouble_three_are_named() -> None:
     slugs = [ServiceSlug(f"s{n}") for n in range(6)]
     services = [known(slug) for slug in slugs]

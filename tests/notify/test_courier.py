@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from downlight.core.model import ServiceSlug
-    from downlight.core.news import Event
+    from downlight.core.news import Event, Message
     from downlight.core.ports import Channel
 
 
@@ -403,6 +403,30 @@ def test_that_it_is_me_is_asked_outside_and_a_mute_is_made_inside() -> None:
     assert heard.empty()
 
 
+def test_a_click_that_is_heard_while_the_program_ends_is_heeded() -> None:
+    began = event()
+    clicked: list[Callable[[Event, Act], None]] = []
+
+    class Last(Screen):
+        def deliver(self, message: Message) -> None:
+            super().deliver(message)
+            assert box.courier._stopping.wait(PATIENCE)
+            clicked[0](message.event, Act.MUTE)
+
+    last = Last()
+
+    def make(on_act: Callable[[Event, Act], None]) -> Sequence[Channel]:
+        clicked.append(on_act)
+        return [last]
+
+    box = Box(make=make)
+    box.journal.known[began.service] = Track(episode=began.episode)
+    with box as courier:
+        courier.publish(news(began))
+        assert last.next().event is began
+    assert set(box.journal.muted) == {began.service}
+
+
 def test_a_click_that_goes_wrong_does_not_end_the_courier(
     caplog: pytest.LogCaptureFixture,
 ) -> None:
@@ -449,6 +473,27 @@ def test_what_waits_is_told_when_its_time_has_come_though_nothing_happens() -> N
     now[0] = NOON + timedelta(seconds=59)
     courier.unmute(None)  # it looks, and waits on
     now[0] = NOON + timedelta(minutes=2)
+    assert screen.next().event is began
+    assert courier.stop()
+
+
+def test_what_waits_is_told_at_once_when_the_person_wants_quiet_no_more() -> None:
+    screen, journal = Screen(), Memory()
+    began = event()
+    journal.write(NOON, (), {}, (began,))
+    courier = Courier(
+        lambda _click: (screen,),
+        journal.opened,
+        lambda: NOON,
+        lambda _event, _act: None,
+        wishes=Wishes(quiet=(parse("11:00-20:00"),)),
+        zone=UTC,
+    )
+    courier.start()
+    courier.publish(news(began))
+    while not journal.decided:  # the thread is quick
+        journal.checked.get(timeout=PATIENCE)
+    courier.change_wishes(Wishes())
     assert screen.next().event is began
     assert courier.stop()
 

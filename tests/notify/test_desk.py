@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from downlight.core.decided import Decided, Fate
+from downlight.core.level import Level
 from downlight.core.model import ServiceSlug
 from downlight.core.mute import EVERYTHING, Mute, Span
 from downlight.core.news import Delivery, Turn
@@ -426,3 +427,126 @@ def test_who_was_to_be_told_with_one_that_is_muted_meanwhile_is_told_alone() -> 
     assert (message.title, len(message.events)) == ("Mail is down", 1)
     assert it.journal.decided[follows.id].fate is Fate.TOLD
     assert it.journal.decided[forgotten.id].fate is Fate.HELD
+
+
+def test_other_wishes_hold_from_then_on_and_for_what_waits() -> None:
+    it, began = Counter(wishes=QUIET), event()
+    assert it.take(began) == []
+    it.desk.change_wishes(Wishes(most=60))
+    [message] = it.desk.round(deque())
+    assert message.event == began
+    it.desk.change_wishes(Wishes(wanted={CHAT: Wanted.NEVER}))
+    assert it.take(replace(event(), id="h", episode="2")) == []
+
+
+def test_who_wants_no_peace_is_not_looked_at_any_more() -> None:
+    it = Counter(wishes=Wishes(most=60, hold_while_busy=False), busy="A film is on.")
+    assert len(it.take(event())) == 1
+    assert it.asked == 0
+    it.desk.change_wishes(Wishes(most=60))
+    assert it.take(replace(event(), id="h", episode="2")) == []
+    assert it.asked == 1
+
+
+def fallen(names: str = "chat mail") -> list[Event]:
+    """Return beginnings of services that fell together; the first tells of all."""
+    first, *others = [
+        replace(event(service=name, level=Level.PARTIAL), cause="c", title=name)
+        for name in names.split()
+    ]
+    return [first, *(replace(it, held="Told with others.") for it in others)]
+
+
+def test_who_fell_with_one_that_got_so_bad_that_it_is_told_waits_alone() -> None:
+    it = Counter(wishes=replace(QUIET, quiet_floor=Level.MAJOR))
+    first, second = fallen()
+    assert it.take(first, second) == []
+    [worse] = it.take(replace(first, id="w", turn=Turn.WORSENED, level=Level.MAJOR))
+    assert worse.event.id == "w"
+    it.now += 2 * HOUR
+    [message] = it.desk.round(deque())
+    assert [(message.title, one.id) for one in message.events] == [("mail", second.id)]
+    [over] = it.take(event(Turn.ENDED, service="mail", level=Level.OPERATIONAL))
+    assert over.event.turn is Turn.ENDED
+
+
+def test_who_fell_with_one_that_is_over_without_a_word_waits_alone() -> None:
+    it = Counter(wishes=replace(QUIET, wanted={ServiceSlug("chat"): Wanted.START}))
+    first, second = fallen()
+    ended = event(Turn.ENDED, service="chat", level=Level.OPERATIONAL)
+    assert it.take(first, second, ended) == []
+    assert it.journal.decided[first.id].fate is Fate.HELD
+    it.now += 2 * HOUR
+    [message] = it.desk.round(deque())
+    assert message.title == "mail"
+
+
+def test_who_fell_and_rose_with_others_is_not_said_to_be_down() -> None:
+    it = Counter(wishes=replace(QUIET, quiet_floor=Level.MAJOR))
+    first, second, third = fallen("chat mail maps")
+    back = replace(event(Turn.ENDED, service="maps"), cause="c", title="Both are back")
+    with_it = event(Turn.ENDED, service="mail")
+    with_it = replace(with_it, cause="c", held="Told with others.")
+    worse = replace(first, id="w", turn=Turn.WORSENED, level=Level.MAJOR)
+    assert it.take(first, second, third, back, with_it) == []
+    assert [message.event.id for message in it.take(worse)] == ["w"]
+    it.now += 2 * HOUR
+    [message] = it.desk.round(deque())
+    assert message.title == "Both are back"
+
+
+@pytest.mark.parametrize(
+    "wishes",
+    [replace(QUIET, notify=False), replace(QUIET, wanted={CHAT: Wanted.NEVER})],
+)
+def test_what_waits_and_is_not_wanted_any_more_is_not_told(wishes: Wishes) -> None:
+    it = Counter(wishes=QUIET)
+    assert it.take(event()) == []
+    it.desk.change_wishes(wishes)
+    it.now += 2 * HOUR
+    assert list(it.desk.round(deque())) == []
+    assert [fate for fate, _ in it.fates] == ["held"]
+
+
+def test_a_message_of_an_outage_that_is_over_mutes_nothing() -> None:
+    it = Counter()
+    old = event(episode="old")
+    it.take(old)
+    it.journal.known[CHAT] = Track()
+    it.desk.mute_outage(old)
+    assert it.desk.mutes == {}
+    it.journal.known[CHAT] = Track(episode="another")
+    it.desk.mute_outage(old)
+    assert it.desk.mutes == {}
+
+
+def test_of_what_is_shared_only_what_goes_on_is_muted_and_who_is_muted_stays_so() -> (
+    None
+):
+    it = Counter()
+    events = fallen("chat mail maps shop")
+    it.take(*events)
+    slugs = [one.service for one in events]
+    it.journal.known = {slug: Track(episode=events[0].episode) for slug in slugs}
+    it.journal.known[ServiceSlug("maps")] = Track(episode="of its own")
+    it.desk.mute(ServiceSlug("shop"), Span.TOMORROW)
+    it.desk.mute_outage(events[0])
+    ends = {slug: mute.until for slug, mute in it.desk.mutes.items()}
+    assert set(ends) == {"chat", "mail", "shop"}
+    assert (ends[ServiceSlug("mail")], ends[ServiceSlug("shop")] is None) == (
+        None,
+        False,
+    )
+
+
+def test_an_end_that_was_asked_for_once_is_asked_for_until_it_is_told() -> None:
+    it = Counter(wishes=replace(QUIET, wanted={MAIL: Wanted.NEVER}))
+    it.desk.mute(CHAT, Span.FOUR_HOURS)
+    for slug in (CHAT, MAIL):
+        it.desk.tell_once(slug)
+        ended = event(Turn.ENDED, service=slug, level=Level.OPERATIONAL)
+        assert it.take(ended) == []
+    it.now += 2 * HOUR
+    [message] = it.desk.round(deque())
+    assert {one.service for one in message.events} == {CHAT, MAIL}
+    assert it.journal.wanted == set()

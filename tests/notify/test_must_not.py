@@ -364,13 +364,21 @@ ELSEWHERE: Final = {
         ),
         ("App is down in Germany",),
     ),
-    "Our own check fails while it is troubled in Germany, which the person named.": (
+    "Our own check fails for a bit while it is troubled in Germany, which is named.": (
+        Story(
+            (felt_in(page((0, OK), (10, TROUBLED)), "DE"), check((20, 27))),
+            home="TR",
+            also=("DE",),
+        ),
+        ("App is troubled in Germany",),
+    ),
+    "The same for an hour: that is of here, and no more is told when it is over here.": (
         Story(
             (felt_in(page((0, OK), (10, TROUBLED)), "DE"), check((20, 90))),
             home="TR",
             also=("DE",),
         ),
-        ("App is troubled in Germany",),
+        ("App is troubled in Germany", "App cannot be reached from here"),
     ),
 }
 

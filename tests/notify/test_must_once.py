@@ -39,6 +39,7 @@ from tests.notify.stories import (
     screen_again,
     second_light,
     silent,
+    spreading,
     stuck,
     tell_once,
     unmute,
@@ -385,6 +386,25 @@ WHERE: Final = {
     "It is down in Germany, and nobody knows where the person is.": (
         Story((felt_in(OUTAGE, "DE"),), also=("BR",)),
         IN_GERMANY,
+    ),
+    "It is down in Germany, and then in Turkey, too, where the person is.": (
+        Story(
+            (spreading(OUTAGE, 20, ("DE",), ("DE", "TR")),), home="TR", also=("DE",)
+        ),
+        ("App is down in Germany", "App is down in Germany and Turkey", WORKS),
+    ),
+    "The same, and the program is started again before.": (
+        Story(
+            (spreading(OUTAGE, 25, ("DE",), ("DE", "TR")),),
+            home="TR",
+            also=("DE",),
+            off=((15, 20),),
+        ),
+        ("App is down in Germany", "App is down in Germany and Turkey", WORKS),
+    ),
+    "It is down in Turkey, and then in Germany only.": (
+        Story((spreading(OUTAGE, 20, ("TR",), ("DE",)),), home="TR", also=("DE",)),
+        ("App is down in Turkey", WORKS),
     ),
     "It is down in Turkey, where the person is, and in Germany.": (
         Story((felt_in(OUTAGE, "DE", "TR"),), home="TR", also=("DE",)),

@@ -45,9 +45,10 @@ def test_what_is_written_is_what_holds(path: Path) -> None:
     settings, complaints = read(
         path,
         'watch = ["github", "slack", "github"]\ncountry = "es"\nnotify = false\n'
+        'also_in = ["DE", "br", "de"]\n'
         'icon = "dark"\nconfirm_begin = 2\nconfirm_end = 10\n'
         'proxy = "socks5://localhost:1080"\nmost_per_hour = 60\n'
-        'notify_floor = "down"\nquiet_floor = "partly"\n'
+        'notify_floor = "down"\nquiet_floor = "partly"\nhold_while_busy = false\n'
         'quiet_hours = ["22:00-07:00", "22:00-07:00"]\n'
         '[notify_when]\ngithub = "never"\n'
         '[parts]\ngithub = ["Actions", " Git  Operations ", "Actions"]\n',
@@ -56,6 +57,7 @@ def test_what_is_written_is_what_holds(path: Path) -> None:
     assert settings == Settings(
         watch=(GITHUB, ServiceSlug("slack")),
         country="ES",
+        also_in=("DE", "BR"),
         notify=False,
         icon="dark",
         confirm_begin=2,
@@ -64,6 +66,7 @@ def test_what_is_written_is_what_holds(path: Path) -> None:
         most_per_hour=60,
         notify_floor="down",
         quiet_floor="partly",
+        hold_while_busy=False,
         quiet_hours=("22:00-07:00",),
         notify_when={GITHUB: "never"},
         parts={GITHUB: ("Actions", "Git Operations")},
@@ -93,6 +96,7 @@ def test_the_mark_notepad_makes_and_its_line_ends_are_fine(path: Path) -> None:
         ('country = "Spain"', "country must be a country code of two letters"),
         ('country = "ß"', 'not "ß"; "" is used.'),
         ("country = 34", "not 34"),
+        ('also_in = "DE"', "also_in must be a list of country codes"),
         ('notify = "yes"', 'notify must be true or false, not "yes"; true is used.'),
         ('icon = "pink"', 'icon must be "auto", "light" or "dark", not "pink"; "auto"'),
         ("icon = []", "not []"),
@@ -111,6 +115,7 @@ def test_the_mark_notepad_makes_and_its_line_ends_are_fine(path: Path) -> None:
         ("most_per_hour = 61", "not 61; 6 is used."),
         ("most_per_hour = true", "not true; 6 is used."),
         ('most_per_hour = "6"', 'not "6"; 6 is used.'),
+        ("hold_while_busy = 1", "must be true or false, not 1; true is used."),
         ('notify_when = "never"', "notify_when must be a table of words"),
         ("parts = 5", "parts must be a table of lists, e.g. github = ["),
         ("parts = []", "not []; an empty table is used."),
@@ -153,6 +158,16 @@ def test_names_that_are_none_are_left_out_of_the_watch_list(path: Path) -> None:
             'settings.toml, line 1: in watch, "No Name" is not the short name of a '
             "service; it is left out."
         ),
+    )
+
+
+def test_countries_that_are_none_are_left_out(path: Path) -> None:
+    settings, complaints = read(path, 'also_in = ["DE", "Narnia", "ß", 7]\n')
+    assert settings.also_in == ("DE",)
+    what = "is not a country code of two letters; it is left out."
+    assert complaints == tuple(
+        f"settings.toml, line 1: in also_in, {item} {what}"
+        for item in ('"Narnia"', '"ß"', "7")
     )
 
 

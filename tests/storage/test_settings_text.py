@@ -23,6 +23,7 @@ CHOSEN = st.builds(
         max_size=5,
     ).map(tuple),
     country=st.sampled_from(["", "ES", "TR", "none", "auto"]),
+    also_in=st.lists(st.sampled_from(["DE", "BR", "TR"]), unique=True).map(tuple),
     notify=st.booleans(),
     icon=st.sampled_from(["auto", "light", "dark"]),
     confirm_begin=st.integers(1, 10),
@@ -37,6 +38,7 @@ CHOSEN = st.builds(
     ).map(tuple),
     quiet_floor=st.sampled_from(["", "down"]),
     most_per_hour=st.integers(1, 60),
+    hold_while_busy=st.booleans(),
     proxy=st.sampled_from(["system", "none", "http://[::1]:3128", "socks5://a.b:1"]),
     parts=st.dictionaries(
         st.sampled_from(["a", "a.b", "github", "7"]).map(ServiceSlug),

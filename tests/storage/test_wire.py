@@ -24,8 +24,9 @@ from downlight.core.model import (
     SourceId,
     Update,
 )
-from downlight.core.news import Delivery
+from downlight.core.news import Delivery, Turn
 from downlight.core.result import Result
+from downlight.core.spell import Spell
 from downlight.core.story import Track
 from downlight.storage import wire
 from downlight.storage.journal import Journal
@@ -203,3 +204,13 @@ def test_a_word_of_the_rule_there_no_longer_is_costs_no_story() -> None:
         strange = text.replace(word, '"unheard-of"')
         assert wire.track_of(strange) == replace(track, course=Course())
     assert wire.track_of(text.replace('"level":5', '"level":"dire"')) is None
+
+
+def test_how_often_it_turned_is_kept_and_an_earlier_track_knows_of_no_turns() -> None:
+    spell = Spell(NOON, NOON, Level.MAJOR, 5)
+    track = Track(Level.OPERATIONAL, NOON, owed=Turn.ENDED, spell=spell)
+    text = wire.to_json(track)
+    assert wire.track_of(text) == track
+    earlier = text.replace(f',"spell":{msgspec.json.encode(spell).decode()}', "")
+    assert "spell" not in earlier
+    assert wire.track_of(earlier) == replace(track, spell=None)

@@ -88,7 +88,7 @@ def test_the_menu_begins_with_open_and_ends_with_quit(light: Light) -> None:
         "Is it me? …",
         "Refresh now",
         "Mute",
-        "Settings file …",
+        "Settings …",
         "Quit",
     ]
     assert texts(light)[1].startswith("Nimbus")
@@ -179,7 +179,7 @@ def test_each_entry_asks_for_what_it_says(light: Light, qtbot: QtBot) -> None:
     actions = {action.text(): action for action in light.menu.actions()}
     for text, signal in (
         ("Refresh now", light.refresh_wanted),
-        ("Settings file …", light.settings_wanted),
+        ("Settings …", light.settings_wanted),
         ("Quit", light.quit_wanted),
     ):
         with qtbot.wait_signal(signal):
@@ -269,7 +269,7 @@ def test_before_the_first_news_there_is_nothing_to_mute(light: Light) -> None:
         "Open Downlight",
         "Is it me? …",
         "Refresh now",
-        "Settings file …",
+        "Settings …",
         "Quit",
     ]
 
@@ -308,7 +308,7 @@ def test_what_is_muted_is_seen_said_and_ended_with_one_click(
     said = light.view.hushes.said
     assert said.startswith("Muted until ")
     assert light._icon.toolTip() == f"{tooltip}\n{said}."
-    assert texts(light)[-4:] == [said, "Unmute", "Settings file …", "Quit"]
+    assert texts(light)[-4:] == [said, "Unmute", "Settings …", "Quit"]
     with qtbot.wait_signal(light.hush_wanted) as heard:
         next(a for a in light.menu.actions() if a.text() == "Unmute").trigger()
     assert heard.args == [Hush("Unmute", None)]

@@ -3,17 +3,24 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, Literal, TypeVar
 
 from downlight.core.errors import DownlightError
 from downlight.core.home import Whereabouts, said
+from downlight.core.keys import KEYS
+from downlight.core.preferences import HooksView, Rehearsal, Taken
+from downlight.core.settings import Settings
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from downlight.core.addition import Found
+    from downlight.core.history.past import Past
+    from downlight.core.keys import Key, Ring
     from downlight.core.ladder import Climb, Step
     from downlight.core.model import Component, ServiceSlug
+
+T = TypeVar("T")
 
 
 class Granted:
@@ -38,7 +45,26 @@ class Granted:
         self.climbs: list[ServiceSlug] = []
         self.step: Callable[[Step], None] = lambda _: None
         self.tell_climb: Callable[[Climb | DownlightError], None] = lambda _: None
+        self.pasts: list[ServiceSlug] = []
+        self.make_past: Callable[[Past], Any] = lambda past: past
+        self.tell_past: Callable[[Any], None] = lambda _: None
+        self.backfills: list[ServiceSlug] = []
+        self.tell_backfill: Callable[[bool | DownlightError], None] = lambda _: None
         self.refusal: DownlightError | None = None
+        self.chosen_settings = Settings()
+        self.changes: list[Settings] = []
+        self.exported: list[str] = []
+        self.imported: list[str] = []
+        self.taken = Taken(2, 1)
+        self.hook_list = HooksView()
+        self.tries: list[str] = []
+        self.tell_try: Callable[[str | DownlightError], None] = lambda _: None
+        self.key_list: tuple[Key, ...] = KEYS
+        self.looks_for_keys = 0
+        self.tell_rehearsal: Callable[[Sequence[Rehearsal] | DownlightError], None]
+        self.tell_ring: Callable[[Ring], None] = lambda _: None
+        self.kept_keys: list[tuple[str, str | None]] = []
+        self.tell_kept: Callable[[DownlightError | None], None] = lambda _: None
 
     def refuse(self, title: str, hint: str = "") -> DownlightError:
         error = DownlightError(title)
@@ -89,6 +115,21 @@ class Granted:
         self.climbs.append(slug)
         self.step, self.tell_climb = step, tell
 
+    def past(
+        self,
+        slug: ServiceSlug,
+        make: Callable[[Past], T],
+        tell: Callable[[T | DownlightError], None],
+    ) -> None:
+        self.pasts.append(slug)
+        self.make_past, self.tell_past = make, tell
+
+    def backfill(
+        self, slug: ServiceSlug, tell: Callable[[bool | DownlightError], None]
+    ) -> None:
+        self.backfills.append(slug)
+        self.tell_backfill = tell
+
     def chosen_parts(self, slug: ServiceSlug) -> tuple[str, ...]:
         return self.chosen.get(slug, ())
 
@@ -109,6 +150,59 @@ class Granted:
     def start_at_login(self, *, on: bool) -> None:
         self._may()
         self.at_login = on
+
+    def settings(self) -> Settings:
+        return self.chosen_settings
+
+    def change(self, settings: Settings) -> None:
+        self._may()
+        self.changes.append(settings)
+        self.chosen_settings = settings
+
+    def file_of(self, what: Literal["settings", "hooks"]) -> str:
+        self._may()
+        return f"/nowhere/{what}.toml"
+
+    def export(self, path: str) -> None:
+        self._may()
+        self.exported.append(path)
+
+    def take_over(self, path: str) -> Taken:
+        self._may()
+        self.imported.append(path)
+        return self.taken
+
+    def hooks(self) -> HooksView:
+        return self.hook_list
+
+    def preview_hook(self, name: str) -> str:
+        self._may()
+        return f"what {name} sends"
+
+    def try_hook(self, name: str, tell: Callable[[str | DownlightError], None]) -> None:
+        self.tries.append(name)
+        self.tell_try = tell
+
+    def rehearse(
+        self, tell: Callable[[Sequence[Rehearsal] | DownlightError], None]
+    ) -> None:
+        self.tell_rehearsal = tell
+
+    def keys(self) -> tuple[Key, ...]:
+        return self.key_list
+
+    def look_for_keys(self, tell: Callable[[Ring], None]) -> None:
+        self.looks_for_keys += 1
+        self.tell_ring = tell
+
+    def keep_key(
+        self,
+        name: str,
+        value: str | None,
+        tell: Callable[[DownlightError | None], None],
+    ) -> None:
+        self.kept_keys.append((name, value))
+        self.tell_kept = tell
 
     def _may(self) -> None:
         if self.refusal is not None:

@@ -9,12 +9,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final, TypeAlias
 
 from downlight.core import words
+from downlight.core.level import Level
+from downlight.core.model import ServiceSlug
+from downlight.core.news import Event, Turn
 from downlight.core.text import cut
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from datetime import datetime
 
-    from downlight.core.news import Event, ServiceView
+    from downlight.core.news import ServiceView
     from downlight.core.service import Service
 
     Bulletin: TypeAlias = Mapping[str, str | float | None]
@@ -79,6 +83,27 @@ def bulletin(
         "confidence": round(judgement.confidence, 2) if judgement else None,
     }
     return {name: _bounded(value) for name, value in said.items()}
+
+
+def sample(at: datetime) -> dict[str, str | float | None]:
+    """Return a made-up event that says so; each moment has another one.
+
+    Args:
+        at: When it is said to happen (aware, UTC).
+    """
+    return bulletin(
+        Event(
+            id=f"test/{at:%Y%m%dT%H%M%S.%fZ}/began",
+            at=at,
+            service=ServiceSlug("test"),
+            turn=Turn.BEGAN,
+            level=Level.DEGRADED,
+            scope="here",
+            title="Downlight: a test",
+            sentence="This is a test; nothing is down.",
+            episode=f"{at:%Y%m%dT%H%M%SZ}",
+        )
+    )
 
 
 def texts(said: Bulletin) -> dict[str, str]:

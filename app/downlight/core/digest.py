@@ -20,7 +20,8 @@ def newest(events: Sequence[Event]) -> tuple[Event, ...]:
     """Return of each outage the event that says how it is now.
 
     Those that go on come first, else the order stays. Of what several services share
-    only the newest is left: it names all of them.
+    only the newest is left: it names all of them, or who works again and who does not.
+    That an outage is over is left out where the same service is in trouble again.
 
     Args:
         events: What was held back, oldest first.
@@ -30,7 +31,15 @@ def newest(events: Sequence[Event]) -> tuple[Event, ...]:
     shared = {event.cause or key(event): event for event in open_}
     # Wherever its service stands: of what is shared the newest event counts.
     shared |= {event.cause: event for event in events if event.cause and event in open_}
-    return (*shared.values(), *(it for it in last if it.turn is Turn.ENDED))
+    ended = [event for event in last if event.turn is Turn.ENDED]
+    # Who works again also says who of them does not: the older list is not true now.
+    for event in ended:
+        older = shared.get(event.cause)
+        if event.cause and older in events[: events.index(event)]:
+            del shared[event.cause]
+    again = {event.service for event in shared.values()}
+    over = (it for it in ended if it.cause or it.service not in again)
+    return (*shared.values(), *over)
 
 
 def digest(events: Sequence[Event]) -> tuple[str, str]:
@@ -40,7 +49,13 @@ def digest(events: Sequence[Event]) -> tuple[str, str]:
         events: One of each outage; two or more.
     """
     whole = len(events) <= WHOLE
-    lines = [f"{it.title}. {it.sentence}" if whole else it.title for it in events]
+    # Who of several still is in trouble stands in the sentence only.
+    lines = [
+        f"{it.title}. {it.sentence}"
+        if whole or (it.cause and it.turn is Turn.ENDED)
+        else it.title
+        for it in events
+    ]
     more = len(lines) - NAMED
     if more > 0:
         lines = [*lines[:NAMED], f"and {more} more, in the window"]

@@ -128,6 +128,17 @@ def muted(event: Event, before: Before, local: datetime) -> str:
     return ""
 
 
+def put_off(event: Event, wishes: Wishes, before: Before) -> str:
+    """Return why what waits is not wanted any more; empty when it is.
+
+    Who wants no ends is told the end of what waits all the same: its beginning alone
+    would not be true any more.
+    """
+    if wishes.notify and wishes.wanted.get(event.service) is Wanted.START:
+        return ""
+    return _unwanted(event, wishes, before)
+
+
 def due(wishes: Wishes, before: Before, local: datetime) -> datetime | None:
     """Return when what waits may be told: ``local`` itself when that is now.
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, Literal, Protocol
+from typing import TYPE_CHECKING, Literal, Protocol, TypeVar
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Mapping, Sequence
@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from downlight.core.decided import Decided
     from downlight.core.errors import DownlightError
     from downlight.core.health import Kept
+    from downlight.core.history.past import Past
     from downlight.core.home import Whereabouts
     from downlight.core.hooks import Letter
     from downlight.core.keys import Key, Ring
@@ -26,10 +27,12 @@ if TYPE_CHECKING:
     )
     from downlight.core.mute import Mute, Span
     from downlight.core.news import Delivery, Event, Message, News
-    from downlight.core.preferences import HooksView, Taken
+    from downlight.core.preferences import HooksView, Rehearsal, Taken
     from downlight.core.settings import Settings
     from downlight.core.source import SourceInfo
     from downlight.core.story import Track
+
+T = TypeVar("T")
 
 
 class Clock(Protocol):
@@ -252,6 +255,17 @@ class Preferences(Protocol):
         """
         ...
 
+    def rehearse(
+        self, tell: Callable[[Sequence[Rehearsal] | DownlightError], None]
+    ) -> None:
+        """Find out how recorded outages would have been told; returns at once.
+
+        Args:
+            tell: Told later, once: how each would have been told by what is chosen
+                now, or why that is not known.
+        """
+        ...
+
     def keys(self) -> tuple[Key, ...]:
         """Return which tokens and logins there may be, without looking for them."""
         ...
@@ -280,7 +294,38 @@ class Preferences(Protocol):
         ...
 
 
-class Wishes(Ladder, Preferences, Protocol):
+class Archive(Protocol):
+    """Knows what was. Called on the window's thread."""
+
+    def past(
+        self,
+        slug: ServiceSlug,
+        make: Callable[[Past], T],
+        tell: Callable[[T | DownlightError], None],
+    ) -> None:
+        """Find out what is known about the past of a service; returns at once.
+
+        Args:
+            slug: Which service.
+            make: Makes of it what is shown, on a thread that may take its time.
+            tell: Told later, once: what was made, or why nothing is known.
+        """
+        ...
+
+    def backfill(
+        self, slug: ServiceSlug, tell: Callable[[bool | DownlightError], None]
+    ) -> None:
+        """Ask the pages of a service what they list of the past; returns at once.
+
+        Args:
+            slug: Which service.
+            tell: Told later, once: whether any was asked, so that `past` may know
+                more now, or why one did not say.
+        """
+        ...
+
+
+class Wishes(Ladder, Archive, Preferences, Protocol):
     """What a person may ask for. Called on the window's thread, and answered there."""
 
     def refresh(self) -> None:

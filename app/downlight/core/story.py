@@ -82,6 +82,8 @@ class Track:
     """When the open outage began, as well as anyone says."""
     where: str = ""
     """Where the open outage was last felt, in words."""
+    abroad: bool = False
+    """Whether a person was told of the open outage only in other countries so far."""
     ended: datetime | None = None
     """When the last outage ended; None when none ever did."""
     by: frozenset[SourceId] = frozenset()
@@ -294,6 +296,7 @@ def _turn(
         episode="" if over else episode,
         began=None if over else began,
         where="" if over else seen.where or track.where,
+        abroad=track.abroad and not over,
         ended=seen.at if over else track.ended,
         by=frozenset() if over else seen.by,
         stamps=UNSEEN if over else track.stamps,

@@ -330,11 +330,14 @@ def _comes_and_goes(verdict: Verdict) -> str:
 
 
 def _turns(spell: Spell | None, now: datetime, zone: tzinfo | None) -> str:
-    """Return how often it came and went; empty where that is not to be told."""
-    if spell is None:
+    """Return how often it came and went; empty where that is not to be told.
+
+    After a long pause a count begins anew: then there is none yet.
+    """
+    if spell is None or spell.turns == 1:
         return ""
-    times = "once" if spell.turns == 1 else f"{spell.turns} times"
-    return f"Trouble came or went {times} since {moment(spell.since, now, zone)}."
+    since = moment(spell.since, now, zone)
+    return f"Trouble came or went {spell.turns} times since {since}."
 
 
 def _back(verdict: Verdict) -> str:

@@ -299,9 +299,14 @@ class Engine:
         finally:
             self._scout.back()
 
-    def settle_home(self, country: str) -> None:
-        """Judge for a person in this country from now on."""
-        entry = self._ledger.settle_home(country, self._around.clock())
+    def settle_home(self, country: str, also: Sequence[str] = ()) -> None:
+        """Judge for a person in this country from now on.
+
+        Args:
+            country: ISO 3166-1 alpha-2; empty when not known.
+            also: Other countries whose trouble counts, too.
+        """
+        entry = self._ledger.settle_home(country, self._around.clock(), also)
         if self._running:
             self._heed(entry)
 

@@ -59,6 +59,8 @@ def told(
         if beside.turn is not Turn.UNSTABLE:
             event = replace(event, id=f"{event.id}/{words.stamp(at)}/late", at=at)
         events.append(event)
+    track, arrived = _arrived(service, verdict, track, events, at, zone)
+    events += arrived
     level = track.level
     # That it got worse by the confirmation is not told to a person.
     alone = track.owed is None and not any(e.turn in ONCE for e in events)
@@ -73,6 +75,47 @@ def told(
         )
         events.append(turn_event(service, verdict, confirmed, zone))
     return track, events
+
+
+def _arrived(
+    service: Service,
+    verdict: Verdict,
+    track: Track,
+    events: Sequence[Event],
+    at: datetime,
+    zone: tzinfo | None,
+) -> tuple[Track, list[Event]]:
+    """Return what is told when trouble comes to the person's own country, too.
+
+    That of other countries was told, so it is no new outage, but it is news. It is told
+    once in an outage; nobody says since when it is here.
+
+    Args:
+        service: Whose story it is.
+        verdict: What the evidence says.
+        track: What is known after the turns.
+        events: What is told of them.
+        at: The present moment (aware, UTC).
+        zone: Zone for clock times; None for the system's.
+    """
+    judgement, level = verdict.judgement, verdict.level
+    if judgement is None or level is None or not level.is_trouble:
+        return track, []
+    if verdict.calm_since is not None:  # believed, and not seen anywhere now
+        return track, []
+    if any(event.turn is Turn.BEGAN and not event.held for event in events):
+        return replace(track, abroad=bool(judgement.abroad)), []
+    if not track.abroad or judgement.abroad or track.owed is not None:
+        return track, []
+    here = Change(
+        Turn.BEGAN,
+        level,
+        at,
+        episode=track.episode,
+        where=words.felt(verdict.scope, verdict.places),
+    )
+    event = _repeated(turn_event(service, verdict, here, zone), held="")
+    return replace(track, abroad=False), [event]
 
 
 def _repeated(event: Event, *, held: str) -> Event:

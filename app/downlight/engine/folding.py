@@ -140,7 +140,7 @@ class Folding:
 
 def _back(events: Iterable[Event], cause: Cause) -> tuple[ServiceSlug, ...]:
     """Return who of those that fell together has just come back."""
-    slugs = [event.service for event in events if event.turn is Turn.ENDED]
+    slugs = [e.service for e in events if e.turn is Turn.ENDED and not e.held]
     return tuple(slug for slug in slugs if slug in cause.slugs)
 
 

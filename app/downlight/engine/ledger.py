@@ -254,9 +254,11 @@ class Ledger:
         """Whether something is silent that may be so because of the own line."""
         return self._line.is_doubtful
 
-    def settle_home(self, country: str, at: datetime) -> Entry:
-        """Judge for a person in this country from now on."""
-        self._minds.settle_home(country)
+    def settle_home(
+        self, country: str, at: datetime, also: Sequence[str] = ()
+    ) -> Entry:
+        """Judge for a person in this country, who cares for others too, from now on."""
+        self._minds.settle_home(country, also)
         return self._look(self._services, at)
 
     def snapshot(self, at: datetime) -> Snapshot:

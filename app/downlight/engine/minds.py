@@ -69,9 +69,10 @@ class Minds:
         """The person's country (ISO 3166-1 alpha-2); empty when not known."""
         return self._home
 
-    def settle_home(self, country: str) -> None:
-        """Judge for a person in this country from now on."""
+    def settle_home(self, country: str, also: Sequence[str] = ()) -> None:
+        """Judge for a person in this country, who cares for others too, from now on."""
         self._home = country
+        self._also = tuple(also)
 
     def adopt(self, services: Iterable[Service]) -> None:
         """Forget whoever is not among these."""

@@ -12,7 +12,7 @@ from downlight.core.errors import DownlightError
 from downlight.core.news import News, Snapshot
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable, Coroutine
+    from collections.abc import Awaitable, Callable, Coroutine, Sequence
 
     from downlight.core.ports import Clock, Sink, Web
     from downlight.engine.engine import Engine, Plan
@@ -85,9 +85,9 @@ class EngineThread:
         """Watch something else. From any thread."""
         self._call(lambda: self._engine.adopt(plan))
 
-    def settle_home(self, country: str) -> None:
-        """Judge for a person in this country. From any thread."""
-        self._call(lambda: self._engine.settle_home(country))
+    def settle_home(self, country: str, also: Sequence[str] = ()) -> None:
+        """Judge for a person in this country, who cares for others. From any thread."""
+        self._call(lambda: self._engine.settle_home(country, also))
 
     def look_at(
         self,

@@ -203,8 +203,8 @@ class Courier:
                 self._tell(desk.round(self._queue), record)
                 self._wake = desk.wake()
                 self._show_mutes(desk)
-                if self._stopping.is_set():
-                    break
+                if self._stopping.is_set() and not self._orders:
+                    break  # a click that was heard just now is still heeded
                 self._sleep(ear, self._wake)
 
     def _sleep(self, ear: socket.socket, wake: datetime | None) -> None:

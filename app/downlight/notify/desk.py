@@ -157,7 +157,7 @@ class Desk:
             return None
         if stands_alone(event, before):
             event = replace(event, cause="")  # nobody told it in its name
-        self._settle(event, decision)
+        self._settle(event, decision, before, local)
         return self._handing([event]) if decision.fate is Fate.TOLD else None
 
     def gathered(self) -> Message | None:
@@ -170,15 +170,17 @@ class Desk:
         told, silent = [], []
         for it in self._waiting():
             is_old = abs(now - it.event.at) > WAITS
-            reason = FORGOTTEN if is_old else policy.muted(it.event, before, local)
+            reason = FORGOTTEN if is_old else self._silence(it.event, before, local)
             if reason:
                 silent.append(Decided(it.event, now, Fate.HELD, reason))
             else:
                 told.append(it.event)
             if reason and not is_old:
-                told += self._left_alone(it.event, before, local)
+                alone = self._left_alone(it.event, before, local)
+                told += [other for other, found in alone if found == policy.TELL]
         gathered = [Decided(event, now, Fate.TOLD, GATHERED) for event in told]
-        self._keep([*silent, *gathered])
+        ended = {event.service for event in told if event.turn is Turn.ENDED}
+        self._keep([*silent, *gathered], self._once & ended)
         return self._handing(told) if told else None
 
     def wake(self) -> datetime | None:
@@ -191,23 +193,24 @@ class Desk:
     def mute(self, slug: ServiceSlug | None, span: Span) -> None:
         """Tell nothing of a service for so long, or of any where it is None."""
         name = EVERYTHING if slug is None else slug
-        try:
-            mute = muting.begin(span, self._local(), self._record.episode(name))
-        except ValueError as error:
-            log.info("%s is not muted: %s", name, error)
-            return
-        self.mutes = {**self.mutes, name: mute}
-        self._refused |= not self._record.mute(name, mute)
+        self._mute(name, span, self._record.episodes().get(name, ""))
 
     def mute_outage(self, event: Event) -> None:
-        """Tell no more of an outage but its end, whichever services share it."""
+        """Tell no more of an outage but its end, whichever services share it.
+
+        A message may be clicked long after: what is over stays so, and nothing is muted
+        that began since. Who shares it and is muted already stays muted as he is.
+        """
         with_it = {
-            it.event.service
+            (it.event.service, it.event.episode)
             for it in self._decided.values()
             if event.cause and it.event.cause == event.cause
+            if it.event.service not in self.mutes
         }
-        for slug in sorted({event.service, *with_it}):
-            self.mute(slug, muting.Span.END)
+        open_ = self._record.episodes()
+        for slug, episode in sorted({(event.service, event.episode), *with_it}):
+            if open_.get(slug) == episode:
+                self._mute(slug, muting.Span.END, episode)
 
     def unmute(self, slug: ServiceSlug | None) -> None:
         """End a mute."""
@@ -219,6 +222,20 @@ class Desk:
         """Tell in any case when a service works again, once; or no more."""
         self._once = self._once | {slug} if wanted else self._once - {slug}
         self._refused |= not self._record.ask_once(slug, wanted=wanted)
+
+    def _mute(self, name: ServiceSlug, span: Span, episode: str) -> None:
+        try:
+            mute = muting.begin(span, self._local(), episode)
+        except ValueError as error:
+            log.info("%s is not muted: %s", name, error)
+            return
+        self.mutes = {**self.mutes, name: mute}
+        self._refused |= not self._record.mute(name, mute)
+
+    def _silence(self, event: Event, before: Before, local: datetime) -> str:
+        """Return why what waited is not told now, in a sentence; empty when it is."""
+        is_off = policy.put_off(event, self._wishes, before)
+        return is_off or policy.muted(event, before, local)
 
     def _before(self) -> Before:
         self._look_up()
@@ -270,7 +287,9 @@ class Desk:
             due = exact if exact > local else due
         return due.astimezone(UTC)
 
-    def _settle(self, event: Event, decision: Decision) -> None:
+    def _settle(
+        self, event: Event, decision: Decision, before: Before, local: datetime
+    ) -> None:
         """Write down a decision with what it brings about: at once, or not at all."""
         now, fate, over = self._clock(), decision.fate, event.turn is Turn.ENDED
         decided = [Decided(event, now, fate, decision.reason)]
@@ -286,21 +305,40 @@ class Desk:
             reason = OVERTAKEN if fate is Fate.TOLD else OVER
             gone = [it.event for it in self._waiting() if key(it.event) == key(event)]
             decided += [Decided(it, now, Fate.HELD, reason) for it in gone]
-        told = over and fate is not Fate.HELD
+            decided += [
+                Decided(other, now, Fate.LATER, found.reason or GATHERED)
+                for it in gone
+                for other, found in self._left_alone(it, before, local)
+            ]
+        # Who asked for an end that waits still asks for it when it is told.
+        told = over and fate is Fate.TOLD
         self._keep(decided, self._once & {event.service} if told else frozenset())
 
     def _left_alone(
         self, leader: Event, before: Before, local: datetime
-    ) -> list[Event]:
-        """Return what was to be told in the name of an event that is muted by now."""
+    ) -> list[tuple[Event, Decision]]:
+        """Return what was to be told in the name of an event that is not told itself.
+
+        Args:
+            leader: That event.
+            before: What was decided so far.
+            local: The present moment in the zone the person lives by.
+
+        Returns:
+            What is told after all, now or later, and why; not the beginning of what is
+            over, whose end was told with that of others.
+        """
         with_it = shared(leader) if leader.cause and not leader.held else None
         before = replace(before, together=before.together - {with_it})
+        ends = [it.event for it in self._decided.values() if it.event.turn is Turn.ENDED]
+        over = {key(it) for it in ends if it.held != TOO_OFTEN}
         found = []
         for it in self._decided.values():
             if it.fate is Fate.HELD and it.event.held and shared(it.event) == with_it:
                 decision = policy.decide(it.event, self._wishes, before, local)
-                if decision is not None and decision.fate is Fate.TOLD:
-                    found.append(replace(it.event, cause=""))
+                is_past = it.event.turn is not Turn.ENDED and key(it.event) in over
+                if decision and decision.fate is not Fate.HELD and not is_past:
+                    found.append((replace(it.event, cause=""), decision))
         return found
 
     def _keep(

@@ -127,14 +127,14 @@ class Record:
 
         return self._ask(write, otherwise=False)
 
-    def episode(self, slug: ServiceSlug) -> str:
-        """Return the outage of a service that is open; empty when none is known."""
+    def episodes(self) -> Mapping[ServiceSlug, str]:
+        """Return the outages that are open, of each service that has one."""
 
-        def look(journal: Journal) -> str:
-            track = journal.tracks().get(slug)
-            return track.episode if track is not None else ""
+        def look(journal: Journal) -> Mapping[ServiceSlug, str]:
+            found = journal.tracks().items()
+            return {slug: track.episode for slug, track in found if track.episode}
 
-        return self._ask(look, "")
+        return self._ask(look, {})
 
     def is_settled(self, event: Event) -> bool:
         """Whether the journal knows the event, and that it was told or decided."""

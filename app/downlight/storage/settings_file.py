@@ -44,6 +44,11 @@ def load(path: Path) -> tuple[Settings, tuple[str, ...]]:
     return judge(path.name, text, table)
 
 
+def is_written(path: Path) -> bool:
+    """Whether there is a settings file, or anything in its place."""
+    return os.path.lexists(path)
+
+
 def save(path: Path, settings: Settings, was: Settings | None = None) -> None:
     """Put settings into the file; write a commented one when there is none.
 

@@ -7,7 +7,10 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Qt, Signal
 
 from downlight.core.errors import DownlightError
+from downlight.core.ical import calendar
 from downlight.core.parts import outline
+from downlight.core.works import works
+from downlight.ui.calendar_file import CalendarFile
 from downlight.ui.country_dialog import CountryDialog
 from downlight.ui.parts_dialog import PartsDialog
 from downlight.ui.picker import Picker
@@ -15,15 +18,19 @@ from downlight.ui.views import Choice
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
+    from datetime import datetime
 
     from PySide6.QtWidgets import QWidget
 
     from downlight.core.gazetteer import Gazetteer
     from downlight.core.model import Component, ServiceSlug
+    from downlight.core.news import ServiceView, Snapshot
     from downlight.core.parts import Group
-    from downlight.core.ports import Wishes
+    from downlight.core.ports import Clock, Wishes
     from downlight.core.service import Service
     from downlight.ui.home_line import HomeLine
+    from downlight.ui.settings_dialog import SettingsDialog
+    from downlight.ui.welcome import Welcome
 
 
 class Asking(QObject):
@@ -33,6 +40,8 @@ class Asking(QObject):
     """An address is to be opened in a browser."""
     added = Signal(str)
     """A service was added; carries its slug."""
+    pick_wanted = Signal()
+    """The services that are watched are to be chosen."""
     changed = Signal()
     """Which parts count, or how many there are, is known better than before."""
 
@@ -46,6 +55,9 @@ class Asking(QObject):
         self.picker: Picker | None = None
         self.parts: PartsDialog | None = None
         self.countries: CountryDialog | None = None
+        self.calendar: CalendarFile | None = None
+        self.settings: SettingsDialog | None = None
+        self._show_home: Callable[[], None] = _nothing
         self.land = ""
         """The country that counts as the person's own; empty when none does."""
 
@@ -97,6 +109,18 @@ class Asking(QObject):
         dialog.open()
         self._wishes.parts_of(slug, heard)
 
+    def save_calendar(self, view: ServiceView, now: datetime) -> None:
+        """Let a person choose where planned work is written for a calendar."""
+        written = calendar(view.service, works(view.evidence), now)
+        if written is not None:
+            name = f"{view.service.slug}.ics"
+            self.calendar = CalendarFile(written, name, self._window)
+            self.calendar.finished.connect(self._forget_calendar)
+            self.calendar.open()
+
+    def _forget_calendar(self) -> None:
+        self.calendar = None
+
     def choice(self, service: Service, *, may_change: bool) -> Choice:
         """Return which parts of a service count; learns how many there are."""
         chosen = self._wishes.chosen_parts(service.slug)
@@ -116,7 +140,7 @@ class Asking(QObject):
     def _forget_parts(self) -> None:
         self.parts = None
 
-    def ask_home(self, line: HomeLine) -> None:
+    def ask_home(self, line: HomeLine | Welcome) -> None:
         """Let a line ask in which country a person is, unless they were heard."""
 
         def show() -> None:
@@ -137,9 +161,60 @@ class Asking(QObject):
             dialog.open()
             self.countries = dialog
 
+        self._show_home = show
         line.settled.connect(settle)
         line.choice_wanted.connect(choose)
         show()
 
     def _forget_countries(self) -> None:
         self.countries = None
+
+    def open_settings(
+        self, clock: Clock, snapshot: Snapshot | None, section: str = ""
+    ) -> None:
+        """Show the settings, or bring them to the front.
+
+        Args:
+            clock: The present moment, for ages.
+            snapshot: The state of everything; None before there is one.
+            section: The key of a section; empty: the first one.
+        """
+        if self.settings is None:
+            # Few open them, and the window is to be there at once.
+            from downlight.ui.settings_dialog import SettingsDialog  # noqa: PLC0415
+
+            dialog = SettingsDialog(self._wishes, clock, self._window)
+            dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+            dialog.opened.connect(self.page_wanted)
+            dialog.pick_wanted.connect(self.pick_wanted)
+            dialog.changed.connect(self._settings_changed)
+            dialog.finished.connect(self._forget_settings)
+            self.settings = dialog
+        self.settings.show_news(snapshot)
+        self.settings.open_on(section)
+
+    def show_news(self, snapshot: Snapshot) -> None:
+        """Show a new state in what is open."""
+        if self.settings is not None:
+            self.settings.show_news(snapshot)
+
+    def tick(self) -> None:
+        """Write ages anew in what is open."""
+        if self.settings is not None:
+            self.settings.tick()
+
+    def close_settings(self) -> None:
+        """Close the settings, if they are open."""
+        if self.settings is not None:
+            self.settings.close()
+
+    def _settings_changed(self) -> None:
+        self._show_home()
+        self.changed.emit()
+
+    def _forget_settings(self) -> None:
+        self.settings = None
+
+
+def _nothing() -> None:
+    """Show nothing: nobody has asked in which country a person is."""

@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
 )
 
 from downlight.ui.hush_menu import fill
-from downlight.ui.labels import breakable, say
+from downlight.ui.labels import breakable, link, say
 from downlight.ui.service_list import RowDelegate, ServiceList
 from downlight.ui.theme import GAP
 
@@ -64,6 +64,8 @@ class Side(QWidget):
         self.empty.setMargin(2 * GAP)
         self.add = QPushButton("Add a service …")
         self.add.setAccessibleName("Add a service")
+        self.settings = link("Settings …")
+        self.settings.setToolTip("Ctrl+,")
         self.middle = QStackedWidget()
         self._lay_out()
 
@@ -78,6 +80,7 @@ class Side(QWidget):
             (self.search, GAP + 4),
             (self.middle, 0),
             (self.add, GAP + 4),
+            (self.settings, GAP + 4),
         ):
             holder = QHBoxLayout()
             holder.setContentsMargins(edge, 0, edge, 0)

@@ -202,7 +202,7 @@ class Light(QObject):
         )
         self._add("Refresh now", self.refresh_wanted)
         self._add_mutes()
-        self._add("Settings file …", self.settings_wanted)
+        self._add("Settings …", self.settings_wanted)
         self._add("Quit", self.quit_wanted)
 
     def _add(self, text: str, signal: SignalInstance) -> None:

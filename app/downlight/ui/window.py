@@ -14,18 +14,23 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QMainWindow
 
 from downlight.core.gazetteer import Gazetteer
+from downlight.core.settings import BY_GUESS
 from downlight.ui import presenter
 from downlight.ui.asking import Asking
 from downlight.ui.detail import detail
+from downlight.ui.diary import Diary
+from downlight.ui.feed import entries
 from downlight.ui.frame import Frame
 from downlight.ui.glance import Glance
 from downlight.ui.hush import NONE, service_hushes
 from downlight.ui.icons import icon
-from downlight.ui.leaves import leaves
+from downlight.ui.leaves import EMPTY, Shelf, leaves
 from downlight.ui.light_view import tray
 from downlight.ui.outside import now, open_in_browser
 from downlight.ui.sheet import stylesheet
+from downlight.ui.sight import Sight
 from downlight.ui.theme import Theme, present
+from downlight.ui.welcome_view import welcome
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -39,6 +44,7 @@ if TYPE_CHECKING:
     from downlight.core.ports import Clock, Wishes
     from downlight.core.service import Service
     from downlight.ui.views import TrayView
+    from downlight.ui.welcome import Welcome
 
 TICK_MS: Final = 5_000
 """How often ages are written anew while somebody can see them."""
@@ -67,6 +73,9 @@ class Window(QMainWindow):
         clock: Clock = now,
         browse: Callable[[str], None] = open_in_browser,
         gazetteer: Callable[[], Gazetteer] = _nowhere,
+        shelf: Shelf = EMPTY,
+        diary: Diary | None = None,
+        first: bool = False,
     ) -> None:
         """Build it, hidden and empty.
 
@@ -78,6 +87,10 @@ class Window(QMainWindow):
             clock: The present moment, for ages.
             browse: Opens an address in the browser.
             gazetteer: Knows the continents of places.
+            shelf: What pages read when they are first shown.
+            diary: Remembers what turned, and what was seen, longer than the window
+                lives; None: as long as it lives.
+            first: Whether it is the first a person sees: it says what this is.
         """
         super().__init__()
         self._services, self._wishes = services, wishes
@@ -90,37 +103,47 @@ class Window(QMainWindow):
         self._awaited = ""
         """Slug of the service that was just added, until something is known of it."""
         self._filling = False
-        self._gazetteer = gazetteer
+        self._gazetteer, self._diary = gazetteer, diary or Diary()
         self.asking = Asking(wishes, gazetteer, self)
-        frame = Frame(leaves(wishes))
+        self._sight = Sight(self)
+        frame = Frame(leaves(wishes, shelf, self._view))
         self.strips, self.side, self.home = frame.strips, frame.side, frame.home
         self.page, self.blank = frame.page, frame.blank
-        self._turn_to = frame.turn_to
+        self._turn_to, self._lend = frame.turn_to, frame.lend
         self._tick = QTimer(self, interval=TICK_MS)
         self.setWindowTitle("Downlight")
         self.setCentralWidget(frame)
         self.setMinimumSize(720, 460)
         self.resize(1020, 720)
         self._connect()
-        self.asking.ask_home(self.home)
+        self.welcome: Welcome | None = None
+        """Up until it is done with; None where nobody is welcomed."""
+        if first:
+            self._greet()
+        else:
+            self.asking.ask_home(self.home)
         self._recolour()
         self._refill()
 
     def _connect(self) -> None:
         self._tick.timeout.connect(self._refill)
+        self._tick.timeout.connect(self.asking.tick)
         self.side.search.textChanged.connect(self._refill)
         self.side.list.selectionModel().currentChanged.connect(self._choose)
         self.side.add.clicked.connect(self.pick)
         self.blank.add.clicked.connect(self.pick)
         self.strips.quit_wanted.connect(self.quit_wanted)
+        self.strips.me_wanted.connect(self._turn_to_me)
         self.page.opened.connect(self._open_link)
-        self.page.acted.connect(self._choose_parts)
+        self.page.acted.connect(self._act)
         self.page.chosen.connect(self._turn_to_service)
         self.page.header.hush_wanted.connect(self.hush_wanted)
         self.side.hush_wanted.connect(self.hush_wanted)
         self.asking.page_wanted.connect(self._open_link)
         self.asking.added.connect(self._await)
         self.asking.changed.connect(self._refill)
+        self.asking.pick_wanted.connect(self.pick)
+        self.side.settings.clicked.connect(self.open_settings)
         for keys, slot in (
             (QKeySequence(QKeySequence.StandardKey.Find), self.side.focus_search),
             (QKeySequence(Qt.Key.Key_F5), self._refresh),
@@ -129,6 +152,7 @@ class Window(QMainWindow):
             (QKeySequence("Ctrl+PgDown"), lambda: self.page.tabs.step(1)),
             (QKeySequence("Ctrl+PgUp"), lambda: self.page.tabs.step(-1)),
             (QKeySequence(Qt.Key.Key_Escape), self._escape),
+            (QKeySequence("Ctrl+,"), self.open_settings),
             (QKeySequence("Ctrl+Q"), self.quit_wanted.emit),
         ):
             QShortcut(keys, self).activated.connect(slot)
@@ -136,6 +160,8 @@ class Window(QMainWindow):
     def show_news(self, snapshot: Snapshot) -> None:
         """Show a new state; the choice and the scroll place stay."""
         self._snapshot = snapshot
+        self._diary.note(snapshot)
+        self.asking.show_news(snapshot)
         if self.isVisible() and not self.isMinimized():
             self._refill()
             if self._view(self._awaited):
@@ -170,6 +196,11 @@ class Window(QMainWindow):
         self.showNormal() if self.isMinimized() else self.show()
         self.raise_()
         self.activateWindow()
+        if episode:
+            self._part()
+        if self.welcome is not None:
+            self.welcome.setFocus()
+            return
         self.side.list.setFocus()
         if episode:
             self.page.go_to("incidents")
@@ -182,6 +213,7 @@ class Window(QMainWindow):
             page: The key of its tab.
         """
         self.open_on(slug)
+        self._part()
         self.page.tabs.choose(page)
 
     @Slot()
@@ -193,6 +225,11 @@ class Window(QMainWindow):
         words = "" if self.side.model.rowCount() else self.side.search.text()
         self.asking.pick(self._services, watched, words)
 
+    @Slot()
+    def open_settings(self) -> None:
+        """Open the settings, or bring them to the front."""
+        self.asking.open_settings(self._clock, self._snapshot)
+
     def closeEvent(self, event: QCloseEvent) -> None:
         """Hide behind the tray; without one, minimise, so that nobody is lost."""
         # Only a person's click comes from outside Qt. When the program quits, Qt
@@ -201,6 +238,7 @@ class Window(QMainWindow):
             event.ignore()
             self.showMinimized()
         else:
+            self.asking.close_settings()
             event.accept()
 
     def showEvent(self, event: QShowEvent) -> None:
@@ -208,11 +246,16 @@ class Window(QMainWindow):
         super().showEvent(event)
         self._refill()
         self._tick.start()
+        if self.welcome is not None:
+            QTimer.singleShot(0, self.welcome, self.welcome.remember)
 
     def hideEvent(self, event: QHideEvent) -> None:
         """Stop writing ages nobody sees."""
         super().hideEvent(event)
         self._tick.stop()
+        self._diary.leave()
+        if not event.spontaneous():  # as some desktops minimise
+            self._part()
 
     def changeEvent(self, event: QEvent) -> None:
         """Rest while minimised."""
@@ -258,11 +301,47 @@ class Window(QMainWindow):
             return self._snapshot.at
         return self._clock()
 
+    def _greet(self) -> None:
+        from downlight.ui.welcome import Welcome  # noqa: PLC0415 - seen once
+
+        page = self.welcome = Welcome(self._wishes)
+        page.pick_wanted.connect(self.pick)
+        page.done.connect(self._begin)
+        self.asking.ask_home(page)
+        self._lend(page)
+
+    @Slot()
+    def _begin(self) -> None:
+        """Leave the welcome for the page of the first service that it names."""
+        found = self._wishes.whereabouts()
+        if found.code and not found.settled:
+            # It stood there to be changed.
+            self._wishes.settle_country(BY_GUESS)
+        self._part()
+        self.side.choose(next((v.service.slug for v in self._views()), ""))
+        self.side.list.setFocus()
+
+    def _part(self) -> None:
+        """Put the welcome away, for good."""
+        page, self.welcome = self.welcome, None
+        if page is not None:
+            if self.asking.countries is not None:
+                self.asking.countries.reject()
+            page.hide()
+            self._lend(None)
+            self.asking.ask_home(self.home)
+            self._refill()
+
     @Slot()
     def _refill(self) -> None:
         snapshot = self._snapshot
         here = self._tray_here()
-        banners = presenter.banners(snapshot, self._complaints, tray_here=here)
+        if self.welcome is not None:
+            free = self._may_pick()
+            view = welcome(snapshot, tray_here=here, may_pick=free)
+            self.welcome.show_view(view)
+        unsaid = here or self.welcome is not None
+        banners = presenter.banners(snapshot, self._complaints, tray_here=unsaid)
         self.strips.show_banners(banners)
         self.side.add.setEnabled(self._may_pick())
         if snapshot is None:
@@ -284,6 +363,9 @@ class Window(QMainWindow):
         view = self._view(self._slug)
         if view is not None:
             service, free = view.service, self._may_pick()
+            told = entries(view, self._diary.turns(service.slug))
+            names = [entry.key for entry in told]
+            seen = self.isVisible()
             shown = detail(
                 view,
                 self._present(),
@@ -293,6 +375,8 @@ class Window(QMainWindow):
                 home=self.asking.land,
                 together=presenter.together(snapshot, service.slug),
                 hushes=service_hushes(view, snapshot, self._mutes),
+                told=told,
+                fresh=self._diary.come(service.slug, names) if seen else (),
             )
             glance = Glance(
                 view,
@@ -330,14 +414,22 @@ class Window(QMainWindow):
             self.side.search.clear()
         self.side.choose(slug)
 
+    @Slot()
+    def _turn_to_me(self) -> None:
+        self._part()
+        self.page.tabs.choose("me")
+        self.page.tabs.bar.setFocus()
+
     @Slot(str)
     def _await(self, slug: str) -> None:
         self._awaited = slug
 
     @Slot(str)
-    def _choose_parts(self, _card: str) -> None:
+    def _act(self, card: str) -> None:
         view = self._view(self._slug)
-        if view is not None and self._may_pick():
+        if view is not None and card == "works":
+            self.asking.save_calendar(view, self._present())
+        elif view is not None and self._may_pick():
             self.asking.choose_parts(view.service)
 
     @Slot()

@@ -1,0 +1,150 @@
+"""What a person chose, in one file to take along: written, and taken over.
+
+The file is the settings file with the person's services below. Nothing secret is in
+it: tokens stand in the keyring, and the login of a proxy is left out.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import TYPE_CHECKING, Final
+from urllib.parse import urlsplit, urlunsplit
+
+from downlight import wiring
+from downlight.catalog import own, writing
+from downlight.core.addition import Addition
+from downlight.core.errors import CatalogError, DownlightError, SettingsError
+from downlight.core.preferences import Taken
+from downlight.storage import settings_file, settings_text
+from downlight.storage.choices import CHOICES
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Sequence
+    from pathlib import Path
+
+    from downlight.catalog.catalog import Catalog
+    from downlight.core.model import ServiceSlug
+    from downlight.core.settings import Settings
+    from downlight.wiring import Home
+
+HEAD: Final = """\
+# What was chosen in Downlight: settings, what is watched, and own services.
+# Tokens and passwords are not in here. To take it over: Settings, General, Import.
+"""
+_SERVICES: Final = re.compile(r"^[ \t]*\[\[[ \t]*service[ \t]*\]\]", re.MULTILINE)
+
+
+def export(path: Path, home: Home) -> None:
+    """Write everything that was chosen into one file; one that is there is replaced.
+
+    Raises:
+        CatalogError: The file of the person's own services cannot be read.
+        StorageError: The disk refuses.
+    """
+    from downlight.storage.settings_edit import template  # noqa: PLC0415 - heavy, rare
+
+    settings = replace(home.settings, proxy=_without_login(home.settings.proxy))
+    text = template(settings, head=HEAD)
+    try:
+        services = settings_file.read_text(home.places.services)
+    except FileNotFoundError:
+        services = ""
+    own.parse(home.places.services.name, services, wiring.FAMILIES)
+    found = _SERVICES.search(services)
+    if found is not None:
+        text += "\n" + services[found.start() :]
+    writing.replace(path, text)
+
+
+def take_over(path: Path, home: Home) -> tuple[Home, Taken]:
+    """Take over what stands in such a file: all of it, or nothing.
+
+    Settings that are not in it stay as they are, and so do services that are known.
+
+    Raises:
+        DownlightError: The file does not fit, and says where, or cannot be kept;
+            nothing was changed.
+    """
+    try:
+        text = settings_file.read_text(path)
+    except FileNotFoundError as error:
+        raise _refused(f"There is no file {path.name}.") from error
+    except SettingsError as error:
+        raise _refused(f"{error}.") from error
+    settings = _settings(path.name, text, home.settings)
+    added = _services(path.name, text)
+    known = {service.slug for service in wiring.whole_catalog(home).services}
+    new = [
+        Addition(it, tuple(added.sources[feed.source] for feed in it.feeds))
+        for it in added.services
+        if it.slug not in known
+    ]
+    _keep(home, settings, new, known)
+    own_now, _ = wiring.own_services(home.places.services)
+    after = replace(home, settings=settings, own=own_now)
+    changed = sum(
+        getattr(settings, key) != getattr(home.settings, key) for key in CHOICES
+    )
+    _, strangers = wiring.plan(settings.watch, after)
+    return after, Taken(changed, len(new), strangers)
+
+
+def _settings(name: str, text: str, now: Settings) -> Settings:
+    try:
+        table = settings_text.parse(name, text)
+    except SettingsError as error:
+        raise _refused(f"{error}.") from error
+    table.pop("service", None)
+    said, complaints = settings_text.judge(name, text, table)
+    if complaints:
+        # What would be used instead is of no interest here: nothing is.
+        raise _refused(f"{complaints[0].partition(';')[0].rstrip('.')}.")
+    return replace(now, **{key: getattr(said, key) for key in table})
+
+
+def _services(name: str, text: str) -> Catalog:
+    """Return the services in the file, all of which can be asked."""
+    found = _SERVICES.search(text)
+    start = len(text) if found is None else found.start()
+    # The lines above are left blank, so that errors name the right one.
+    below = "\n" * text.count("\n", 0, start) + text[start:]
+    try:
+        added = own.parse(name, below, wiring.FAMILIES)
+        for spec in added.sources.values():
+            wiring.build(spec)
+    except (CatalogError, ValueError) as error:
+        raise _refused(f"{error}.") from error
+    return added
+
+
+def _keep(
+    home: Home,
+    settings: Settings,
+    new: Sequence[Addition],
+    taken: Collection[ServiceSlug],
+) -> None:
+    """Keep services and settings, or neither."""
+    path = home.places.services
+    before = path.read_bytes() if path.exists() else None
+    try:
+        for addition in new:
+            own.add(path, addition, taken)
+        settings_file.save(home.places.settings, settings, was=home.settings)
+    except DownlightError:
+        if new and before is not None:
+            writing.replace(path, before.decode("utf-8-sig"))
+        elif new:
+            path.unlink(missing_ok=True)
+        raise
+
+
+def _without_login(proxy: str) -> str:
+    parts = urlsplit(proxy)
+    return urlunsplit(parts._replace(netloc=parts.netloc.rpartition("@")[2]))
+
+
+def _refused(words: str) -> SettingsError:
+    error = SettingsError(words)
+    error.title, error.hint = "Nothing was taken over", words
+    return error

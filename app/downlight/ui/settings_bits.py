@@ -1,0 +1,51 @@
+"""Small widgets of the settings."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtWidgets import QPushButton
+
+from downlight.ui.labels import link, say
+from downlight.ui.theme import GAP
+from downlight.ui.tick_box import TickBox
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QLabel
+
+    from downlight.ui.labels import Role
+
+
+def later(role: Role = "text") -> QLabel:
+    """Return an empty label that takes no room before it says something."""
+    label = say(role=role)
+    label.hide()
+    return label
+
+
+def fault() -> QLabel:
+    """Return an empty label for what is wrong."""
+    label = later("muted")
+    label.setProperty("fault", True)  # noqa: FBT003 - a property of Qt
+    return label
+
+
+def button(words: str) -> QPushButton:
+    """Return a button that Return in another field does not press."""
+    made = QPushButton(words)
+    made.setAutoDefault(False)
+    return made
+
+
+def quiet_link(words: str) -> QPushButton:
+    """Return a link that Return in another field does not press."""
+    made = link(words)
+    made.setAutoDefault(False)
+    return made
+
+
+def tick() -> TickBox:
+    """Return a check box without words, as wide as its box."""
+    made = TickBox()
+    made.setFixedWidth(made.sizeHint().width() - 2 * GAP + 2)
+    return made
