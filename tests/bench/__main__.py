@@ -90,6 +90,8 @@ def _shown(wish: argparse.Namespace) -> Figures:
         Tray(box.address) as tray,
     ):
         box.environ["PYTHONPATH"] = str(ROOT / "app")
+        # A first start would open its window and welcome somebody.
+        Path(data, "settings.toml").touch()
         programs = {
             FLOOR: [str(PYTHON), str(Path(__file__).with_name("bare_tray.py"))],
             OURS: shlex.split(wish.command.replace("{data}", shlex.quote(data))),
@@ -174,7 +176,7 @@ def _wish() -> argparse.Namespace:
     parser.add_argument(
         "--command",
         default=f"{shlex.quote(str(PYTHON))} -m downlight --data {{data}}",
-        help="what starts Downlight; {data} is replaced by an empty folder",
+        help="what starts Downlight; {data} is replaced by a new folder",
     )
     wish = parser.parse_args()
     if unknown := set(wish.measures) - set(MEASURES):

@@ -146,8 +146,21 @@ def test_when_all_is_in_order_no_banner_is_up() -> None:
     assert presenter.banners(None) == ()
 
 
+def test_offline_it_promises_nothing_that_was_never_known() -> None:
+    never = replace(made_up.plainly("a", "A", None), evidence=())
+    [strip] = presenter.banners(Snapshot(NOW, (never,), online=False))
+    assert strip.text == (
+        "You are offline. Nothing is known until something answers; Downlight keeps "
+        "asking."
+    )
+
+
 def test_an_empty_list_says_why() -> None:
-    assert presenter.empty_words(world(), " zz ") == "No watched service matches “zz”."
+    none = "No watched service matches “zz”."
+    assert presenter.empty_words(world(), " zz ") == (
+        f"{none} “Add a service …” searches all there are."
+    )
+    assert presenter.empty_words(world(replay="a day"), "zz") == none
     assert presenter.empty_words(Snapshot(NOW)) == "Nothing is watched yet."
     assert presenter.empty_words(Snapshot(NOW, asking=True)) == "Asking …"
     stopped = Snapshot(NOW, trouble="Monitoring stopped.")

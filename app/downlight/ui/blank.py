@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
@@ -13,6 +13,9 @@ from downlight.ui.theme import BIG, GAP
 
 if TYPE_CHECKING:
     from downlight.core.news import Snapshot
+
+
+ANEW: Final = "Ctrl+Q quits Downlight; starting it again may help."
 
 
 class Blank(QWidget):
@@ -62,7 +65,7 @@ class Blank(QWidget):
     def show_trouble(self, trouble: str) -> None:
         """Say why nothing is known."""
         tell(self._title, "Nothing is known now.")
-        tell(self._text, trouble)
+        tell(self._text, f"{trouble} {ANEW}")
         self.add.hide()
 
     def show_empty(self) -> None:

@@ -31,7 +31,7 @@ class Frame(QWidget):
         self._pages = QStackedWidget()
         for page in (self.blank, self.page):
             self._pages.addWidget(page)
-        line = QHBoxLayout()
+        line = self._line = QHBoxLayout()
         line.setSpacing(0)
         line.addWidget(self.side)
         line.addWidget(self._pages, 1)
@@ -45,3 +45,10 @@ class Frame(QWidget):
     def turn_to(self, page: QWidget) -> None:
         """Show the page or the blank."""
         self._pages.setCurrentWidget(page)
+
+    def lend(self, guest: QWidget | None) -> None:
+        """Give the place of list and page to somebody else; None takes it back."""
+        if guest is not None:
+            self._line.addWidget(guest, 1)
+        for child in (self.side, self._pages):
+            child.setHidden(guest is not None)

@@ -5,17 +5,27 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import Signal, Slot
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QWidget
+from PySide6.QtWidgets import (
+    QBoxLayout,
+    QFrame,
+    QHBoxLayout,
+    QPushButton,
+    QWidget,
+)
 
 from downlight.core.countries import in_country
 from downlight.core.settings import NOT_SAID
 from downlight.ui.labels import say, tell
 from downlight.ui.theme import GAP
+from downlight.ui.welcome_view import WHY
 
 if TYPE_CHECKING:
+    from PySide6.QtGui import QResizeEvent
+
     from downlight.core.home import Whereabouts
 
-WHY: Final = "Downlight tells trouble there from trouble elsewhere."
+LEAST: Final = 28
+"""Characters of a line of the words, for the buttons to stand beside them."""
 
 
 class HomeLine(QFrame):
@@ -37,13 +47,25 @@ class HomeLine(QFrame):
         self.right.clicked.connect(self._agree)
         self.other.clicked.connect(self.choice_wanted)
         self.leave.clicked.connect(lambda: self.settled.emit(NOT_SAID))
-        line = QHBoxLayout(self)
-        line.setContentsMargins(3 * GAP, GAP, 3 * GAP, GAP)
-        line.setSpacing(GAP)
-        line.addWidget(self.text, 1)
+        self._line = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
+        self._line.setContentsMargins(3 * GAP, GAP, 3 * GAP, GAP)
+        self._line.setSpacing(GAP)
+        self._line.addWidget(self.text, 1)
+        self._row = QHBoxLayout()
+        self._row.setSpacing(GAP)
         for button in (self.right, self.other, self.leave):
-            line.addWidget(button)
+            self._row.addWidget(button)
+        self._row.addStretch(0)
+        self._line.addLayout(self._row)
         self.hide()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Put the buttons below the words where they would press them together."""
+        super().resizeEvent(event)
+        ways = QBoxLayout.Direction
+        words = LEAST * self.fontMetrics().averageCharWidth()
+        short = self.width() - 6 * GAP < words + self._row.sizeHint().width()
+        self._line.setDirection(ways.TopToBottom if short else ways.LeftToRight)
 
     def show_question(self, found: Whereabouts) -> None:
         """Ask whether a guess is right, or what the country is; nothing if settled."""

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 from PySide6.QtCore import Qt, QTimer, Slot
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import (
+    QBoxLayout,
     QFrame,
     QHBoxLayout,
     QPushButton,
@@ -24,6 +25,8 @@ from downlight.ui.theme import GAP
 
 if TYPE_CHECKING:
     from datetime import datetime
+
+    from PySide6.QtGui import QHideEvent, QResizeEvent
 
     from downlight.core.ladder import Climb, Step
     from downlight.core.model import ServiceSlug
@@ -70,10 +73,11 @@ class MeSheet(QWidget):
         inside = QWidget()
         inside.setObjectName("page")
         inside.setMaximumWidth(WIDEST)
-        buttons = QHBoxLayout()
+        buttons = self._buttons = QHBoxLayout()
         buttons.setSpacing(2 * GAP)
-        buttons.addWidget(self.again)
-        buttons.addWidget(self.copy)
+        leading = Qt.AlignmentFlag.AlignLeading
+        buttons.addWidget(self.again, 0, leading)
+        buttons.addWidget(self.copy, 0, leading)
         buttons.addWidget(self.aside)
         buttons.addStretch(1)
         answer, rungs, servers = _Card(), _Card(), _Card()
@@ -103,6 +107,15 @@ class MeSheet(QWidget):
         whole.setContentsMargins(0, 0, 0, 0)
         whole.addWidget(self.area)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Put the buttons below each other where there is no room beside."""
+        super().resizeEvent(event)
+        row = (self.again, self.copy, self.aside)
+        need = sum(it.sizeHint().width() + 2 * GAP for it in row)
+        ways = QBoxLayout.Direction
+        short = need + 9 * GAP > min(self.width(), WIDEST)
+        self._buttons.setDirection(ways.TopToBottom if short else ways.LeftToRight)
+
     def show_glance(self, glance: Glance) -> None:
         """Show what is known about a service; begin to look when nothing is."""
         before = self._glance.view.service.slug if self._glance else ""
@@ -117,6 +130,11 @@ class MeSheet(QWidget):
             elif not self._pause.isActive():
                 self._pause.start()
         self._draw()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Ask about nothing that nobody looks at."""
+        super().hideEvent(event)
+        self._pause.stop()
 
     def recolour(self) -> None:
         """Take the colours of the present theme."""

@@ -58,7 +58,10 @@ def rows(
 def empty_words(snapshot: Snapshot, search: str = "") -> str:
     """Return why the list is empty."""
     if search.strip() and snapshot.services:
-        return f"No watched service matches “{search.strip()}”."
+        none = f"No watched service matches “{search.strip()}”."
+        # A replay has nothing to add.
+        more = "“Add a service …” searches all there are."
+        return none if snapshot.replay or snapshot.trouble else f"{none} {more}"
     if snapshot.trouble:
         return "Nothing is known now."
     return "Asking …" if snapshot.asking else "Nothing is watched yet."
@@ -151,6 +154,11 @@ def _own_line(snapshot: Snapshot) -> Banner | None:
     """
     if snapshot.online is False:
         wrong = snapshot.line or "You are offline"
-        before = "What is shown is what was known before."
+        known = any(map(last_answer, snapshot.services))
+        before = (
+            "What is shown is what was known before."
+            if known
+            else "Nothing is known until something answers; Downlight keeps asking."
+        )
         return Banner("offline", f"{wrong}. {before}")
     return Banner("line", f"{snapshot.line}.") if snapshot.line else None

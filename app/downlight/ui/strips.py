@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
-from downlight.ui.labels import MarkView, say, tell
+from downlight.ui.labels import MarkView, link, say, tell
 from downlight.ui.look import Look
 from downlight.ui.theme import GAP
 
@@ -28,18 +28,22 @@ class Strip(QFrame):
     """Shows one `Banner`."""
 
     quit_wanted = Signal()
+    me_wanted = Signal()
+    """A person wants to know where the own line ends."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setProperty("role", "banner")
         self._mark, self._text = MarkView(16), say()
-        self._quit = QPushButton("Quit Downlight")
+        self.me, self._quit = link("Is it me?"), QPushButton("Quit Downlight")
+        self.me.clicked.connect(self.me_wanted)
         self._quit.clicked.connect(self.quit_wanted)
         line = QHBoxLayout(self)
         line.setContentsMargins(3 * GAP, GAP, 3 * GAP, GAP)
         line.setSpacing(GAP + 2)
         line.addWidget(self._mark)
         line.addWidget(self._text, 1)
+        line.addWidget(self.me)
         line.addWidget(self._quit)
 
     def show_banner(self, banner: Banner) -> None:
@@ -49,6 +53,7 @@ class Strip(QFrame):
         self._mark.show_look(_LOOKS[banner.kind])
         tell(self._text, banner.text)
         self.setAccessibleName(banner.text)
+        self.me.setHidden(banner.kind not in {"offline", "line"})
         self._quit.setHidden(banner.kind != "no tray")
 
 
@@ -56,6 +61,8 @@ class Strips(QWidget):
     """Shows all banners there are, one below the other; nothing when there are none."""
 
     quit_wanted = Signal()
+    me_wanted = Signal()
+    """A person wants to know where the own line ends."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -79,6 +86,7 @@ class Strips(QWidget):
         while len(self._strips) < len(banners):
             strip = Strip(self)
             strip.quit_wanted.connect(self.quit_wanted)
+            strip.me_wanted.connect(self.me_wanted)
             self._strips.append(strip)
             self._column.addWidget(strip)
         for index, strip in enumerate(self._strips):
