@@ -18,6 +18,7 @@ from downlight.core.history.when import answer
 from downlight.core.level import Level
 from downlight.core.model import Component, Incident, Report, ServiceSlug, SourceId
 from downlight.core.news import Event, Turn
+from downlight.engine.recording import Entry, Recording
 from downlight.storage.journal import Journal
 from downlight.storage.resources import resource
 from tests.doubles import RecordedWeb
@@ -129,6 +130,45 @@ def test_a_replay_is_not_the_past(tmp_path: Path) -> None:
         journal.set_meta(wiring.MARK, wiring.LIVE)
         fill(journal, page, INCIDENT)
     assert len(past(tmp_path, "github").outages) == 1
+
+
+def test_a_replay_knows_what_it_told_and_the_record_up_to_then(
+    tmp_path: Path,
+) -> None:
+    plan, _ = wiring.plan(["whatsapp", "github"], wiring.open_home(tmp_path))
+    page = next(
+        it.info for it in plan.sources if it.info.urls and "github" in it.info.id
+    )
+    url, then = page.urls[0], datetime(2021, 10, 4, 16, tzinfo=UTC)
+    tape = Recording(
+        tmp_path,
+        (
+            Entry(NOON - 6 * HOUR, url, 200),
+            Entry(NOON - 4 * HOUR, url, error="timeout"),
+            Entry(NOON - 3 * HOUR, url, 500),
+            Entry(NOON - 2 * HOUR, url, 200),
+            Entry(NOON - HOUR, "https://else.example/", 200),
+            Entry(NOON + HOUR, url, 200),
+        ),
+        "",
+    )
+    with Journal.in_memory() as journal:
+        it = history.replayed(tape, plan, "whatsapp", journal, then)
+        assert it is not None
+        assert (it.now, it.watched) == (then, ())
+        assert it.outages[-1].id == "wa-2021-08-12-zm"
+        assert it.record is not None
+        assert it.record.as_of == then.date()
+        fill(journal, page.id, INCIDENT)
+        it = history.replayed(tape, plan, "github", journal, NOON)
+        assert it is not None
+        assert [outage.incidents for outage in it.outages] == [("i1",)]
+        assert it.watched == (
+            Span(NOON - 6 * HOUR, NOON - 4 * HOUR),
+            Span(NOON - 2 * HOUR, NOON),
+        )
+        assert it.record is None
+        assert history.replayed(tape, plan, "slack", journal, NOON) is None
 
 
 def listing(*ids: str) -> str:

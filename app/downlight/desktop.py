@@ -453,7 +453,7 @@ class Replay(Desktop):
         loop = VirtualLoop(begin, speed)
         if isinstance(self.steward, Bystander):
             self.steward.told_of = lambda slug: history.replayed(
-                plan, slug, memory, loop.clock()
+                tape, plan, slug, memory, loop.clock()
             )
 
         def make(sinks: Sequence[Sink]) -> EngineThread:

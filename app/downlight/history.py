@@ -6,6 +6,7 @@ import tomllib
 from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import cache
+from http import HTTPStatus
 from typing import TYPE_CHECKING, Final
 
 from downlight import wiring
@@ -13,7 +14,7 @@ from downlight.catalog import catalog
 from downlight.core.errors import CatalogError
 from downlight.core.history import record as records
 from downlight.core.history.gathering import gather
-from downlight.core.history.past import Span, Traces
+from downlight.core.history.past import Record, Span, Traces
 from downlight.core.model import Selection
 from downlight.engine.clock import system_clock
 from downlight.sources import backlog
@@ -21,12 +22,16 @@ from downlight.storage.journal import Journal
 from downlight.storage.resources import resource
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from pathlib import Path
 
-    from downlight.core.history.past import Past, Record
+    from downlight.core.history.past import Past
     from downlight.core.model import Component, SourceId
     from downlight.core.ports import Clock, Web
     from downlight.core.service import Service
+    from downlight.core.source import SourceInfo
+    from downlight.engine.engine import Plan
+    from downlight.engine.recording import Recording
     from downlight.wiring import Home
 
 AGAIN: Final = timedelta(days=30)
@@ -53,12 +58,72 @@ def past(home: Home, slug: str, clock: Clock = system_clock) -> Past | None:
     if not plan.services:
         return None
     (service,) = plan.services
-    kinds = {source.info.id: source.info.kind for source in plan.sources}
-    official = frozenset(id_ for id_, kind in kinds.items() if kind == "official")
-    looking = frozenset(id_ for id_, kind in kinds.items() if kind in _LOOKING)
+    looking, official = _lookers(plan)
     traces = _traces(home.places.journal, service, looking, official)
     record = None if service.own else public_record(slug)
     return gather(service, traces, record, official, clock())
+
+
+def replayed(
+    tape: Recording, plan: Plan, slug: str, journal: Journal, now: datetime
+) -> Past | None:
+    """Return what was known at a moment of a replay; None: the service is not in it.
+
+    That is what the replay itself saw so far, and of the public record what was over
+    by then: the rest was not written yet.
+
+    Args:
+        tape: What is replayed.
+        plan: What is watched in the replay.
+        slug: Which service.
+        journal: Where the replay writes.
+        now: The moment (aware, UTC).
+
+    Raises:
+        CatalogError: The public record is broken.
+        StorageError: The journal cannot be read.
+    """
+    services = [service for service in plan.services if service.slug == slug]
+    if not services:
+        return None
+    looking, official = _lookers(plan)
+    watched = tuple(
+        (source.info.id, span)
+        for source in plan.sources
+        if source.info.id in looking
+        for span in _answered(tape, source.info, now)
+    )
+    traces = _seen(journal, services[0], looking, official)
+    traces = replace(traces, watched=watched)
+    record = public_record(slug)
+    then = None if record is None else _up_to(record, now)
+    return gather(services[0], traces, then, official, now)
+
+
+def _answered(tape: Recording, info: SourceInfo, now: datetime) -> Iterable[Span]:
+    """Return when a source answers in a recording, up to a moment of it.
+
+    What it answered last it answers until the next line: no poll in between fails.
+    """
+    ours = {url.split("?")[0] for url in info.urls}
+    lines = [it for it in tape.entries if it.url.split("?")[0] in ours and it.at < now]
+    ends = [*(it.at for it in lines[1:]), now]
+    for line, until in zip(lines, ends, strict=False):
+        if line.error is None and line.status < HTTPStatus.BAD_REQUEST:
+            yield Span(line.at, until)
+
+
+def _up_to(record: Record, now: datetime) -> Record:
+    """Return of a public record what was over at a moment."""
+    over = (it for it in record.outages if (it.ended or it.begun) <= now)
+    return Record(tuple(over), min(record.as_of, now.date()))
+
+
+def _lookers(plan: Plan) -> tuple[frozenset[SourceId], frozenset[SourceId]]:
+    """Return which sources say whether it works, and which are the provider's."""
+    kinds = {source.info.id: source.info.kind for source in plan.sources}
+    official = frozenset(id_ for id_, kind in kinds.items() if kind == "official")
+    return frozenset(id_ for id_, kind in kinds.items() if kind in _LOOKING), official
 
 
 @cache
@@ -97,13 +162,23 @@ def _traces(
             continue
         with Journal.open(place, read_only=True, check=False) as journal:
             if journal.meta(wiring.MARK) in {None, wiring.LIVE}:
-                found = journal.traces(service.slug, looking, official)
-                return replace(
-                    found,
-                    parts=_parts(journal, service, official),
-                    listed=_listed(journal, official),
-                )
+                return _seen(journal, service, looking, official)
     return Traces()
+
+
+def _seen(
+    journal: Journal,
+    service: Service,
+    looking: frozenset[SourceId],
+    official: frozenset[SourceId],
+) -> Traces:
+    """Return what a journal holds."""
+    found = journal.traces(service.slug, looking, official)
+    return replace(
+        found,
+        parts=_parts(journal, service, official),
+        listed=_listed(journal, official),
+    )
 
 
 def _parts(

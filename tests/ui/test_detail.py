@@ -25,6 +25,7 @@ from downlight.core.model import (
 )
 from downlight.core.verdict import Evidence, Verdict
 from downlight.storage.resources import resource
+from downlight.ui.cards import answers_words
 from downlight.ui.detail import detail as bare_detail
 from downlight.ui.look import Look
 from downlight.ui.views import Choice
@@ -440,3 +441,21 @@ def test_the_card_says_plainly_how_many_parts_count() -> None:
     assert parts_of(some, Choice(may_change=True)).act == ""
     assert parts_of(made_up.cloud(), Choice()).act == ""
     assert parts_of(made_up.cloud(), Choice(may_change=True)).act != ""
+
+
+def test_what_went_on_when_the_page_was_last_read_is_not_said_of_now() -> None:
+    page = info("The page")
+    story = Incident("i", "Slow", Level.DEGRADED, None, open=True)
+
+    def summary(minutes: float) -> str:
+        given = report(page.name, Level.DEGRADED, ago(minutes), incidents=(story,))
+        return card(view(service("s", "S"), evidence(page, given)), "incidents").summary
+
+    assert summary(1) == ""
+    assert summary(60 * 24) == (
+        "As it stood 1 d ago; whether it still does is not known."
+    )
+
+
+def test_a_check_that_tried_nothing_is_not_called_unanswered() -> None:
+    assert answers_words(()) == "Nothing was tried from here."

@@ -150,3 +150,25 @@ def test_a_source_tells_what_asking_it_costs_and_where_it_has_moved() -> None:
         made_up.network(), service=replace(made_up.network().service, own=True)
     )
     assert "Add it again from there" in notes(rows(mine)[3])["Moved"]
+
+
+def test_a_source_that_is_too_old_weighs_nothing_of_what_others_say() -> None:
+    page, other = info("The page"), info("Another page")
+    old = evidence(other, report(other.name, Level.OPERATIONAL, ago(60 * 24)))
+    new = evidence(page, report(page.name, Level.MAJOR, ago(1)))
+    first, second = rows(view(service("s", "S"), new, old))
+    assert notes(first)["Weighs"] == "It is all that speaks for trouble."
+    assert notes(second)["Weighs"] == "Nothing now."
+
+
+def test_sources_of_one_kind_do_not_each_claim_all_that_they_weigh() -> None:
+    pages = [info("The page"), info("Another page")]
+    levels = (Level.MAJOR, Level.OPERATIONAL)
+    both = [
+        evidence(page, report(page.name, level, ago(1)))
+        for page, level in zip(pages, levels, strict=True)
+    ]
+    for line in rows(view(service("s", "S"), *both)):
+        assert notes(line)["Weighs"] == (
+            "With all of its kind: it is all that speaks for trouble."
+        )

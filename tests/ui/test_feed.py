@@ -238,3 +238,19 @@ def test_what_was_seen_once_is_not_new_when_it_comes_back() -> None:
     kept.come(SLUG, ["b"])
     kept.leave()
     assert kept.come(SLUG, ["a", "b"]) == set()
+
+
+def test_only_the_official_page_is_called_official() -> None:
+    other = info("Others", "aggregator")
+    given = report(other.name, None, ago(1), incidents=(story("a", 1), story("b", 2)))
+    assert entries(view(service("s", "S"), evidence(other, given))) == ()
+
+
+def test_what_was_seen_is_forgotten_when_much_came_since() -> None:
+    kept = Diary()
+    for count in range(10):
+        kept.come(SLUG, [f"{count}-{n}" for n in range(diary.SEEN // 4)])
+    assert len(kept._known[SLUG]) <= diary.SEEN
+    assert kept.come(SLUG, ["9-0"]) == {"9-0"}
+    kept.leave()
+    assert kept.come(SLUG, ["9-0", "new"]) == {"new"}

@@ -150,3 +150,12 @@ def test_what_nobody_outside_can_see_says_why() -> None:
     found = line(view(service("c", "Chat", functions=(CALLS,))))
     assert (found.look, found.aside) == (None, UNSEEN)
     assert found.text == "Only a call would tell."
+
+
+def test_a_part_that_others_speak_of_is_not_told_by_the_official_page() -> None:
+    other = info("Others", "aggregator")
+    part = Component("1", "Cloud", Level.MAJOR)
+    given = report(other.name, None, ago(1), components=(part,))
+    found = line(view(service("c", "Chat", functions=(API,)), evidence(other, given)))
+    assert found.look is Look.UNKNOWN
+    assert found.text == "The official page does not say now."

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from PySide6.QtCore import QRect, Qt
-from PySide6.QtGui import QFont
+from PySide6.QtGui import QFont, QPalette
 from PySide6.QtWidgets import QLabel, QWidget
 
 from downlight.ui.card_view import CardView
@@ -137,3 +137,24 @@ def test_one_more_line_is_shown_rather_than_a_button_for_it() -> None:
         return len(card.lines)
 
     assert [shown(n) for n in (None, 3, 2, 1)] == [3, 3, 3, 1]
+
+
+def test_an_address_with_an_ampersand_is_shown_whole_on_a_link(qtbot: QtBot) -> None:
+    made = LineView()
+    qtbot.add_widget(made)
+    address = "https://status.example/?a=1&b=2"
+    made.show_line(Line("A page", link=address, link_text="status.example/?a=1&b=2"))
+    assert made._link.text() == "status.example/?a=1&&b=2 ↗"
+
+
+def test_a_word_without_a_mark_keeps_no_colour_of_the_line_before(
+    qtbot: QtBot,
+) -> None:
+    made, plain = LineView(), LineView()
+    for one in (made, plain):
+        qtbot.add_widget(one)
+    made.show_line(Line("Work", look=Look.MAJOR, word="down"))
+    for one in (made, plain):
+        one.show_line(Line("Work", word="planned"))
+    ink = QPalette.ColorRole.WindowText
+    assert made._word.palette().color(ink) == plain._word.palette().color(ink)

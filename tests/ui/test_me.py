@@ -161,6 +161,24 @@ def test_who_goes_through_the_list_asks_about_the_one_he_stays_with(
     assert sheet(window).title.text().startswith("Your own line is fine. Chatter")
 
 
+@pytest.mark.parametrize("by", ["window", "tab"])
+def test_who_turns_away_in_time_asks_about_nothing(
+    window: Window, wishes: Granted, by: str
+) -> None:
+    wishes.tell_climb(WELL)
+    window.side.choose("calm")
+    pause = sheet(window)._pause
+    assert pause.isActive()
+    if by == "window":
+        window.close()
+    else:
+        window.page.tabs.choose("now")
+    assert not pause.isActive()
+    assert wishes.climbs == ["chatter"]
+    window.open_page("calm", "me")
+    assert pause.isActive()
+
+
 def test_what_stands_in_the_way_is_said(window: Window, wishes: Granted) -> None:
     error = DownlightError("a proxy")
     error.title, error.hint = "Not tested", "This test goes straight."
@@ -186,3 +204,33 @@ def test_every_state_can_be_drawn(qtbot: QtBot, state: str) -> None:
     qtbot.add_widget(made)
     made.resize(720, 460)
     assert not made.grab().isNull()
+
+
+def test_nothing_is_asked_when_a_climb_ends_that_nobody_waits_for(
+    window: Window, wishes: Granted
+) -> None:
+    window.side.choose("calm")
+    window.page.tabs.choose("now")
+    wishes.tell_climb(WELL)
+    assert not sheet(window)._pause.isActive()
+    window.page.tabs.choose("me")
+    assert sheet(window)._pause.isActive()
+
+
+def test_that_it_was_copied_is_said_for_a_while_only(
+    window: Window, wishes: Granted
+) -> None:
+    wishes.tell_climb(DOWN)
+    looked = sheet(window).aside.text()
+    sheet(window).copy.click()
+    assert sheet(window).aside.text() == "Copied."
+    sheet(window)._copied.timeout.emit()
+    assert sheet(window).aside.text() == looked
+
+
+def test_what_was_seen_long_ago_is_not_said_of_now() -> None:
+    soon = me_view.climbed("Chatter", MINE, NOW, NOW + me_view.LASTS, UTC)
+    assert soon.aside == "Looked at 15:14."
+    later = NOW + me_view.LASTS + timedelta(seconds=1)
+    then = me_view.climbed("Chatter", MINE, NOW, later, UTC)
+    assert then.aside == "Looked at 15:14; it may be otherwise now."

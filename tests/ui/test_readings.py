@@ -7,23 +7,14 @@ from datetime import timedelta
 
 import pytest
 
-from downlight.core.gazetteer import Gazetteer
 from downlight.core.level import Level
 from downlight.core.model import Place, RegionReading
 from downlight.ui.cards import posts_words
-from downlight.ui.detail import detail
-from tests.ui.made_up import NOW, ago, evidence, info, report, service, view
+from downlight.ui.measures import reading_words
+from tests.ui.made_up import NOW, ago, report
 
 FAILS = RegionReading(Place("TR", "Turkey"), None, False, 20, 14, 3)
 MANY = "13 posts in the last hour, each person counted once in 15 min."
-
-
-def said(reading: RegionReading) -> str:
-    told = report("r", None, ago(1), readings=(reading,))
-    made = view(service("s", "S"), evidence(info("R", "regional"), told))
-    shown = detail(made, NOW, gazetteer=lambda: Gazetteer.parse(""))
-    [card] = [card for card in shown.cards if card.key == "places"]
-    return card.lines[0].text
 
 
 @pytest.mark.parametrize(
@@ -64,7 +55,7 @@ def said(reading: RegionReading) -> str:
 def test_a_reading_says_what_its_level_does_not(
     reading: RegionReading, words: str
 ) -> None:
-    assert said(reading) == words
+    assert reading_words(reading) == words
 
 
 @pytest.mark.parametrize(

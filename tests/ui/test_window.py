@@ -273,9 +273,7 @@ def test_without_a_tray_escape_minimises_and_a_strip_offers_to_quit(
     stage.tray = False
     window = stage.open()
     assert "no tray" in all_text(window.strips)
-    [button] = [
-        it for it in window.strips.findChildren(QPushButton) if it.isVisible()
-    ]
+    [button] = [it for it in window.strips.findChildren(QPushButton) if it.isVisible()]
     with stage.qtbot.wait_signal(window.quit_wanted):
         button.click()
     stage.key(Qt.Key.Key_Escape)
@@ -388,9 +386,7 @@ def test_all_banners_can_be_up_at_once_and_go_again(stage: Stage) -> None:
 
 def test_who_is_offline_is_led_to_the_page_that_looks_where(stage: Stage) -> None:
     window = stage.open(made_up.offline())
-    [button] = [
-        it for it in window.strips.findChildren(QPushButton) if it.isVisible()
-    ]
+    [button] = [it for it in window.strips.findChildren(QPushButton) if it.isVisible()]
     assert button.text() == "Is it me?"
     button.click()
     assert window.page.tabs.key == "me"

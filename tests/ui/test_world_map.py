@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QApplication, QPushButton
 from downlight.core.worldmap import project
 from downlight.ui.map_eye import CLOSEST, MIDDLE, RATIO, Eye, toward
 from downlight.ui.map_paint import ON_LAND, PATTERNS, colours, fill, land, sea
+from downlight.ui.map_picture import SMALL
 from downlight.ui.regions import LEGEND, Spot, State
 from downlight.ui.theme import Theme, contrast
 from downlight.ui.world_map import KEYS, WorldMap
@@ -356,3 +357,28 @@ def test_toward_prefers_what_is_straight_ahead() -> None:
     assert toward(points, (0, 0), (1, 0)) == "ahead"
     assert toward(points, (0, 0), (-1, 0)) == "behind"
     assert toward(points, (0, 0), (0, -1)) == ""
+
+
+def test_a_small_country_on_both_edges_of_the_map_bears_a_mark(
+    shown: WorldMap,
+) -> None:
+    [fiji] = [one for one in shown._seen if one.code == "FJ"]
+    assert fiji.size < SMALL
+
+
+def test_the_wheel_scrolls_the_page_where_the_map_goes_no_farther(
+    shown: WorldMap,
+) -> None:
+    at = QPointF(spot_of(shown, BRAZIL))
+    event = QWheelEvent(
+        at,
+        QPointF(shown.mapToGlobal(at.toPoint())),
+        QPoint(),
+        QPoint(0, -120),
+        Qt.MouseButton.NoButton,
+        Qt.KeyboardModifier.NoModifier,
+        Qt.ScrollPhase.NoScrollPhase,
+        False,
+    )
+    shown.wheelEvent(event)
+    assert not event.isAccepted()

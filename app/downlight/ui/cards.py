@@ -116,6 +116,8 @@ def answers_words(checks: Sequence[Check]) -> str:
     """Return how many of our own checks are answered, and how many wrongly."""
     answering = sum(check.took is not None for check in checks)
     odd = len(wrong(checks))
+    if not checks:
+        return "Nothing was tried from here."
     if not checks[1:]:
         how = "answers" if answering else "does not answer"
         return f"It {how} from here{', but not as it should' if odd else ''}."

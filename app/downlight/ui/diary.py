@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 KEPT: Final = 50
 """Turns that are remembered of a service; older ones are forgotten."""
+SEEN: Final = 1000
+"""Entries of a service of which it is remembered that they were seen."""
 HEARD: Final = (Voice.OWN, Voice.COUNTRIES, Voice.PEOPLE)
 """Whose turns are remembered; the official page tells its own story."""
 
@@ -52,7 +54,8 @@ class Diary:
         self._turns: dict[ServiceSlug, deque[Turn]] = {}
         self._says: dict[tuple[ServiceSlug, Voice], bool] = {}
         self._weighed: dict[ServiceSlug, Judgement] = {}
-        self._known: dict[ServiceSlug, frozenset[str]] = {}
+        self._known: dict[ServiceSlug, dict[str, None]] = {}
+        """In the order in which they were seen last."""
 
     def note(self, snapshot: Snapshot) -> None:
         """Take down what is said otherwise than before."""
@@ -83,8 +86,9 @@ class Diary:
         there = frozenset(keys)
         if slug != self._slug:
             self._slug = slug
-            self._before = self._known.get(slug, there)
-        self._known[slug] = self._known.get(slug, there) | there
+            self._before = frozenset(self._known.get(slug, there))
+        seen = [key for key in self._known.get(slug, ()) if key not in there]
+        self._known[slug] = dict.fromkeys([*seen, *keys][-SEEN:])
         return there - self._before
 
     def leave(self) -> None:

@@ -102,7 +102,7 @@ def _official(view: ServiceView) -> Iterator[Entry]:
     stories = [
         (told, e.info)
         for e in view.evidence
-        if (report := e.standing.report) is not None
+        if e.info.kind == "official" and (report := e.standing.report) is not None
         for told in _told(report)
         if told.updates
     ]

@@ -47,7 +47,8 @@ def _by_parts(function: Function, view: ServiceView, now: datetime) -> Line:
     found = [
         (e.info.name, part)
         for e in view.evidence
-        if (report := e.standing.fresh(now, e.info.shelf_life)) is not None
+        if e.info.kind == "official"
+        and (report := e.standing.fresh(now, e.info.shelf_life)) is not None
         for part in report.components
         if function.is_told_by(part)
     ]

@@ -15,7 +15,7 @@ from downlight.ui.theme import GAP, present
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from PySide6.QtGui import QPaintEvent
+    from PySide6.QtGui import QPaintEvent, QResizeEvent
 
     from downlight.ui.me_view import Cell, RungView
 
@@ -23,7 +23,7 @@ MARK: Final = 20
 SMALL_MARK: Final = 12
 _RIGHT: Final = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 COLUMNS: Final = 3
-"""Servers beside each other."""
+"""Servers beside each other, where there is room."""
 
 
 class RungLine(QWidget):
@@ -160,9 +160,8 @@ class CellsView(QWidget):
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setHorizontalSpacing(GAP)
         self._grid.setVerticalSpacing(GAP - 2)
-        for column in range(COLUMNS):
-            self._grid.setColumnStretch(3 * column + 1, 3)
-            self._grid.setColumnStretch(3 * column + 2, 2)
+        self._columns = 0
+        self._spread()
 
     def show_cells(self, cells: Sequence[Cell]) -> None:
         """Show these servers; the rest of the room goes."""
@@ -175,10 +174,32 @@ class CellsView(QWidget):
             tell(name, cell.name if cell else "")
             tell(text, cell.text if cell else "")
         self.setHidden(not cells)
+        self._spread()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Put fewer beside each other where there is less room."""
+        super().resizeEvent(event)
+        self._spread()
+
+    def _spread(self) -> None:
+        names = [name.sizeHint().width() for _, name, _ in self.cells]
+        # A name has three fifths of what the mark leaves.
+        widest = max(names, default=0) * 5 // 3 + SMALL_MARK + 3 * GAP
+        columns = max(1, min(COLUMNS, (self.width() + GAP) // widest))
+        if columns != self._columns:
+            self._columns = columns
+            for column in range(COLUMNS):
+                wanted = column < columns
+                self._grid.setColumnStretch(3 * column + 1, 3 if wanted else 0)
+                self._grid.setColumnStretch(3 * column + 2, 2 if wanted else 0)
+            for index in range(len(self.cells)):
+                self._place(index)
 
     def _make(self, index: int) -> None:
-        row, column = divmod(index, COLUMNS)
-        made = MarkView(SMALL_MARK), say(), say(role="muted")
-        for place, widget in enumerate(made):
+        self.cells.append((MarkView(SMALL_MARK), say(), say(role="muted")))
+        self._place(index)
+
+    def _place(self, index: int) -> None:
+        row, column = divmod(index, self._columns)
+        for place, widget in enumerate(self.cells[index]):
             self._grid.addWidget(widget, row, 3 * column + place)
-        self.cells.append(made)

@@ -56,6 +56,11 @@ def leaves(
 
         return MeSheet(wishes)
 
+    def past() -> QWidget:
+        from downlight.ui.history_sheet import HistorySheet
+
+        return HistorySheet(wishes)
+
     def about() -> QWidget:
         from downlight.ui.about_sheet import AboutSheet
 
@@ -64,5 +69,6 @@ def leaves(
     return {
         "regions": Leaf("Regions", regions),
         "me": Leaf("Is it me?", me),
+        "history": Leaf("History", past),
         "about": Leaf("About", about),
     }

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QPointF, Qt, Signal, Slot
+from PySide6.QtCore import QEvent, QPointF, Qt, Signal, Slot
 from PySide6.QtGui import QColor, QPainter, QPalette, QPen
 from PySide6.QtWidgets import (
+    QBoxLayout,
     QGridLayout,
     QHBoxLayout,
     QLabel,
@@ -33,6 +34,8 @@ MORE: Final = (26, 18)
 """Size of the button that unfolds, in device-independent pixels."""
 DOT: Final = 3.5
 """Radius of the dot of a step, in device-independent pixels."""
+LARGE: Final = 10
+"""Wider letters leave no room beside a title, in device-independent pixels."""
 FRESH_DOT: Final = 5.0
 """The same of what came since the person looked last."""
 
@@ -81,6 +84,23 @@ class LineView(QWidget):
         grid.addLayout(top, 0, 1)
         grid.addWidget(self._text, 1, 1)
         grid.addWidget(self._link, 3, 1)
+        self._turn()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Put word and aside below the title where letters are large."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.FontChange:
+            self._turn()
+
+    def _turn(self) -> None:
+        ways = QBoxLayout.Direction
+        large = self.fontMetrics().averageCharWidth() > LARGE
+        self._top.setDirection(ways.TopToBottom if large else ways.LeftToRight)
+        place = Qt.AlignmentFlag.AlignTop
+        if large:
+            place |= Qt.AlignmentFlag.AlignLeading
+        for label in (self._word, self._aside):
+            self._top.setAlignment(label, place)
 
     @property
     def line(self) -> Line:
@@ -111,7 +131,7 @@ class LineView(QWidget):
         tell(self._aside, line.aside)
         tell(self._text, line.text)
         self._show_tags(", ".join(line.tags))
-        self._link.setText(f"{line.link_text} ↗")
+        self._link.setText(f"{line.link_text} ↗".replace("&", "&&"))
         self._link.setAccessibleName(f"{line.link_text}: {line.title}")
         if old.title != line.title or not line.notes:
             self.fold()
@@ -175,6 +195,8 @@ class LineView(QWidget):
             palette = self._word.palette()
             palette.setColor(QPalette.ColorRole.WindowText, theme.word(self._line.look))
             self._word.setPalette(palette)
+        else:
+            self._word.setPalette(QPalette())
         self.update()
 
     def _set_kind(self) -> None:

@@ -41,6 +41,9 @@ class Shape:
     point: Point
     path: QPainterPath
     """Empty where it is too small for the map's scale."""
+    size: float
+    """The longer side of its largest piece: where a country goes over both edges of
+    the sheet, that is not the whole of the sheet."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +55,7 @@ class Seen:
     path: QPainterPath
     box: QRectF
     size: float
-    """Its longer side; 0 where it is but a point."""
+    """The longer side of its largest piece; 0 where it is but a point."""
 
 
 def shapes(lands: Iterable[Land]) -> tuple[Shape, ...]:
@@ -62,12 +65,16 @@ def shapes(lands: Iterable[Land]) -> tuple[Shape, ...]:
 
 def _shape(land: Land) -> Shape:
     path = QPainterPath()  # whose rings inside others are holes
-    for first, *more in (map(project, ring) for ring in land.rings):
+    size = 0.0
+    for ring in land.rings:
+        first, *more = map(project, ring)
+        wide, tall = (max(side) - min(side) for side in zip(first, *more, strict=True))
+        size = max(size, wide, tall)
         path.moveTo(*first)
         for point in more:
             path.lineTo(*point)
         path.closeSubpath()
-    return Shape(land.code, project(land.point), path)
+    return Shape(land.code, project(land.point), path, size)
 
 
 def seen_by(countries: Iterable[Shape], eye: Eye) -> tuple[Seen, ...]:
@@ -79,9 +86,8 @@ def seen_by(countries: Iterable[Shape], eye: Eye) -> tuple[Seen, ...]:
 
 def _seen(shape: Shape, eye: Eye, turn: QTransform) -> Seen:
     path = turn.map(shape.path)
-    box = path.boundingRect()
-    size = max(box.width(), box.height())
-    return Seen(shape.code, QPointF(*eye.shows(shape.point)), path, box, size)
+    at, box = QPointF(*eye.shows(shape.point)), path.boundingRect()
+    return Seen(shape.code, at, path, box, shape.size * eye.scale)
 
 
 def found(seen: Sequence[Seen], at: QPointF, spots: Mapping[str, Spot]) -> str:

@@ -36,6 +36,8 @@ if TYPE_CHECKING:
 
 PAUSE_MS: Final = 500
 """Who goes through a list of services asks about the one he stays with."""
+SAID_FOR_MS: Final = 4000
+"""How long it says that something was copied."""
 
 
 class MeSheet(QWidget):
@@ -57,6 +59,8 @@ class MeSheet(QWidget):
         self._steps: list[Step] = []
         self._pause = QTimer(self, singleShot=True, interval=PAUSE_MS)
         self._pause.timeout.connect(self.look)
+        self._copied = QTimer(self, singleShot=True, interval=SAID_FOR_MS)
+        self._copied.timeout.connect(self._settle)
         self.title = say(scale=1.15, bold=True)
         self.text, self.aside = say(), say(role="muted")
         self.again = QPushButton("Look again")
@@ -159,8 +163,10 @@ class MeSheet(QWidget):
         if self._going is not None and self._glance is not None:
             self._known[self._going] = result, self._glance.now
         self._going = None
-        if self._glance is not None:
+        if self._glance is not None and self.isVisible():
             self.show_glance(self._glance)
+        else:
+            self._draw()  # and ask about nothing that nobody looks at
 
     def _draw(self) -> None:
         if self._glance is None:
@@ -198,6 +204,13 @@ class MeSheet(QWidget):
         if self._view is not None:
             QGuiApplication.clipboard().setText(self._view.copy)
             tell(self.aside, "Copied.")
+            self._copied.start()
+
+    @Slot()
+    def _settle(self) -> None:
+        """Say again when it was looked at."""
+        if self._view is not None:
+            tell(self.aside, self._view.aside)
 
 
 class _Card(QFrame):

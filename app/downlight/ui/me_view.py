@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
 from downlight.core import advice, far_rungs, words
@@ -28,6 +29,8 @@ _ANSWERS: Final = {
     Outcome.OPEN: "not known",
 }
 WAITING: Final = "…"
+LASTS: Final = timedelta(minutes=10)
+"""What was seen longer ago is not said without doubt. Assumed."""
 _SIDES: Final = {
     advice.Side.YOU: "The trouble is on your side.",
     advice.Side.BETWEEN: "The trouble is on the way to {service}.",
@@ -131,9 +134,13 @@ def climbed(
         _cells(climb.grid),
         f"{there} of {of_all} servers answer from here." if climb.grid else "",
         advice.notices(climb),
-        f"Looked at {words.moment(at, now, zone)}.",
+        f"Looked at {words.moment(at, now, zone)}{_doubt(at, now)}.",
         copy=advice.as_text(climb),
     )
+
+
+def _doubt(at: datetime, now: datetime) -> str:
+    return "; it may be otherwise now" if now - at > LASTS else ""
 
 
 def refused(service: str, error: DownlightError) -> MeView:

@@ -157,10 +157,11 @@ class RegionsTable(QAbstractTableModel):
             return None
         found: object = None
         match role:
-            case Qt.ItemDataRole.DisplayRole:
+            case Qt.ItemDataRole.DisplayRole | Qt.ItemDataRole.ToolTipRole:
+                # A tip, too: there may be no room for all of it.
                 found = _TEXTS[index.column()](row)
-            case Qt.ItemDataRole.AccessibleTextRole if index.column() == PLACE:
-                found = row.spoken
+            case Qt.ItemDataRole.AccessibleTextRole:
+                found = _spoken(row, index.column())
             case Qt.ItemDataRole.DecorationRole if index.column() == STATE:
                 found = _mark(row)
             case Qt.ItemDataRole.ForegroundRole if index.column() == STATE:
@@ -228,6 +229,12 @@ _TEXTS: Final[dict[int, Callable[[Row], str]]] = {
     WHEN: lambda row: row.age or NONE,
     SOURCE: lambda row: row.source or NONE,
 }
+
+
+def _spoken(row: Row, column: int) -> str:
+    """Return what a reader says of a cell; of the first one the whole row."""
+    text = row.spoken if column == PLACE else _TEXTS[column](row)
+    return "not known" if text == NONE else text
 
 
 def _alignment(column: int) -> int:

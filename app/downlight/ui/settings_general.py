@@ -46,7 +46,8 @@ class General(Section):
                 *((code, name) for name, code in lands),
             )
         )
-        self.country.setMaximumWidth(WIDTH)
+        letters = 24 * self.country.fontMetrics().averageCharWidth()
+        self.country.setMaximumWidth(max(WIDTH, letters))
         self.country.insertSeparator(2)
         self.also = QLineEdit()
         self.also.setPlaceholderText("None")

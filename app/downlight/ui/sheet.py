@@ -18,7 +18,8 @@ def stylesheet(theme: Theme) -> str:
     return f"""
 QWidget#side, QDialog {{ background: {theme.side}; }}
 QWidget#main, QWidget#page {{ background: {theme.page}; }}
-QScrollArea#scroll {{ background: {theme.page}; border: none; }}
+QScrollArea#scroll {{ background: {theme.page}; border: 1px solid {theme.page}; }}
+QScrollArea#scroll:focus {{ border-color: {theme.accent}; }}
 QFrame#card {{
     background: {theme.card}; border: 1px solid {theme.edge}; border-radius: 8px;
 }}
@@ -45,9 +46,9 @@ def _buttons(theme: Theme) -> str:
     return f"""
 QLineEdit {{
     background: {theme.card}; color: {theme.text}; border: 1px solid {theme.edge};
-    border-radius: 6px; padding: 5px 8px;
+    border-radius: 6px; padding: 5px 8px; placeholder-text-color: {theme.muted};
 }}
-QLineEdit:focus {{ border-color: {theme.accent}; }}
+QLineEdit:focus {{ border: 2px solid {theme.accent}; padding: 4px 7px; }}
 QPushButton {{
     background: {theme.card}; color: {theme.text}; border: 1px solid {theme.edge};
     border-radius: 6px; padding: 6px 14px;
@@ -55,14 +56,31 @@ QPushButton {{
 QPushButton:hover {{ background: {theme.hover}; }}
 QPushButton:pressed {{ background: {theme.picked}; }}
 QPushButton:disabled {{ color: {theme.muted}; }}
-QPushButton:focus, QPushButton:default {{ border-color: {theme.accent}; }}
+QPushButton:default {{ border-color: {theme.accent}; }}
+QPushButton:focus {{ border: 2px solid {theme.accent}; padding: 5px 13px; }}
 QPushButton[role="link"] {{
     color: {theme.accent}; background: transparent; border: none; padding: 2px 0px;
 }}
-QPushButton[role="link"]:hover, QPushButton[role="link"]:focus {{
-    text-decoration: underline;
+QPushButton[role="link"]:hover {{ text-decoration: underline; }}
+QPushButton[role="link"]:focus {{
+    text-decoration: underline; border: none; padding: 2px 0px;
 }}
 QPushButton[role="link"]::menu-indicator {{ image: none; }}
+QPushButton[role="kin"] {{
+    color: {theme.muted}; border-radius: 8px; padding: 3px 12px;
+}}
+QPushButton[role="kin"]:checked {{
+    color: {theme.text}; background: {theme.picked}; border-color: {theme.accent};
+}}
+QPushButton[role="kin"]:focus {{
+    border: 2px solid {theme.accent}; padding: 2px 11px;
+}}
+QToolButton {{
+    background: transparent; border: 1px solid transparent; border-radius: 4px;
+    padding: 1px;
+}}
+QToolButton:hover {{ background: {theme.hover}; }}
+QToolButton:focus {{ border-color: {theme.accent}; }}
 """
 
 
@@ -76,7 +94,9 @@ QTabBar::tab {{
 }}
 QTabBar::tab:hover {{ color: {theme.text}; }}
 QTabBar::tab:selected {{ color: {theme.text}; border-bottom-color: {theme.accent}; }}
-QTabBar::tab:focus {{ color: {theme.accent}; }}
+QTabBar::tab:selected:focus {{
+    border: 2px solid {theme.accent}; border-radius: 4px; padding: 5px 10px 6px 10px;
+}}
 """
 
 
@@ -106,6 +126,6 @@ QFrame[role="banner"] {{
         ("line", Look.DEGRADED),
         ("settings", Look.DEGRADED),
     ):
-        tint = mix(QColor(theme.card), theme.mark(look), 0.16).name()
+        tint = mix(QColor(theme.card), theme.mark(look), 0.12).name()
         rules.append(f'QFrame[role="banner"][kind="{kind}"] {{ background: {tint}; }}')
     return "\n".join(rules)

@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from downlight.core import source_words, words
+from downlight.core.facts import fresh
 from downlight.core.fusion.findings import Voice
 from downlight.core.text import cut
 from downlight.core.why import VOICES, Leaning, why
@@ -55,7 +56,10 @@ def evidence_card(
     return Card(
         key="evidence",
         title="What says so",
-        lines=tuple(_source(e, now, zone, reasons, own=own) for e in view.evidence),
+        lines=tuple(
+            _source(e, view.evidence, now, zone, reasons, own=own)
+            for e in view.evidence
+        ),
         summary="" if view.evidence else "No source speaks about this service.",
         footnote=view.service.note,
     )
@@ -63,6 +67,7 @@ def evidence_card(
 
 def _source(
     e: Evidence,
+    all_: Sequence[Evidence],
     now: datetime,
     zone: tzinfo | None,
     reasons: Sequence[Reason],
@@ -74,7 +79,7 @@ def _source(
     address = page.removeprefix("https://").rstrip("/")
     return replace(
         proof(e, now, zone),
-        notes=tuple(_notes(e, now, zone, reasons, own=own)),
+        notes=tuple(_notes(e, all_, now, zone, reasons, own=own)),
         link=page if linked else "",
         link_text=cut(address, LONGEST) if linked else "",
     )
@@ -82,6 +87,7 @@ def _source(
 
 def _notes(
     e: Evidence,
+    all_: Sequence[Evidence],
     now: datetime,
     zone: tzinfo | None,
     reasons: Sequence[Reason],
@@ -89,10 +95,9 @@ def _notes(
     own: bool,
 ) -> Iterator[tuple[str, str]]:
     standing, health = e.standing, e.standing.health
-    yield "Weighs", weight_words(e.info, reasons)
+    yield "Weighs", _weight(e, all_, now, reasons)
     yield "Asked", asked_words(standing, now)
-    fresh = standing.fresh(now, e.info.shelf_life)
-    if standing.failure is not None and fresh is not None:
+    if standing.failure is not None and fresh(e, now) is not None:
         yield "Failed", source_words.source_line(standing, now, zone)
     if standing.changed is not None:
         when = words.moment(standing.changed, now, zone)
@@ -108,6 +113,21 @@ def _notes(
         yield "To know", e.info.note
     if not e.info.verified:
         yield "" if e.info.note else "To know", UNVERIFIED
+
+
+def _weight(
+    e: Evidence, all_: Sequence[Evidence], now: datetime, reasons: Sequence[Reason]
+) -> str:
+    """Return what a source weighs; one that is silent has no part in its kind."""
+    said, kind = weight_words(e.info, reasons), e.info.kind
+    heard = [it for it in all_ if it.info.kind == kind and fresh(it, now) is not None]
+    if said.startswith("Nothing") or not heard:
+        return said
+    if e not in heard:
+        return "Nothing now."
+    if len(heard) == 1:
+        return said
+    return f"With all of its kind: {said[:1].lower()}{said[1:]}"
 
 
 def weight_words(info: SourceInfo, reasons: Sequence[Reason]) -> str:

@@ -6,8 +6,10 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Final
 
 from downlight.core import words
+from downlight.core.facts import fresh
 from downlight.core.level import Level
 from downlight.core.works import WORDS, works
+from downlight.ui.ages import ago
 from downlight.ui.look import Look
 from downlight.ui.views import LOOK_WORDS, Card, Line
 
@@ -41,7 +43,7 @@ def incidents_card(view: ServiceView, now: datetime, zone: tzinfo | None) -> Car
         title="What is going on",
         lines=tuple(lines),
         shown=UPDATES_SHOWN,
-        summary="" if lines else _nothing(view, now),
+        summary=_old(view, now) if lines else _nothing(view, now),
     )
 
 
@@ -69,6 +71,19 @@ def earlier_card(view: ServiceView, now: datetime, zone: tzinfo | None) -> Card 
 def _incidents(view: ServiceView) -> Sequence[Incident]:
     reports = [e.standing.report for e in view.evidence]
     return [i for report in reports if report is not None for i in report.incidents]
+
+
+def _old(view: ServiceView, now: datetime) -> str:
+    """Return that it was so some time ago; empty while every word of it counts."""
+    told = [
+        report.at
+        for e in view.evidence
+        if (report := e.standing.report) is not None
+        and report.open_incidents
+        and fresh(e, now) is None
+    ]
+    when = ago(max(told), now) if told else ""
+    return when and f"As it stood {when}; whether it still does is not known."
 
 
 def _nothing(view: ServiceView, now: datetime) -> str:

@@ -12,6 +12,7 @@ from downlight.core.countries import country
 from downlight.ui import map_picture as picture
 from downlight.ui.map_eye import Eye, toward
 from downlight.ui.map_ground import Buttons, Ground
+from downlight.ui.picture import Picture
 from downlight.ui.theme import GAP, present
 
 if TYPE_CHECKING:
@@ -48,7 +49,7 @@ KEYS: Final = (
 )
 
 
-class WorldMap(QWidget):
+class WorldMap(Picture):
     """Shows `Spot` values; one country may be the current one."""
 
     chosen = Signal(str)
@@ -213,7 +214,11 @@ class WorldMap(QWidget):
         """Come closer to what is below, or go back."""
         at = event.position()
         times = STEP ** (event.angleDelta().y() / _NOTCH)
-        self._look(self._eye.closer(times, (at.x(), at.y())))
+        eye = self._eye.closer(times, (at.x(), at.y()))
+        if eye.close == self._eye.close == 1:
+            event.ignore()  # there is no way back: the page may scroll
+            return
+        self._look(eye)
         event.accept()
 
     def _point(self, code: str) -> None:
