@@ -145,3 +145,10 @@ def test_no_text_breaks_a_line_or_makes_one_too_long(title: str, text: str) -> N
 
 def test_halves_of_characters_are_dropped() -> None:
     assert "SUMMARY:Lamp: ab" in read(work(title="a\ud800b"))
+
+
+def test_no_two_events_have_one_name() -> None:
+    lines = read(work(), work(title="Of another page"))
+    names = [line for line in lines if line.startswith("UID:")]
+    assert len(set(names)) == len(names) == 2
+    assert names[0] in read(work())

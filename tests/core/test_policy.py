@@ -438,6 +438,8 @@ def test_who_works_again_also_says_who_of_several_does_not() -> None:
     assert newest([CARRIER, joined, ended]) == (ended,)
     others = [event(service=ServiceSlug(name)) for name in ("a", "b")]
     assert digest([*others, ended])[1] == "A began\nB began\nApp ended. Book is not."
+    too = event(Turn.ENDED, service=BOOK, cause=CAUSE)  # then what App's says is over
+    assert digest([ended, too])[1] == "App ended\nBook ended. Book: why."
 
 
 def test_what_is_in_trouble_again_is_not_said_to_work() -> None:

@@ -455,7 +455,8 @@ def test_that_it_gets_worse_while_it_comes_and_goes_is_no_turn() -> None:
     it = world(page(*flaps, (50, MAJOR)))
     it.run(240)
     late, worse = it.events[-1], it.events[-2]
-    assert (worse.turn, worse.held, worse.level) == (Turn.WORSENED, "", MAJOR)
+    assert (worse.turn, worse.level) == (Turn.WORSENED, MAJOR)
+    assert worse.held == "It changes too often."
     assert (late.turn, late.level) == (Turn.BEGAN, MAJOR)
     assert "came or went 9 times" in late.sentence
 
@@ -649,6 +650,19 @@ def test_who_begins_to_care_for_brazil_is_told_of_it() -> None:
     it.run(20, script)
     assert [turn for turn in it.turns if turn != "update"] == ["began"]
     assert dated(it.events)[-1] == (10, "began")
+
+
+def test_who_moves_away_is_not_told_that_it_works_again() -> None:
+    def script(engine: Engine, loop: VirtualLoop) -> None:
+        loop.call_at(10 * 60, engine.settle_home, "TR")
+        loop.call_at(15 * 60, engine.settle_home, "TR")  # once more: nothing is new
+
+    it = world(said_once(timedelta(), BRAZIL, begins=5))
+    it.home = "BR"
+    it.run(20, script)
+    assert [turn for turn in it.turns if turn != "update"] == ["began"]
+    assert it.verdict.level is OK
+    assert it.verdict.is_elsewhere
 
 
 @pytest.mark.parametrize("hours", [7, 99])

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from downlight.core.ladder import Climb, Rung, Trouble, failed, fine
 from downlight.core.level import Level
+from downlight.core.spell import TOO_OFTEN
 from tests.engine.test_believed import lost, minute, own
 from tests.engine.world import MINUTE, World, page, world
 
@@ -82,3 +83,16 @@ def test_what_began_ends_once_and_is_told_once(
 def _leap(loop: VirtualLoop, by: timedelta) -> None:
     """Let the clock jump, as it does when a computer sleeps."""
     loop._start += by
+
+
+def test_how_bad_it_is_just_now_is_not_told_of_what_comes_and_goes() -> None:
+    worse, better = Level.MAJOR, Level.DEGRADED
+    turns = [(5.0 * n, Level.PARTIAL if n % 2 else OK) for n in range(6)]
+    it = world(page(*turns, (28, worse), (32, better), (35, OK)))
+    it.run(120)
+    degrees = [e for e in it.events if e.turn in {"worsened", "eased"}]
+    assert [(str(e.turn), e.held) for e in degrees] == [
+        ("worsened", TOO_OFTEN),
+        ("eased", TOO_OFTEN),
+    ]
+    assert it.told[-2:] == ["unstable", "ended"]

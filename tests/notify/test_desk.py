@@ -550,3 +550,46 @@ def test_an_end_that_was_asked_for_once_is_asked_for_until_it_is_told() -> None:
     [message] = it.desk.round(deque())
     assert {one.service for one in message.events} == {CHAT, MAIL}
     assert it.journal.wanted == set()
+
+
+def test_that_it_works_again_is_not_told_while_it_is_known_to_be_down_anew() -> None:
+    it = Counter(wishes=replace(QUIET, quiet_floor=Level.MAJOR))
+    began = event(level=Level.PARTIAL, episode="old")
+    ended = event(Turn.ENDED, level=Level.OPERATIONAL, episode="old")
+    assert it.take(began, ended) == []
+    [message] = it.take(event(episode="new", at=NOON + MINUTE))
+    assert message.event.episode == "new"
+    it.now += 2 * HOUR
+    assert list(it.desk.round(deque())) == []
+
+
+def test_who_rose_with_one_that_fell_again_is_told_alone() -> None:
+    it = Counter(wishes=QUIET)
+    first, second, third = fallen("chat mail maps")
+    ended, with_it, too = (
+        replace(one, id=f"{one.id}/e", turn=Turn.ENDED, at=NOON + MINUTE)
+        for one in (first, second, third)
+    )
+    late = NOON + 2 * MINUTE
+    again, together = (
+        replace(one, id=f"{one.id}/a", episode="new", at=late, cause="d")
+        for one in (first, third)
+    )
+    assert it.take(first, second, third, ended, with_it, too, again, together) == []
+    it.now += 2 * HOUR
+    [message] = it.desk.round(deque())
+    assert {one.id for one in message.events} == {with_it.id, again.id}
+
+
+def test_an_end_is_told_to_who_does_not_want_to_hear_that_it_began_anew() -> None:
+    it = Counter()
+    began = event(level=Level.PARTIAL, episode="old")
+    assert len(it.take(began)) == 1
+    it.desk.change_wishes(QUIET)
+    ended = event(Turn.ENDED, level=Level.OPERATIONAL, episode="old")
+    assert it.take(ended, event(episode="new", at=NOON + MINUTE)) == []
+    it.journal.known[CHAT] = Track(episode="new")
+    it.desk.mute(CHAT, Span.END)
+    it.now += 2 * HOUR
+    [message] = it.desk.round(deque())
+    assert message.event == ended

@@ -372,7 +372,7 @@ ELSEWHERE: Final = {
         ),
         ("App is troubled in Germany",),
     ),
-    "The same for an hour: that is of here, and no more is told when it is over here.": (
+    "The same for an hour: that is of here, and its end is not the end of all of it.": (
         Story(
             (felt_in(page((0, OK), (10, TROUBLED)), "DE"), check((20, 90))),
             home="TR",

@@ -388,9 +388,7 @@ WHERE: Final = {
         IN_GERMANY,
     ),
     "It is down in Germany, and then in Turkey, too, where the person is.": (
-        Story(
-            (spreading(OUTAGE, 20, ("DE",), ("DE", "TR")),), home="TR", also=("DE",)
-        ),
+        Story((spreading(OUTAGE, 20, ("DE",), ("DE", "TR")),), home="TR", also=("DE",)),
         ("App is down in Germany", "App is down in Germany and Turkey", WORKS),
     ),
     "The same, and the program is started again before.": (

@@ -49,10 +49,12 @@ def digest(events: Sequence[Event]) -> tuple[str, str]:
         events: One of each outage; two or more.
     """
     whole = len(events) <= WHOLE
-    # Who of several still is in trouble stands in the sentence only.
+    # Who of several still is in trouble stands in the sentence only, of the last one.
+    ends = {it.cause: it for it in events if it.cause and it.turn is Turn.ENDED}
+    last = ends.values()
     lines = [
         f"{it.title}. {it.sentence}"
-        if whole or (it.cause and it.turn is Turn.ENDED)
+        if it in last or (whole and it.cause not in ends)
         else it.title
         for it in events
     ]

@@ -43,19 +43,23 @@ def calendar(
     if not dated:
         return None
     lines = ["BEGIN:VCALENDAR", "VERSION:2.0", f"PRODID:{MAKER}"]
+    names: list[str] = []
     for work, start in dated:
-        lines.extend(_event(service, work, start, now))
+        # Two pages of one service may give different work the same name.
+        name = repr((service.slug, work.id, *("again",) * names.count(work.id)))
+        names.append(work.id)
+        lines.extend(_event(service, work, start, now, name))
     lines.append("END:VCALENDAR")
     return b"".join(_folded(line) + b"\r\n" for line in lines)
 
 
 def _event(
-    service: Service, work: Maintenance, start: datetime, now: datetime
+    service: Service, work: Maintenance, start: datetime, now: datetime, name: str
 ) -> Iterator[str]:
-    name = hashlib.blake2b(repr((service.slug, work.id)).encode(), digest_size=16)
+    digest = hashlib.blake2b(name.encode(), digest_size=16)
     yield "BEGIN:VEVENT"
     # The same for the same work, so that a calendar replaces what it has of it.
-    yield f"UID:{name.hexdigest()}@downlight"
+    yield f"UID:{digest.hexdigest()}@downlight"
     yield f"DTSTAMP:{_moment(now)}"
     begins, ends = _moment(start), _moment(work.ends_at) if work.ends_at else ""
     yield f"DTSTART:{begins}"

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 ONCE: Final = frozenset({Turn.BEGAN, Turn.ENDED})
 """Turns that happen once in an episode, so that its name suffices as their id; where
 it comes and goes they happen again."""
+DEGREES: Final = frozenset({Turn.WORSENED, Turn.EASED})
+"""Turns within an outage."""
 
 _SCOPES: Final = {"": "not known", "from here": "here"}
 
@@ -52,6 +54,11 @@ def told(
     owing = track.owed is not None
     track, held, beside = withhold(track, changes, quiet=quiet)
     events = [turn_event(service, verdict, change, zone) for change in changes]
+    if track.owed is not None:  # how bad it is just now is soon not true any more
+        events = [
+            replace(event, held=TOO_OFTEN) if event.turn in DEGREES else event
+            for event in events
+        ]
     if held or owing:
         events = [_repeated(event, held=TOO_OFTEN if held else "") for event in events]
     if beside is not None:

@@ -6,7 +6,7 @@ No asyncio and no I/O: outcomes go in, an `Entry` to keep and publish comes out.
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from downlight.core import lead, words
 from downlight.core.health import NOTHING, Kept
@@ -40,6 +40,10 @@ if TYPE_CHECKING:
     from downlight.core.news import Event
     from downlight.core.service import Service
     from downlight.core.source import SourceInfo
+
+
+ELSEWHERE: Final = "elsewhere"
+"""Stands for the parts that counted, where other countries did; no choice reads so."""
 
 
 def as_told(report: Report) -> Report:
@@ -258,7 +262,12 @@ class Ledger:
         self, country: str, at: datetime, also: Sequence[str] = ()
     ) -> Entry:
         """Judge for a person in this country, who cares for others too, from now on."""
-        self._minds.settle_home(country, also)
+        if not self._minds.settle_home(country, also):
+            return self._look(self._services, at)
+        # As with other parts (`rechosen`): that other countries count is no news.
+        for slug, track in self._tracks.items():
+            if track.where.startswith("in "):  # only what is in countries hangs on them
+                self._tracks[slug] = replace(track, choice=ELSEWHERE)
         return self._look(self._services, at)
 
     def snapshot(self, at: datetime) -> Snapshot:

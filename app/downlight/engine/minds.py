@@ -69,10 +69,15 @@ class Minds:
         """The person's country (ISO 3166-1 alpha-2); empty when not known."""
         return self._home
 
-    def settle_home(self, country: str, also: Sequence[str] = ()) -> None:
-        """Judge for a person in this country, who cares for others too, from now on."""
-        self._home = country
-        self._also = tuple(also)
+    def settle_home(self, country: str, also: Sequence[str] = ()) -> bool:
+        """Judge for a person in this country, who cares for others too, from now on.
+
+        Returns:
+            Whether that is new.
+        """
+        before = self._home, self._also
+        self._home, self._also = country, tuple(also)
+        return before != (self._home, self._also)
 
     def adopt(self, services: Iterable[Service]) -> None:
         """Forget whoever is not among these."""

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Final
 from downlight.core import mute as muting
 from downlight.core import policy
 from downlight.core.decided import (
+    BEGINNINGS,
     Decided,
     Fate,
     key,
@@ -171,13 +172,15 @@ class Desk:
         for it in self._waiting():
             is_old = abs(now - it.event.at) > WAITS
             reason = FORGOTTEN if is_old else self._silence(it.event, before, local)
+            if not reason and self._is_past(it.event, before, local):
+                reason = OVERTAKEN
             if reason:
                 silent.append(Decided(it.event, now, Fate.HELD, reason))
             else:
                 told.append(it.event)
             if reason and not is_old:
                 alone = self._left_alone(it.event, before, local)
-                told += [other for other, found in alone if found == policy.TELL]
+                told += [other for other, _ in alone]  # what waits is due now
         gathered = [Decided(event, now, Fate.TOLD, GATHERED) for event in told]
         ended = {event.service for event in told if event.turn is Turn.ENDED}
         self._keep([*silent, *gathered], self._once & ended)
@@ -303,7 +306,14 @@ class Desk:
         is_last = over and event.held != TOO_OFTEN
         if fate is Fate.TOLD or (is_last and fate is Fate.HELD):
             reason = OVERTAKEN if fate is Fate.TOLD else OVER
-            gone = [it.event for it in self._waiting() if key(it.event) == key(event)]
+            # That it works again is not true any more when it is told to be down.
+            again = fate is Fate.TOLD and event.turn in BEGINNINGS
+            gone = [
+                it.event
+                for it in self._waiting()
+                if key(it.event) == key(event)
+                or (again and it.event.service == event.service)
+            ]
             decided += [Decided(it, now, Fate.HELD, reason) for it in gone]
             decided += [
                 Decided(other, now, Fate.LATER, found.reason or GATHERED)
@@ -330,16 +340,41 @@ class Desk:
         """
         with_it = shared(leader) if leader.cause and not leader.held else None
         before = replace(before, together=before.together - {with_it})
-        ends = [it.event for it in self._decided.values() if it.event.turn is Turn.ENDED]
-        over = {key(it) for it in ends if it.held != TOO_OFTEN}
+        over = self._over()
         found = []
         for it in self._decided.values():
             if it.fate is Fate.HELD and it.event.held and shared(it.event) == with_it:
                 decision = policy.decide(it.event, self._wishes, before, local)
                 is_past = it.event.turn is not Turn.ENDED and key(it.event) in over
+                is_past = is_past or self._is_past(it.event, before, local)
                 if decision and decision.fate is not Fate.HELD and not is_past:
                     found.append((replace(it.event, cause=""), decision))
         return found
+
+    def _over(self) -> set[str]:
+        """Return `key` of the outages that are over, as far as is known here."""
+        ends = [
+            it.event for it in self._decided.values() if it.event.turn is Turn.ENDED
+        ]
+        return {key(event) for event in ends if event.held != TOO_OFTEN}
+
+    def _is_past(self, event: Event, before: Before, local: datetime) -> bool:
+        """Whether its service is in trouble anew, of which a person knows or will."""
+        over = self._over()
+        anew = [
+            it.event
+            for it in self._decided.values()
+            if it.event.service == event.service
+            and it.event.episode != event.episode
+            and it.event.at > event.at
+            and it.event.turn in BEGINNINGS
+            and key(it.event) not in over
+        ]
+        return any(
+            key(it) in before.told
+            or (key(it) in before.later and not self._silence(it, before, local))
+            for it in anew
+        )
 
     def _keep(
         self,
