@@ -20,12 +20,12 @@ from downlight.core.policy import LONGEST_BUSY, Wanted, Wishes
 from downlight.core.quiet import parse
 from downlight.core.spell import TOO_OFTEN
 from downlight.core.story import Track
+from downlight.notify.decisions import KEPT
 from downlight.notify.desk import (
     AGAIN,
     BACKLOG,
     FORGOTTEN,
     GATHERED,
-    KEPT,
     OVER,
     OVERTAKEN,
     WAITS,
@@ -365,10 +365,10 @@ def test_memory_is_bounded_but_forgets_nothing_that_waits() -> None:
     waits = event(service="b")
     assert it.take(waits) == []
     old = [Decided(event(), NOON, Fate.HELD, "So.") for _ in range(2 * KEPT)]
-    it.desk._decided |= {it.event.id: it for it in old}
+    it.desk._decisions._by_id |= {it.event.id: it for it in old}
     # The hour has room now: what was told in it is forgotten, too.
     assert [m.event for m in it.take(event())] == [waits]
-    assert len(it.desk._decided) == KEPT + 1
+    assert len(list(it.desk._decisions)) == KEPT + 1
 
 
 def test_a_decision_nobody_can_write_is_remembered_all_the_same() -> None:

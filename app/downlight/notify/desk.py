@@ -5,12 +5,10 @@ What is decided is written down before it is sent; how sending went is written a
 
 from __future__ import annotations
 
-import logging
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Final
 
-from downlight.core import mute as muting
 from downlight.core import policy
 from downlight.core.decided import (
     BEGINNINGS,
@@ -22,10 +20,12 @@ from downlight.core.decided import (
     stands_alone,
 )
 from downlight.core.digest import newest
-from downlight.core.mute import EVERYTHING
+from downlight.core.mute import EVERYTHING, Span
 from downlight.core.news import Turn
 from downlight.core.spell import TOO_OFTEN
+from downlight.notify.decisions import Decisions
 from downlight.notify.herald import compose, gather
+from downlight.notify.spared import Spared
 
 if TYPE_CHECKING:
     from collections import deque
@@ -34,13 +34,11 @@ if TYPE_CHECKING:
 
     from downlight.core.decided import Before
     from downlight.core.model import ServiceSlug
-    from downlight.core.mute import Mute, Span
+    from downlight.core.mute import Mute
     from downlight.core.news import Event, Message
     from downlight.core.policy import Decision, Wishes
     from downlight.core.ports import Clock
     from downlight.notify.record import Record
-
-log = logging.getLogger(__name__)
 
 BACKLOG: Final = timedelta(minutes=30)
 """What happened but was not told before a restart is still told within this; older
@@ -50,9 +48,6 @@ AGAIN: Final = timedelta(minutes=1)
 is: nobody says so, and a minute late is no harm to who was not told at all so far."""
 WAITS: Final = timedelta(days=7)
 """So long news waits to be told, at most."""
-KEPT: Final = 2000
-"""So many decisions are remembered, besides what waits: weeks of a bad month of many
-services."""
 GATHERED: Final = "Told later, with all that was held back."
 OVERTAKEN: Final = "What came after it was told."
 OVER: Final = "It was over before it could be told."
@@ -90,18 +85,15 @@ class Desk:
         self.change_wishes(wishes)
         self._state: str | None = None
         """What `busy` said in this round; None when it was not asked."""
-        known = reversed(record.decisions(KEPT))
-        self._decided = {it.event.id: it for it in known}
-        """By the id of the event; the oldest event first."""
+        self._decisions = Decisions(record)
+        self._spared = Spared(record, clock)
         self._handed: set[str] = set()
         """Ids of events that were handed out in this run."""
-        self.mutes: Mapping[ServiceSlug, Mute] = {}
-        """Those that hold, as far as was looked; replaced, never changed."""
-        self._once: frozenset[ServiceSlug] = frozenset()
-        self._refused = False
-        """Whether the journal did not take what the person asked for: then we alone
-        know it, and do not look there any more."""
-        self._look_up()
+
+    @property
+    def mutes(self) -> Mapping[ServiceSlug, Mute]:
+        """Those that hold, as far as was looked."""
+        return self._spared.mutes
 
     def change_wishes(self, wishes: Wishes) -> None:
         """Decide by these from now on; what was decided stays so."""
@@ -113,7 +105,7 @@ class Desk:
         since = self._clock() - BACKLOG
         lost = [
             it.event
-            for it in self._decided.values()
+            for it in self._decisions
             if it.fate is Fate.TOLD and not it.shown and it.at >= since
         ]
         if lost:
@@ -143,7 +135,7 @@ class Desk:
         """Decide about an event; return what is to be sent at once, if anything."""
         if event.id in self._handed:
             return None
-        known = self._decided.get(event.id)
+        known = self._decisions.of(event)
         if known is not None:
             lost = known.fate is Fate.TOLD and not known.shown
             return self._handing([event]) if lost else None
@@ -169,7 +161,7 @@ class Desk:
             return None
         before, local = self._before(), self._local()
         told, silent = [], []
-        for it in self._waiting():
+        for it in self._decisions.waiting():
             is_old = abs(now - it.event.at) > WAITS
             reason = FORGOTTEN if is_old else self._silence(it.event, before, local)
             if not reason and self._is_past(it.event, before, local):
@@ -183,20 +175,20 @@ class Desk:
                 told += [other for other, _ in alone]  # what waits is due now
         gathered = [Decided(event, now, Fate.TOLD, GATHERED) for event in told]
         ended = {event.service for event in told if event.turn is Turn.ENDED}
-        self._keep([*silent, *gathered], self._once & ended)
+        self._keep([*silent, *gathered], self._spared.once & ended)
         return self._handing(told) if told else None
 
     def wake(self) -> datetime | None:
         """Return when something is to be done though nothing happened; None: never."""
-        self._look_up()
-        ends = [it.until for it in self.mutes.values() if it.until is not None]
-        due = self._due()
+        self._spared.look()
+        ends, due = [*self._spared.ends()], self._due()
         return min(ends if due is None else [*ends, due], default=None)
 
     def mute(self, slug: ServiceSlug | None, span: Span) -> None:
         """Tell nothing of a service for so long, or of any where it is None."""
         name = EVERYTHING if slug is None else slug
-        self._mute(name, span, self._record.episodes().get(name, ""))
+        episode = self._record.episodes().get(name, "")
+        self._spared.mute(name, span, self._local(), episode)
 
     def mute_outage(self, event: Event) -> None:
         """Tell no more of an outage but its end, whichever services share it.
@@ -206,34 +198,22 @@ class Desk:
         """
         with_it = {
             (it.event.service, it.event.episode)
-            for it in self._decided.values()
+            for it in self._decisions
             if event.cause and it.event.cause == event.cause
             if it.event.service not in self.mutes
         }
         open_ = self._record.episodes()
         for slug, episode in sorted({(event.service, event.episode), *with_it}):
             if open_.get(slug) == episode:
-                self._mute(slug, muting.Span.END, episode)
+                self._spared.mute(slug, Span.END, self._local(), episode)
 
     def unmute(self, slug: ServiceSlug | None) -> None:
         """End a mute."""
-        name = EVERYTHING if slug is None else slug
-        self.mutes = {slug: it for slug, it in self.mutes.items() if slug != name}
-        self._refused |= not self._record.mute(name, None)
+        self._spared.unmute(EVERYTHING if slug is None else slug)
 
     def tell_once(self, slug: ServiceSlug, *, wanted: bool = True) -> None:
         """Tell in any case when a service works again, once; or no more."""
-        self._once = self._once | {slug} if wanted else self._once - {slug}
-        self._refused |= not self._record.ask_once(slug, wanted=wanted)
-
-    def _mute(self, name: ServiceSlug, span: Span, episode: str) -> None:
-        try:
-            mute = muting.begin(span, self._local(), episode)
-        except ValueError as error:
-            log.info("%s is not muted: %s", name, error)
-            return
-        self.mutes = {**self.mutes, name: mute}
-        self._refused |= not self._record.mute(name, mute)
+        self._spared.tell_once(slug, wanted=wanted)
 
     def _silence(self, event: Event, before: Before, local: datetime) -> str:
         """Return why what waited is not told now, in a sentence; empty when it is."""
@@ -241,11 +221,11 @@ class Desk:
         return is_off or policy.muted(event, before, local)
 
     def _before(self) -> Before:
-        self._look_up()
+        self._spared.look()
         return replace(
-            remember(self._decided.values(), self._clock()),
-            mutes=self.mutes,
-            once=self._once,
+            remember(self._decisions, self._clock()),
+            mutes=self._spared.mutes,
+            once=self._spared.once,
         )
 
     def _ask(self) -> str:
@@ -254,26 +234,12 @@ class Desk:
             self._state = self._busy()
         return self._state
 
-    def _look_up(self) -> None:
-        """Look at what the person asked for: another process may have been told."""
-        now = self._clock()
-        mutes, once = None, None
-        if not self._refused:
-            mutes, once = self._record.mutes(now), self._record.once()
-        if mutes is None:
-            mutes = {s: it for s, it in self.mutes.items() if it.lasts(now, it.episode)}
-        self.mutes = mutes
-        self._once = self._once if once is None else once
-
     def _local(self) -> datetime:
         return self._clock().astimezone(self._zone)
 
-    def _waiting(self) -> list[Decided]:
-        return [it for it in self._decided.values() if it.fate is Fate.LATER]
-
     def _due(self) -> datetime | None:
         """Return when what waits may be told (UTC); None when nothing waits."""
-        if not self._waiting():
+        if not self._decisions.waiting():
             return None
         local = self._local()
         before = self._before()
@@ -296,12 +262,8 @@ class Desk:
         """Write down a decision with what it brings about: at once, or not at all."""
         now, fate, over = self._clock(), decision.fate, event.turn is Turn.ENDED
         decided = [Decided(event, now, fate, decision.reason)]
-        if over:  # also where the journal, which would know, does not take part
-            self.mutes = {
-                slug: it
-                for slug, it in self.mutes.items()
-                if slug != event.service or it.until or it.episode != event.episode
-            }
+        if over:
+            self._spared.over(event)
         # What comes and goes is not over when it ends.
         is_last = over and event.held != TOO_OFTEN
         if fate is Fate.TOLD or (is_last and fate is Fate.HELD):
@@ -310,7 +272,7 @@ class Desk:
             again = fate is Fate.TOLD and event.turn in BEGINNINGS
             gone = [
                 it.event
-                for it in self._waiting()
+                for it in self._decisions.waiting()
                 if key(it.event) == key(event)
                 or (again and it.event.service == event.service)
             ]
@@ -322,7 +284,9 @@ class Desk:
             ]
         # Who asked for an end that waits still asks for it when it is told.
         told = over and fate is Fate.TOLD
-        self._keep(decided, self._once & {event.service} if told else frozenset())
+        self._keep(
+            decided, self._spared.once & {event.service} if told else frozenset()
+        )
 
     def _left_alone(
         self, leader: Event, before: Before, local: datetime
@@ -340,9 +304,9 @@ class Desk:
         """
         with_it = shared(leader) if leader.cause and not leader.held else None
         before = replace(before, together=before.together - {with_it})
-        over = self._over()
+        over = self._decisions.over()
         found = []
-        for it in self._decided.values():
+        for it in self._decisions:
             if it.fate is Fate.HELD and it.event.held and shared(it.event) == with_it:
                 decision = policy.decide(it.event, self._wishes, before, local)
                 is_past = it.event.turn is not Turn.ENDED and key(it.event) in over
@@ -351,19 +315,12 @@ class Desk:
                     found.append((replace(it.event, cause=""), decision))
         return found
 
-    def _over(self) -> set[str]:
-        """Return `key` of the outages that are over, as far as is known here."""
-        ends = [
-            it.event for it in self._decided.values() if it.event.turn is Turn.ENDED
-        ]
-        return {key(event) for event in ends if event.held != TOO_OFTEN}
-
     def _is_past(self, event: Event, before: Before, local: datetime) -> bool:
         """Whether its service is in trouble anew, of which a person knows or will."""
-        over = self._over()
+        over = self._decisions.over()
         anew = [
             it.event
-            for it in self._decided.values()
+            for it in self._decisions
             if it.event.service == event.service
             and it.event.episode != event.episode
             and it.event.at > event.at
@@ -382,14 +339,8 @@ class Desk:
         answered: frozenset[ServiceSlug] = frozenset(),
     ) -> None:
         """Write down decisions, and whose end was asked for and is told by them."""
-        is_kept = self._record.decide(decided, answered)
-        self._once -= answered
-        self._refused |= bool(answered) and not is_kept
-        self._decided |= {it.event.id: it for it in decided}
-        if len(self._decided) > 2 * KEPT:
-            late = list(self._decided)[-KEPT:]
-            kept = {*late, *(it.event.id for it in self._waiting())}
-            self._decided = {i: it for i, it in self._decided.items() if i in kept}
+        is_kept = self._decisions.keep(decided, answered)
+        self._spared.answered(answered, is_kept=is_kept)
 
     def _handing(self, events: Sequence[Event]) -> Message:
         """Return the message that tells events, and note that it is handed out."""
