@@ -381,3 +381,13 @@ def test_planned_work_that_cannot_be_asked_for_is_not_called_none(
     assert (status, out) == (3, "")
     assert "could be read" in err
     assert "No such service" in run("maintenance", "castle")[2]
+
+
+def test_who_has_no_official_page_is_not_said_to_plan_nothing(
+    acme: Site, run: Run
+) -> None:
+    run("add", acme.url(), "--check", "--name", "Acme")
+    assert run("maintenance", "acme")[:2] == (
+        0,
+        "Acme has no official page that would name any.\n",
+    )

@@ -10,6 +10,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QAbstractButton,
     QApplication,
+    QButtonGroup,
     QHeaderView,
     QTableView,
     QTreeView,
@@ -132,7 +133,8 @@ def _with_groups(order: Sequence[QWidget]) -> set[QWidget]:
     for widget in order:
         if not isinstance(widget, QAbstractButton):
             continue
-        group, parent = widget.group(), widget.parentWidget()
+        group: QButtonGroup | None = widget.group()
+        parent = widget.parentWidget()
         if group is not None:
             reached.update(group.buttons())
         elif widget.autoExclusive() and parent is not None:

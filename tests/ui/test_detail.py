@@ -459,3 +459,18 @@ def test_what_went_on_when_the_page_was_last_read_is_not_said_of_now() -> None:
 
 def test_a_check_that_tried_nothing_is_not_called_unanswered() -> None:
     assert answers_words(()) == "Nothing was tried from here."
+
+
+def test_a_check_of_which_some_fail_bears_no_green_mark() -> None:
+    own = info("From here", "measured")
+    took = timedelta(milliseconds=9)
+
+    def line(*answers: timedelta | None) -> Line:
+        checks = tuple(Check(f"e{n}", took) for n, took in enumerate(answers))
+        given = report(own.name, Level.OPERATIONAL, ago(1), checks=checks)
+        [found] = card(view(service("s", "S"), evidence(own, given)), "evidence").lines
+        return found
+
+    assert line(took, took).look is Look.OPERATIONAL
+    assert (line(took, None).look, line(took, None).word) == (None, "")
+    assert line(took, None).text == "1 of 2 addresses answer from here."

@@ -75,7 +75,7 @@ def test_servers_that_answer_do_not_make_a_function_well() -> None:
 
 def test_one_server_that_fails_is_counted_and_no_alarm() -> None:
     found = line(tried(chat(1), chat(2, None, "no answer")))
-    assert (found.look, found.aside) == (None, "servers answer")
+    assert (found.look, found.aside) == (None, "some servers answer")
     assert found.text.startswith("1 of 2 addresses answer from here.")
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from PySide6.QtGui import QGuiApplication
+from shiboken6 import delete
 
 from downlight.core.errors import DownlightError
 from downlight.core.ladder import Climb, Outcome, Rung, Trouble, failed, unclear
@@ -234,3 +235,14 @@ def test_what_was_seen_long_ago_is_not_said_of_now() -> None:
     later = NOW + me_view.LASTS + timedelta(seconds=1)
     then = me_view.climbed("Chatter", MINE, NOW, later, UTC)
     assert then.aside == "Looked at 15:14; it may be otherwise now."
+
+
+@pytest.mark.usefixtures("qapp")
+def test_what_is_heard_when_the_window_was_let_go_is_dropped(wishes: Granted) -> None:
+    made = open_window(world(), "chatter", wishes=wishes)
+    made.page.tabs.choose("me")
+    page = sheet(made)
+    delete(made)
+    wishes.step(OWN[0])
+    wishes.tell_climb(DOWN)
+    assert page._known == {}

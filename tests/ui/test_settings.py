@@ -6,10 +6,10 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QColor
+from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtGui import QColor, QWheelEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QLineEdit, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLineEdit, QWidget
 
 from downlight.core.errors import DownlightError
 from downlight.core.home import Whereabouts
@@ -21,6 +21,7 @@ from downlight.core.settings import Settings
 from downlight.ui.look import Look
 from downlight.ui.settings_belief import BUSY
 from downlight.ui.settings_dialog import SettingsDialog
+from downlight.ui.settings_keys import NOT_DONE
 from downlight.ui.settings_words import FROZEN, SECTIONS
 from downlight.ui.theme import contrast, present
 from downlight.ui.window import Window
@@ -125,9 +126,39 @@ def test_a_proxy_is_one_of_three_ways(qtbot: QtBot) -> None:
     assert stage.now().proxy == "system"
     write(page.address, "http://proxy.example:8080")
     assert stage.now().proxy == "http://proxy.example:8080"
+    write(page.address, "")
+    assert stage.now().proxy == "http://proxy.example:8080"
+    said = "There is no address here, so nothing was changed."
+    assert page.fields["proxy"].fault.text() == said
     pick(page.way, "none")
     assert stage.now().proxy == "none"
     assert not page.address.isVisible()
+
+
+def test_the_password_of_a_proxy_is_kept_and_not_shown(qtbot: QtBot) -> None:
+    wishes = Granted()
+    proxy = "http://me:s@cret@proxy.example:8080"
+    wishes.chosen_settings = replace(Settings(), proxy=proxy)
+    stage = Stage(qtbot, "general", wishes)
+    page = stage.dialog.general
+
+    def put(words: str) -> None:
+        page.address.setFocus()
+        page.address.setText(words)  # QTest has no key for a dot in the middle
+        QTest.keyClick(page.address, Qt.Key.Key_Return)
+
+    assert page.address.text() == "http://me:•••@proxy.example:8080"
+    put("http://me:•••@proxy.example:8080")
+    assert wishes.changes == []
+    put("http://me:•••@proxy.example:3128")
+    assert wishes.chosen_settings.proxy == "http://me:s@cret@proxy.example:3128"
+    put("http://you:other@proxy.example:3128")
+    assert wishes.chosen_settings.proxy == "http://you:other@proxy.example:3128"
+    assert page.address.text() == "http://you:•••@proxy.example:3128"
+    put("http://proxy.example:3128")
+    assert page.address.text() == "http://proxy.example:3128"
+    put("http://me:•••@proxy.example:1")  # it stands for nothing now
+    assert wishes.chosen_settings.proxy == "http://me:•••@proxy.example:1"
 
 
 def test_what_is_refused_is_said_and_shown_as_it_was(qtbot: QtBot) -> None:
@@ -232,6 +263,7 @@ def test_hours_that_cannot_be_are_refused_beside_them(qtbot: QtBot) -> None:
     assert stage.now().quiet_hours == ("22:00-07:00",)
     write(line.edit, "")
     assert stage.now().quiet_hours == ("22:00-07:00",)
+    assert line.edit.text() == "22:00-07:00"  # what holds is what is seen
 
 
 def test_hours_that_are_not_kept_stay_as_they_were(qtbot: QtBot) -> None:
@@ -433,7 +465,7 @@ def test_a_token_that_is_not_kept_can_be_tried_again(qtbot: QtBot) -> None:
     write(view.edit, "secret")
     stage.wishes.tell_kept(refused())
     assert view.wrong.text() == "The disk is full. Make room."
-    assert view.state.text() == "Nothing was changed."
+    assert view.state.text() == NOT_DONE
     assert view.edit.text() == "secret"
     assert view.keep.isEnabled()
     stage.wishes.key_list = ()
@@ -523,6 +555,64 @@ def test_while_a_recording_plays_nothing_can_be_changed(qtbot: QtBot) -> None:
     stage.dialog.show_news(made_up.world())
     assert stage.dialog.notify.notify.isEnabled()
     assert not stage.dialog.frozen.isVisible()
+
+
+def test_what_was_just_written_is_kept_when_the_settings_are_closed(
+    qtbot: QtBot,
+) -> None:
+    stage = Stage(qtbot, "general")
+    also = stage.dialog.general.also
+    also.setFocus()
+    QTest.keyClicks(also, "Germany")
+    QTest.keyClick(also, Qt.Key.Key_Escape)
+    assert not stage.dialog.isVisible()
+    assert stage.now().also_in == ("DE",)
+
+
+def test_a_turn_of_the_wheel_changes_no_number(qtbot: QtBot) -> None:
+    stage = Stage(qtbot, "notify")
+    most = stage.dialog.notify.most
+    before = stage.now().most_per_hour
+    middle = QPointF(most.rect().center())
+    turn = QWheelEvent(
+        middle,
+        most.mapToGlobal(middle),
+        QPoint(),
+        QPoint(0, -120),
+        Qt.MouseButton.NoButton,
+        Qt.KeyboardModifier.NoModifier,
+        Qt.ScrollPhase.NoScrollPhase,
+        False,
+    )
+    QApplication.sendEvent(most, turn)
+    assert (most.value(), stage.now().most_per_hour) == (before, before)
+    assert most.focusPolicy() is Qt.FocusPolicy.StrongFocus
+
+
+def test_what_the_keyring_held_before_a_key_was_kept_is_not_shown(
+    qtbot: QtBot,
+) -> None:
+    wishes = Granted()
+    wishes.key_list = (Key("riot", "Riot Games' status", "riot"),)
+    stage = Stage(qtbot, "keys", wishes)
+    [view] = stage.dialog.keys.views
+    write(view.edit, "secret")
+    wishes.tell_kept(None)
+    wishes.tell_ring(Ring({"riot": False}))  # asked before, answered after
+    assert view.state.text() == "Kept in the keyring as riot."
+    assert view.drop.isVisible()
+    stage.dialog.keys.look()
+    wishes.tell_ring(Ring({"riot": False}))
+    assert view.state.text().startswith("There is none.")
+
+
+def test_a_hook_that_is_gone_says_so(qtbot: QtBot) -> None:
+    stage = Stage(qtbot, "hooks", person())
+    [card, *_] = stage.dialog.hooks.cards
+    card.test.click()
+    stage.wishes.tell_try(Granted().refuse("No hook is called 'x'", "There are none."))
+    said = "The test did not work: No hook is called 'x'. There are none."
+    assert card.wrong.text() == said
 
 
 def test_the_sections_are_reached_by_keys(qtbot: QtBot) -> None:

@@ -149,7 +149,8 @@ def test_a_cell_and_a_head_without_room_are_clipped_unless_they_explain(
     model = QStandardItemModel(1, 1)
     model.setHorizontalHeaderLabels([LONG])
     model.setData(model.index(0, 0), LONG)
-    table = QTableView(accessibleName="A table")
+    table = QTableView()
+    table.setAccessibleName("A table")
     table.setModel(model)
     table.setColumnWidth(0, 60)
     window = room(table)
@@ -175,7 +176,8 @@ def test_what_sticks_out_of_its_parent_is_outside(
 
 
 def test_a_page_wider_than_its_area_is_outside(room: Callable[..., QWidget]) -> None:
-    area = QScrollArea(accessibleName="A page")
+    area = QScrollArea()
+    area.setAccessibleName("A page")
     area.setWidget(fixed(QWidget(), 900))
     assert checks(room(area)) == {"outside"}
 
@@ -248,7 +250,8 @@ def test_a_text_further_down_a_page_is_judged_too(
     pale = QLabel("Pale")
     pale.setStyleSheet("color: #aaaaaa")
     column.addWidget(pale)
-    area = QScrollArea(accessibleName="A page", widgetResizable=True)
+    area = QScrollArea(widgetResizable=True)
+    area.setAccessibleName("A page")
     area.setWidget(inside)
     [fault] = faint(room(area))
     assert "'Pale'" in fault.what
@@ -272,7 +275,7 @@ def test_a_pale_mark_is_faint(room: Callable[..., QWidget]) -> None:
 
 
 def test_pale_tabs_and_cells_are_faint(room: Callable[..., QWidget]) -> None:
-    bar = QTabBar(accessibleName="Pages")
+    bar = QTabBar()
     bar.addTab("Now")
     things = a_list("One")
     window = room(bar, things)
@@ -282,7 +285,8 @@ def test_pale_tabs_and_cells_are_faint(room: Callable[..., QWidget]) -> None:
 
 
 def test_a_pale_placeholder_is_faint(room: Callable[..., QWidget]) -> None:
-    field = QLineEdit(placeholderText="Search", accessibleName="Search")
+    field = QLineEdit(placeholderText="Search")
+    field.setAccessibleName("Search")
     window = room(field, QPushButton("Other"))
     colours = field.palette()
     colours.setColor(QPalette.ColorRole.PlaceholderText, QColor("#cccccc"))
@@ -335,7 +339,9 @@ def test_a_focus_that_cannot_be_seen_is_told(room: Callable[..., QWidget]) -> No
 def test_a_table_that_only_a_click_sorts_is_told(
     room: Callable[..., QWidget],
 ) -> None:
-    table = QTableView(accessibleName="A table", tabKeyNavigation=False)
+    table = QTableView()
+    table.setAccessibleName("A table")
+    table.setTabKeyNavigation(False)
     table.setModel(QStandardItemModel(2, 2))
     window = room(table)
     assert list(keys.unsorted(window)) == []

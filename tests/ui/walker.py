@@ -104,8 +104,7 @@ def path(widget: QWidget) -> str:
 def spoken(widget: QWidget) -> str:
     """Return the name a screen reader says."""
     interface = QAccessible.queryAccessibleInterface(widget)
-    name = interface.text(QAccessible.Text.Name) if interface is not None else ""
-    return name.strip()
+    return interface.text(QAccessible.Text.Name).strip()
 
 
 def inner(widget: QWidget) -> bool:
@@ -136,8 +135,8 @@ def nameless(widget: QWidget) -> Iterator[str]:
     if not any(letter.isalnum() for letter in spoken(widget)):
         yield f"no accessible name ({spoken(widget)!r})"
     interface = QAccessible.queryAccessibleInterface(widget)
-    known = interface is not None and interface.role() not in _NO_ROLES
-    if not known and not isinstance(widget, QAbstractScrollArea):
+    unknown = interface.role() in _NO_ROLES
+    if unknown and not isinstance(widget, QAbstractScrollArea):
         yield "no accessible role"
 
 
@@ -196,6 +195,12 @@ def _fits(text: str, need: tuple[int, int], room: tuple[int, int]) -> Iterator[s
             yield f"{text[:60]!r} is {wanted} px {what} and has {there}"
 
 
+def _has_buddy(label: QLabel) -> bool:
+    """Whether an ampersand in a label is a mark for a key."""
+    buddy: QWidget | None = label.buddy()
+    return buddy is not None
+
+
 def _label(label: QLabel) -> Iterator[str]:
     text = label.text()
     if not text.strip():
@@ -216,7 +221,7 @@ def _label(label: QLabel) -> Iterator[str]:
     else:
         flags = int(label.alignment())
         flags |= int(Qt.TextFlag.TextWordWrap) if label.wordWrap() else 0
-        flags |= int(Qt.TextFlag.TextShowMnemonic) if label.buddy() else 0
+        flags |= int(Qt.TextFlag.TextShowMnemonic) if _has_buddy(label) else 0
         width = room.width() if label.wordWrap() else ENDLESS
         field = QRect(0, 0, width, ENDLESS)
         taken = label.fontMetrics().boundingRect(field, flags, text)
@@ -227,7 +232,7 @@ def _label(label: QLabel) -> Iterator[str]:
 def _button(button: QPushButton) -> Iterator[str]:
     option = QStyleOptionButton()
     option.initFrom(button)
-    option.text = button.text()  # type: ignore[attr-defined]  # the stubs lack it
+    option.text = button.text()
     which = QStyle.SubElement.SE_PushButtonContents
     room = button.style().subElementRect(which, option, button)
     flags = int(Qt.TextFlag.TextShowMnemonic)
@@ -302,8 +307,6 @@ def _cells(view: QAbstractItemView) -> Iterator[str]:
 def cells(view: QAbstractItemView) -> Iterator[QModelIndex]:
     """Return the cells that are in sight."""
     model = view.model()
-    if model is None:
-        return
     room = view.viewport().rect()
     columns = (
         [view.modelColumn()]

@@ -39,8 +39,13 @@ def run(options: Namespace) -> int:
     plan, _ = wiring.plan([service.slug], home)
     snapshot = asyncio.run(look(plan, home))
     views = snapshot.services
-    if not any(e.standing.report for view in views for e in view.evidence):
-        console.complain(f"no source of {service.name} could be read now")
+    # That our own check was heard says nothing of what is planned.
+    pages = [e for v in views for e in v.evidence if e.info.kind == "official"]
+    if not pages:
+        console.say(f"{service.name} has no official page that would name any.")
+        return 0
+    if not any(e.standing.report for e in pages):
+        console.complain(f"no official page of {service.name} could be read now")
         return 3
     found = [work for view in views for work in works(view.evidence)]
     if options.ics is None:

@@ -69,6 +69,8 @@ def proof(e: Evidence, now: datetime, zone: tzinfo | None) -> Line:
         look, word = _regional_word(report.readings)
     elif e.info.kind == "people" and report is not None:
         word = ""  # what people write has no level of its own
+    elif look is Look.OPERATIONAL and report is not None and _lacks(report.checks):
+        word = ""  # all is not well where some do not answer; nor is it trouble yet
     at = e.standing.report.at if e.standing.report is not None else None
     return Line(
         title=title_of(e.info),
@@ -105,6 +107,11 @@ def _own_says(e: Evidence, report: Report, now: datetime, zone: tzinfo | None) -
         return " ".join((answers_words(report.checks), *(f"{t}." for t in troubles)))
     since = words.moment(e.failing_since, now, zone)
     return f"Nothing answers from here since {since}."
+
+
+def _lacks(checks: Sequence[Check]) -> bool:
+    """Whether some of our own checks get no answer."""
+    return any(check.took is None for check in checks)
 
 
 def wrong(checks: Sequence[Check]) -> tuple[Check, ...]:

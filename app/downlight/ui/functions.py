@@ -99,7 +99,9 @@ def _by_checks(function: Function, view: ServiceView, now: datetime) -> Line:
     if wrong(checks):
         return _row(function, Look.DEGRADED, LOOK_WORDS[Look.DEGRADED], said, tags)
     # No green mark: that the door opens is not that anything works behind it.
-    return _row(function, None, "servers answer", said, tags)
+    some = any(check.took is None for check in checks)
+    word = "some servers answer" if some else "servers answer"
+    return _row(function, None, word, said, tags)
 
 
 def _row(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from downlight.core import mute as muting
@@ -79,15 +80,21 @@ def service_hushes(
         zone: Zone for clock times; None for the system's.
     """
     slug, held = view.service.slug, _held(snapshot, mutes)
-    local = snapshot.at.astimezone(zone)
     mute = held.get(EVERYTHING) or held.get(slug)
+    local = snapshot.at.astimezone(zone) if mute is not None else snapshot.at
     said = f"Muted {muting.words(mute, local)}" if mute is not None else ""
-    spans = [*SPANS, (Span.END, "until it ends")] if is_troubled(view) else SPANS
-    offers = [Hush(f"Mute {words}", span, (slug,)) for span, words in spans]
     end = Hush("Unmute", None, (slug,)) if slug in held else None
     if EVERYTHING in held:
         end = Hush("Unmute everything", None)
-    return Hushes(said, () if snapshot.trouble else tuple(offers), end)
+    offers = () if snapshot.trouble else _offers(slug, bad=is_troubled(view))
+    return Hushes(said, offers, end)
+
+
+@lru_cache(maxsize=1024)
+def _offers(slug: ServiceSlug, *, bad: bool) -> tuple[Hush, ...]:
+    """Return what may be muted of a service; asked of each in the list, always anew."""
+    spans = [*SPANS, (Span.END, "until it ends")] if bad else SPANS
+    return tuple(Hush(f"Mute {words}", span, (slug,)) for span, words in spans)
 
 
 def is_hushed(
@@ -104,8 +111,10 @@ def is_light_hushed(snapshot: Snapshot, mutes: Mapping[ServiceSlug, Mute]) -> bo
     All is muted, or there is trouble, and all that is in trouble is.
     """
     held = _held(snapshot, mutes)
+    if not held or EVERYTHING in held:
+        return bool(held)
     bad = [view.service.slug for view in snapshot.services if is_troubled(view)]
-    return EVERYTHING in held or (bool(bad) and held.keys() >= set(bad))
+    return bool(bad) and held.keys() >= set(bad)
 
 
 def _until_it_ends(
@@ -125,7 +134,7 @@ def _held(
     snapshot: Snapshot, mutes: Mapping[ServiceSlug, Mute]
 ) -> Mapping[ServiceSlug, Mute]:
     """Return what is not over by the time of the snapshot, should nobody say so."""
-    return {
+    return mutes and {
         slug: mute
         for slug, mute in mutes.items()
         if mute.until is None or snapshot.at < mute.until

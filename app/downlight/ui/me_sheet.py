@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
     QVBoxLayout,
     QWidget,
 )
+from shiboken6 import isValid
 
 from downlight.core.errors import DownlightError
 from downlight.ui import me_view
@@ -156,10 +157,14 @@ class MeSheet(QWidget):
         self._draw()
 
     def _hear(self, step: Step) -> None:
+        if not isValid(self):
+            return  # the window was let go meanwhile
         self._steps.append(step)
         self._draw()
 
     def _end(self, result: Climb | DownlightError) -> None:
+        if not isValid(self):
+            return  # as above
         if self._going is not None and self._glance is not None:
             self._known[self._going] = result, self._glance.now
         self._going = None

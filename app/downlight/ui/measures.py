@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from downlight.core.model import Check, RegionReading
     from downlight.core.news import ServiceView
 
+
 def checks_card(view: ServiceView) -> Card | None:
     """Return what our own check tried; None when there is no such check."""
     checks = [c for report in reports(view) for c in report.checks]

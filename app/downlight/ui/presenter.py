@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from downlight.ui.ages import full_moment, short_age
 from downlight.ui.hush import NONE, service_hushes
 from downlight.ui.state import (
+    TROUBLED,
     is_early,
     is_troubled,
     line_of,
@@ -15,7 +15,7 @@ from downlight.ui.state import (
     word_of,
     worst_first,
 )
-from downlight.ui.views import Banner, Row, Together
+from downlight.ui.views import EARLY_WORD, Banner, Row, Together
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -46,10 +46,7 @@ def rows(
         mutes: Those that hold, `EVERYTHING` among them for all services.
     """
     return tuple(
-        replace(
-            _row(view, snapshot, now, zone),
-            hushes=service_hushes(view, snapshot, mutes, zone),
-        )
+        _row(view, snapshot, now, zone, mutes)
         for view in worst_first(snapshot.services)
         if view.service.matches(search)
     )
@@ -132,18 +129,25 @@ def together(snapshot: Snapshot, slug: str) -> Together | None:
 
 
 def _row(
-    view: ServiceView, snapshot: Snapshot, now: datetime, zone: tzinfo | None
+    view: ServiceView,
+    snapshot: Snapshot,
+    now: datetime,
+    zone: tzinfo | None,
+    mutes: Mapping[ServiceSlug, Mute],
 ) -> Row:
-    look, at = look_of(view), last_answer(view)
+    # Worked out once: there may be hundreds, all of them drawn again every few seconds.
+    look, early, at = look_of(view), is_early(view), last_answer(view)
+    told = EARLY_WORD if early else word_of(view)
     waiting = snapshot.asking and at is None and not view.verdict.offline
     return Row(
         slug=view.service.slug,
         look=look,
         name=view.service.name,
-        word="asking …" if waiting else word_of(view),
-        line=line_of(view, now, zone),
+        word="asking …" if waiting else told,
+        line=line_of(view, now, zone) if look in TROUBLED else "",
         age=short_age(at, now) if at is not None else "",
-        early=is_early(view),
+        early=early,
+        hushes=service_hushes(view, snapshot, mutes, zone),
     )
 
 

@@ -61,9 +61,10 @@ class ServiceList(QAbstractListModel):
                 self.dataChanged.emit(self.index(number), self.index(number))
 
     def _bring(self, number: int, row: Row) -> None:
-        old = self.place(row.slug)
-        if old == number:
+        # Mostly it is there already, and nobody has to look for it.
+        if self._rows[number:] and self._rows[number].slug == row.slug:
             return
+        old = self.place(row.slug)
         if old < 0:
             self.beginInsertRows(NOWHERE, number, number)
             self._rows.insert(number, row)

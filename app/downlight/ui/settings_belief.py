@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QHBoxLayout, QSpinBox, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from downlight.core.errors import DownlightError
 from downlight.ui.labels import say, tell
 from downlight.ui.rehearsal_words import lines
-from downlight.ui.settings_bits import button, fault, later
+from downlight.ui.settings_bits import Count, button, fault, later
 from downlight.ui.settings_field import Card, Field
 from downlight.ui.settings_words import WORDS
 from downlight.ui.theme import GAP
@@ -37,7 +37,7 @@ class Belief(Card):
         """
         super().__init__("When to believe what is seen")
         self._pen = pen
-        self.begin, self.end = looks(), looks()
+        self.begin, self.end = Count(MOST_LOOKS), Count(MOST_LOOKS)
         self.fields = {
             "confirm_begin": Field(WORDS["confirm_begin"], self.begin),
             "confirm_end": Field(WORDS["confirm_end"], self.end),
@@ -93,11 +93,3 @@ class Belief(Card):
             tell(self.said, "")
         else:
             tell(self.said, "\n\n".join(lines(answer)))
-
-
-def looks() -> QSpinBox:
-    """Return a control for a number of looks."""
-    spin = QSpinBox()
-    spin.setRange(1, MOST_LOOKS)
-    spin.setMinimumWidth(9 * GAP)
-    return spin

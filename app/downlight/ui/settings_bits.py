@@ -4,16 +4,37 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QPushButton
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QPushButton, QSpinBox
 
 from downlight.ui.labels import link, say
 from downlight.ui.theme import GAP
 from downlight.ui.tick_box import TickBox
 
 if TYPE_CHECKING:
+    from PySide6.QtGui import QWheelEvent
     from PySide6.QtWidgets import QLabel
 
     from downlight.ui.labels import Role
+
+
+class Count(QSpinBox):
+    """A number of few; a turn of the wheel scrolls the page, not the number."""
+
+    def __init__(self, most: int) -> None:
+        """Offer some numbers.
+
+        Args:
+            most: The last one; the first is 1.
+        """
+        super().__init__()
+        self.setRange(1, most)
+        self.setMinimumWidth(9 * GAP)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """Leave the wheel to the page."""
+        event.ignore()
 
 
 def later(role: Role = "text") -> QLabel:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import re
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import (
@@ -23,6 +24,11 @@ from downlight.ui.theme import GAP
 
 if TYPE_CHECKING:
     from downlight.ui.settings_field import Pen
+
+HIDDEN: Final = "•••"
+"""Stands for a password: whoever looks over a shoulder, or hears it read out, does not
+learn it."""
+_PASSWORD: Final = re.compile(r"(?P<before>://[^:/?#@]*:)(?P<word>[^/?#]*)(?=@)")
 
 
 class General(Section):
@@ -116,7 +122,7 @@ class General(Section):
         if not self.fields["proxy"].fault.text() and not self.address.hasFocus():
             named = now.proxy not in {"system", "none"}
             self.way.show_value("" if named else now.proxy)
-            self.address.setText(now.proxy if named else "")
+            self.address.setText(veiled(now.proxy) if named else "")
             self.address.setVisible(named)
 
     def _show_login(self) -> None:
@@ -158,9 +164,29 @@ class General(Section):
             self.address.setFocus()
 
     def _put_address(self) -> None:
-        address = self.address.text().strip()
-        if address and not self.way.value:
-            self.pen.put(self.fields["proxy"], proxy=address)
+        address, field = self.address.text().strip(), self.fields["proxy"]
+        if not address and not self.way.value:
+            field.show_fault("There is no address here, so nothing was changed.")
+        elif not self.way.value:
+            meant = unveiled(address, self.pen.settings.proxy)
+            if self.pen.put(field, proxy=meant):
+                self.address.setText(veiled(meant))
+
+
+def veiled(proxy: str) -> str:
+    """Return the address of a proxy with a mark in place of a password in it."""
+    return _PASSWORD.sub(rf"\g<before>{HIDDEN}", proxy, count=1)
+
+
+def unveiled(written: str, kept: str) -> str:
+    """Return the address a person means who left the mark of `veiled` as it was.
+
+    Args:
+        written: What stands in the field.
+        kept: The address that holds now.
+    """
+    found = _PASSWORD.search(kept)
+    return written.replace(HIDDEN, found["word"], 1) if found else written
 
 
 def listed(code: str) -> str:

@@ -79,7 +79,8 @@ class HookCard(Card):
         self.test.setEnabled(True)
         if isinstance(answer, DownlightError):
             tell(self.said, "")
-            tell(self.wrong, f"The test did not work: {str(answer).rstrip(chr(46))}.")
+            why = answer.words if answer.hint else str(answer)
+            tell(self.wrong, f"The test did not work: {why.rstrip(chr(46))}.")
         else:
             heard = f" It said: {answer}" if answer else ""
             tell(self.said, f"The test was sent.{heard}")

@@ -17,6 +17,9 @@ if TYPE_CHECKING:
     from downlight.core.keys import Key, Ring
     from downlight.ui.settings_field import Pen
 
+NOT_DONE = "Not done, as far as is known."
+"""A keyring that waits for its password may do it later all the same."""
+
 
 class KeyView(Card):
     """One key."""
@@ -31,6 +34,8 @@ class KeyView(Card):
         super().__init__(key_words.title(key))
         self.key, self._pen = key, pen
         self._gone = False
+        self._newer = False
+        """Whether more is known than the keyring can say that is being asked."""
         self.state, self.wrong = say(role="muted"), fault()
         self.edit = QLineEdit()
         self.edit.setEchoMode(QLineEdit.EchoMode.Password)
@@ -60,6 +65,9 @@ class KeyView(Card):
 
     def show_ring(self, ring: Ring | None) -> None:
         """Show whether it is kept; None: that is being asked."""
+        if ring is not None and self._newer:
+            return  # it was asked before the key was kept or forgotten
+        self._newer = False
         tell(self.state, key_words.state(self.key, ring))
         kept = ring is not None and ring.kept.get(self.key.name)
         self.drop.setHidden(not kept)
@@ -74,6 +82,7 @@ class KeyView(Card):
             self._put(value)
 
     def _put(self, value: str | None) -> None:
+        self._newer = True
         for widget in (self.edit, self.keep, self.drop):
             widget.setEnabled(False)
         tell(self.wrong, "")
@@ -82,12 +91,13 @@ class KeyView(Card):
         def heard(error: DownlightError | None) -> None:
             if self._gone or not self._pen.open:
                 return
+            self._newer = True
             self.edit.setEnabled(True)
             self.drop.setEnabled(True)
             self.keep.setEnabled(bool(self.edit.text().strip()))
             if error is not None:
                 tell(self.wrong, error.words)
-                tell(self.state, "Nothing was changed.")
+                tell(self.state, NOT_DONE)
                 return
             self.edit.clear()
             name = self.key.name

@@ -47,8 +47,8 @@ class Luggage(Card):
         self.open = quiet_link("Open the settings file")
         self.said, self.fault = later(), fault()
         about = say(
-            "Settings, what is watched and the services you added, in one file; no "
-            "tokens or passwords are in it.",
+            "Settings, what is watched and the services you added, in one file. Tokens "
+            "and passwords are left out, and so is what looks like one in an address.",
             role="muted",
         )
         for it in (self.export, self.take, self.open):

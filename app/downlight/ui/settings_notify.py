@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QGridLayout, QSpinBox, QWidget
+from PySide6.QtWidgets import QGridLayout, QWidget
 
 from downlight.ui.labels import say
-from downlight.ui.settings_bits import fault, tick
+from downlight.ui.settings_bits import Count, fault, tick
 from downlight.ui.settings_field import Card, Choices, Field, Section
 from downlight.ui.settings_words import FLOORS, WHEN, WORDS
 from downlight.ui.theme import GAP
@@ -33,9 +33,7 @@ class Notify(Section):
         """
         super().__init__("Notifications", pen)
         self.notify, self.hold = tick(), tick()
-        self.floor, self.most = Choices(FLOORS), QSpinBox()
-        self.most.setRange(1, MOST_AN_HOUR)
-        self.most.setMinimumWidth(9 * GAP)
+        self.floor, self.most = Choices(FLOORS), Count(MOST_AN_HOUR)
         self.fields = {
             "notify": Field(WORDS["notify"], self.notify),
             "notify_floor": Field(WORDS["notify_floor"], self.floor),

@@ -178,6 +178,8 @@ class Quiet(Section):
 
     def _put(self, line: Line) -> None:
         text = " ".join(line.edit.text().split())
+        if not text:
+            line.edit.setText(line.kept)  # "Remove" takes it away
         if not text or text == line.kept or line not in self.lines:
             line.show_fault("")
             return

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 TROUBLED: Final = frozenset({Look.DEGRADED, Look.PARTIAL, Look.MAJOR, Look.BLOCKED})
 """The marks of what is in trouble, wherever it is felt."""
+_RINGLESS: Final = TROUBLED | {Look.OFFLINE}
+"""The marks that never bear the ring of possible trouble."""
 
 
 def look_of(view: ServiceView) -> Look:
@@ -35,8 +37,7 @@ def is_troubled(view: ServiceView) -> bool:
 
 def is_early(view: ServiceView) -> bool:
     """Whether the mark bears the ring of possible trouble."""
-    calm = look_of(view) not in TROUBLED | {Look.OFFLINE}
-    return calm and view.verdict.is_early
+    return look_of(view) not in _RINGLESS and view.verdict.is_early
 
 
 def word_of(view: ServiceView) -> str:
@@ -68,9 +69,17 @@ def worst_first(views: Iterable[ServiceView]) -> list[ServiceView]:
     return sorted(views, key=_rank)
 
 
+def worst_of(views: Iterable[ServiceView]) -> ServiceView | None:
+    """Return the first of `worst_first`; None when there is none."""
+    return min(views, key=_rank, default=None)
+
+
 def _rank(view: ServiceView) -> tuple[int, int, str]:
-    group = 0 if is_troubled(view) else 1 if is_early(view) else 2
-    return group, RANK[look_of(view)], view.service.name.casefold()
+    # Asked of hundreds, again and again: the mark is worked out once.
+    look = look_of(view)
+    early = look not in _RINGLESS and view.verdict.is_early
+    group = 0 if look in TROUBLED else 1 if early else 2
+    return group, RANK[look], view.service.name.casefold()
 
 
 def shown_look(snapshot: Snapshot, worst: ServiceView | None) -> Look:

@@ -22,13 +22,13 @@ from downlight.ui.diary import Diary
 from downlight.ui.feed import entries
 from downlight.ui.frame import Frame
 from downlight.ui.glance import Glance
-from downlight.ui.hush import NONE, service_hushes
+from downlight.ui.hush import NONE, is_light_hushed, service_hushes
 from downlight.ui.icons import icon
 from downlight.ui.leaves import EMPTY, Shelf, leaves
-from downlight.ui.light_view import tray
 from downlight.ui.outside import now, open_in_browser
 from downlight.ui.sheet import stylesheet
 from downlight.ui.sight import Sight
+from downlight.ui.state import is_early, shown_look, worst_of
 from downlight.ui.theme import Theme, present
 from downlight.ui.welcome_view import welcome
 
@@ -43,7 +43,6 @@ if TYPE_CHECKING:
     from downlight.core.news import ServiceView, Snapshot
     from downlight.core.ports import Clock, Wishes
     from downlight.core.service import Service
-    from downlight.ui.views import TrayView
     from downlight.ui.welcome import Welcome
 
 TICK_MS: Final = 5_000
@@ -191,6 +190,8 @@ class Window(QMainWindow):
             episode: Names an outage: show what is going on first.
         """
         self.side.search.clear()
+        if self._view(slug):
+            self._slug = slug  # type: ignore[assignment]
         self._refill()
         self.side.choose(slug if self._view(slug) else self.side.first)
         self.showNormal() if self.isMinimized() else self.show()
@@ -386,19 +387,20 @@ class Window(QMainWindow):
                 home=self.asking.land,
             )
             self.page.show_detail(shown, glance)
-            self._wear(tray(snapshot, mutes=self._mutes))
+            self._wear(snapshot)
         else:
             self.blank.show_for(snapshot)
         self._turn_to(self.page if view is not None else self.blank)
 
-    def _wear(self, light: TrayView) -> None:
-        dark = self._theme is not None and self._theme.dark
+    def _wear(self, snapshot: Snapshot) -> None:
+        """Wear the mark of the light."""
+        worst = worst_of(snapshot.services)
         mark = icon(
-            light.look,
-            dark=dark,
-            replay=light.replay,
-            early=light.early,
-            muted=light.muted,
+            shown_look(snapshot, worst),
+            dark=self._theme is not None and self._theme.dark,
+            replay=bool(snapshot.replay),
+            early=worst is not None and is_early(worst),
+            muted=is_light_hushed(snapshot, self._mutes),
         )
         if mark.cacheKey() != self.windowIcon().cacheKey():
             self.setWindowIcon(mark)
