@@ -11,6 +11,7 @@ from PySide6.QtCore import QDate, QEvent, Qt
 from PySide6.QtGui import QHelpEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
+from shiboken6 import delete
 
 from downlight.core.errors import Refused, StorageError
 from downlight.core.history.past import DAY, Past
@@ -83,6 +84,16 @@ def test_the_pages_are_asked_once_for_what_they_list_and_then_it_is_shown_again(
     assert len(page.outages.table.outages) == 24
     page.show_glance(glance(Level.MAJOR))
     assert archivist.filled == ["chirp"]
+
+
+@pytest.mark.usefixtures("qapp")
+def test_what_is_heard_when_the_window_was_let_go_is_dropped() -> None:
+    archivist = Archivist(None)
+    page = sheet(archivist)
+    page.show_glance(glance())
+    delete(page)
+    archivist.answer(rich())
+    assert archivist.filled == []
 
 
 def test_a_page_that_does_not_tell_is_named_and_what_is_known_stays(

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QFrame, QPushButton, QScrollArea, QVBoxLayout, QWidget
+from shiboken6 import isValid
 
 from downlight.core.errors import DownlightError
 from downlight.ui import history_view
@@ -147,8 +148,8 @@ class HistorySheet(QWidget):
     def _hear(self, slug: ServiceSlug, answer: History | DownlightError) -> None:
         self._going = False
         glance = self._glance
-        if glance is None:
-            return
+        if glance is None or not isValid(self):
+            return  # the window was let go meanwhile
         if slug == glance.view.service.slug:
             if isinstance(answer, DownlightError):
                 self._failed = answer
@@ -183,12 +184,14 @@ class HistorySheet(QWidget):
         slug: ServiceSlug,
         answer: bool | DownlightError,  # noqa: FBT001 - the answer itself
     ) -> None:
+        if not isValid(self):
+            return  # the window was let go meanwhile
         self._filling = None
         self._filled[slug] = answer if isinstance(answer, DownlightError) else None
         glance = self._glance
         if glance is not None and slug == glance.view.service.slug and answer is True:
             self.look()
-        elif glance is not None:
+        elif glance is not None and self.isVisible():
             self._fill(glance.view.service.slug)
         self._draw()
 
