@@ -47,6 +47,7 @@ DESKTOP = (
     "xfce4-notifyd",
     "sway",
     "mako-notifier",
+    "at-spi2-core",
     "gnome-keyring",
     "libsecret-tools",
     "xdotool",

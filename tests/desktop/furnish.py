@@ -52,7 +52,5 @@ def furnish(root: Path) -> dict[str, str]:
         "XDG_CACHE_HOME": str(home / ".cache"),
         "XDG_RUNTIME_DIR": str(run),
         "DBUS_SESSION_BUS_ADDRESS": f"unix:path={run}/bus",
-        "GTK_A11Y": "none",  # else every GTK program waits for a service
-        "NO_AT_BRIDGE": "1",
         "GIO_USE_VFS": "local",
     }

@@ -99,7 +99,7 @@ def record(folder: Path, moments: Sequence[Moment]) -> Path:
     lines = []
     for number, moment in enumerate(moments):
         body = f"answer-{number:02}.json"
-        (folder / body).write_text(json.dumps(_summary(moment), indent=1), "utf-8")
+        (folder / body).write_text(json.dumps(summary(moment), indent=1), "utf-8")
         line = {
             "at": _stamp(moment.minute),
             "url": URL,
@@ -117,7 +117,7 @@ def _stamp(minute: int) -> str:
     return at.isoformat(timespec="seconds").replace("+00:00", "Z")
 
 
-def _summary(moment: Moment) -> dict[str, Any]:
+def summary(moment: Moment) -> dict[str, Any]:
     now = _stamp(moment.minute)
     return {
         "page": {

@@ -39,6 +39,13 @@ READY_WITHIN = 20.0
 MARK = "DOWNLIGHT_TEST_BOX"
 """The variable that every process in a box carries."""
 
+SPOKEN = {"QT_ACCESSIBILITY": "1", "QT_LINUX_ACCESSIBILITY_ALWAYS_ON": "1"}
+"""Has Qt tell screen readers what it shows."""
+UNSPOKEN = {
+    "GTK_A11Y": "none",  # else every GTK program waits for a service
+    "NO_AT_BRIDGE": "1",
+}
+_READERS = "/usr/libexec/at-spi-bus-launcher"
 _DAEMONS = {
     "dunst": "dunst",
     "xfce": f"/usr/lib/{os.uname().machine}-linux-gnu/xfce4/notifyd/xfce4-notifyd",
@@ -91,6 +98,7 @@ class Desktop:
         panel: PanelName = "xfce",
         notify: NotifyName = "dunst",
         secret: bool = True,
+        spoken: bool = False,
         size: str = "1280x800",
     ) -> None:
         """Note what the box shall hold; nothing runs before ``with``.
@@ -100,11 +108,13 @@ class Desktop:
             notify: The notification daemon; ``xfce`` is xfce4-notifyd. ``mako``
                 brings a Wayland screen in place of the X one, on which no panel runs.
             secret: Whether an unlocked gnome-keyring serves secrets.
+            spoken: Whether programs tell screen readers what they show (AT-SPI).
             size: Of the screen, in pixels.
         """
         self._panel: PanelName = panel
         self._notify: NotifyName = notify
         self._secret = secret
+        self._spoken = spoken
         self._size = size
         self._mark = secrets.token_hex(8)
         self.started: list[subprocess.Popen[bytes]] = []
@@ -121,6 +131,7 @@ class Desktop:
         self.root = Path(tempfile.mkdtemp(prefix="box-"))
         try:
             self.environ = furnish(self.root) | {MARK: self._mark}
+            self.environ |= SPOKEN if self._spoken else UNSPOKEN
             self._switch_on()
         except BaseException:
             self.close()
@@ -209,6 +220,9 @@ class Desktop:
             self._start_x11()
         bus = ("dbus-daemon", f"--config-file={self.root}/bus.conf", "--nofork")
         self._start_telling("bus", *bus, "--nopidfile", "--print-address=%d")
+        if self._spoken:
+            self.start("readers", _READERS, "--launch-immediately")
+            self.await_name("org.a11y.Bus", "readers")
         if self._notify != "none":
             self.start_notify(self._notify)
         if self._secret:

@@ -48,6 +48,11 @@ class ServiceList(QAbstractListModel):
 
     def show_rows(self, rows: tuple[Row, ...]) -> None:
         """Become ``rows``, touching only what differs, so that the choice stays."""
+        if rows and not self._rows:
+            self.beginInsertRows(NOWHERE, 0, len(rows) - 1)
+            self._rows.extend(rows)
+            self.endInsertRows()
+            return
         wanted = {row.slug for row in rows}
         for number in reversed(range(len(self._rows))):
             if self._rows[number].slug not in wanted:

@@ -190,10 +190,12 @@ class Window(QMainWindow):
             episode: Names an outage: show what is going on first.
         """
         self.side.search.clear()
+        worst = worst_of(self._views())
+        self._slug = worst.service.slug if worst is not None else ""
         if self._view(slug):
-            self._slug = slug  # type: ignore[assignment]
-        self._refill()
-        self.side.choose(slug if self._view(slug) else self.side.first)
+            self._slug = slug
+        if self.isVisible():  # else that comes with showing
+            self._refill()
         self.showNormal() if self.isMinimized() else self.show()
         self.raise_()
         self.activateWindow()
