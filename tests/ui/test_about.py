@@ -161,7 +161,7 @@ def test_what_nobody_wrote_down_is_said_to_be_unknown() -> None:
     assert found["facts"].summary == "No fact is known."
     assert found["outlets"].lines[0].link == "https://status.gitlab.com"
     assert found["more"].title == "Nothing more is known here."
-    assert "gitlab.toml" in found["more"].summary
+    assert found["more"].summary == "Only what has a source and a date is shown here."
 
 
 def test_a_service_without_page_and_sources_says_so() -> None:

@@ -39,10 +39,7 @@ OWN: Final = (
     "say."
 )
 MEND: Final = "The file came with Downlight and is damaged: install it again."
-HOW: Final = (
-    "Whoever knows more can write it down, each statement with its source: in a file "
-    "{slug}.toml in the folder resources/about of Downlight. The README there says how."
-)
+HOW: Final = "Only what has a source and a date is shown here."
 _DAY: Final = len("2026-11-21")
 _MONTH: Final = len("2026-11")
 
@@ -145,7 +142,7 @@ def more_card(service: Service, fault: DownlightError | None) -> Card:
         title = f"What is written about {service.name} could not be read."
         words = fault.words if fault.hint else f"{fault.words} {MEND}"
         return Card("more", title, summary=words)
-    how = OWN if service.own else HOW.format(slug=service.slug)
+    how = OWN if service.own else HOW
     return Card("more", "Nothing more is known here.", summary=how)
 
 
