@@ -363,6 +363,13 @@ def test_a_replay_shows_the_settings_and_changes_none(tmp_path: Path) -> None:
     for answer in (tried, kept, played):
         assert isinstance(answer, DownlightError)
         assert answer.title == "This is a replay"
+    it.drawer.error = ZeroDivisionError()  # a keyring may ask a person: nobody looks
+    ring = it.wait(it.steward.look_for_keys)
+    assert ring == Ring({}, "This is a replay. It changes nothing and asks nobody.")
+    with pytest.raises(DownlightError, match="replay"):
+        it.steward.file_of("hooks")
+    assert not (tmp_path / "hooks.toml").exists()
+    assert it.steward.file_of("settings") == str(tmp_path / "settings.toml")
     assert it.kept == before
     assert it.drawer.kept == {}
 

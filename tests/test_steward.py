@@ -205,6 +205,9 @@ def test_a_choice_that_cannot_be_kept_holds_for_this_run(tmp_path: Path) -> None
     assert stage.engine.watched == ["github", "whatsapp"]
     [words] = stage.complaints
     assert words.startswith("Your choice holds until you quit: ")
+    settings.rmdir()
+    stage.steward.choose_parts(ServiceSlug("github"), ("Git Operations",))
+    assert stage.engine.watched == ["github", "whatsapp"]
     stage.steward.refresh()
     assert stage.engine.refreshed == 1
 

@@ -1,7 +1,8 @@
 """What a person chose, in one file to take along: written, and taken over.
 
 The file is the settings file with the person's services below. Nothing secret is in
-it: tokens stand in the keyring, and the login of a proxy is left out.
+it, as far as we can tell: tokens stand in the keyring, the login of a proxy is left
+out, and so is what looks like a login or a token in the address of a service.
 """
 
 from __future__ import annotations
@@ -26,12 +27,29 @@ if TYPE_CHECKING:
     from downlight.catalog.catalog import Catalog
     from downlight.core.model import ServiceSlug
     from downlight.core.settings import Settings
+    from downlight.storage.paths import Places
     from downlight.wiring import Home
 
 HEAD: Final = """\
 # What was chosen in Downlight: settings, what is watched, and own services.
-# Tokens and passwords are not in here. To take it over: Settings, General, Import.
+# Tokens and passwords are not in here; what looks like one in an address is left out.
+# To take it over: Settings, General, Import.
 """
+MOST: Final = 500
+"""More services than this nobody chose: such a file would only keep us busy."""
+_ADDRESS: Final = re.compile(r"""[a-z][a-z0-9+.-]{0,19}://[^\s"'<>]+""", re.IGNORECASE)
+_LOGIN: Final = re.compile(r"(?<=://)[^/?#]*@")
+_TOKEN: Final = re.compile(
+    r"""
+    ( [?&;#]
+      (?: [^=&;#]* (?: token | secret | password | passwd | pwd | apikey | accesskey )
+        | (?: [^=&;#]* [_.-] )?
+          (?: key | pass | auth | authorization | sig | signature | credentials? )
+      ) =
+    ) [^&;#]+
+    """,
+    re.IGNORECASE | re.VERBOSE,
+)
 _SERVICES: Final = re.compile(r"^[ \t]*\[\[[ \t]*service[ \t]*\]\]", re.MULTILINE)
 
 
@@ -40,10 +58,12 @@ def export(path: Path, home: Home) -> None:
 
     Raises:
         CatalogError: The file of the person's own services cannot be read.
+        SettingsError: It is a file that Downlight goes by; it is left as it is.
         StorageError: The disk refuses.
     """
     from downlight.storage.settings_edit import template  # noqa: PLC0415 - heavy, rare
 
+    _guard(path, home.places)
     settings = replace(home.settings, proxy=_without_login(home.settings.proxy))
     text = template(settings, head=HEAD)
     try:
@@ -53,7 +73,7 @@ def export(path: Path, home: Home) -> None:
     own.parse(home.places.services.name, services, wiring.FAMILIES)
     found = _SERVICES.search(services)
     if found is not None:
-        text += "\n" + services[found.start() :]
+        text += "\n" + without_secrets(services[found.start() :])
     writing.replace(path, text)
 
 
@@ -74,7 +94,13 @@ def take_over(path: Path, home: Home) -> tuple[Home, Taken]:
         raise _refused(f"{error}.") from error
     settings = _settings(path.name, text, home.settings)
     added = _services(path.name, text)
-    known = {service.slug for service in wiring.whole_catalog(home).services}
+    for many in (added.services, settings.watch, settings.notify_when, settings.parts):
+        if len(many) > MOST:
+            raise _refused(f"{path.name} names more than {MOST} services.")
+    # As it stands in the file now: a person may have edited it meanwhile.
+    own_before, _ = wiring.own_services(home.places.services)
+    everything = wiring.whole_catalog(replace(home, own=own_before))
+    known = {service.slug for service in everything.services}
     new = [
         Addition(it, tuple(added.sources[feed.source] for feed in it.feeds))
         for it in added.services
@@ -100,6 +126,8 @@ def _settings(name: str, text: str, now: Settings) -> Settings:
     if complaints:
         # What would be used instead is of no interest here: nothing is.
         raise _refused(f"{complaints[0].partition(';')[0].rstrip('.')}.")
+    if said.proxy == _without_login(now.proxy):
+        table.pop("proxy", None)  # the same one; its login was not taken along
     return replace(now, **{key: getattr(said, key) for key in table})
 
 
@@ -128,8 +156,8 @@ def _keep(
     path = home.places.services
     before = path.read_bytes() if path.exists() else None
     try:
-        for addition in new:
-            own.add(path, addition, taken)
+        if new:
+            own.add_all(path, new, taken)
         settings_file.save(home.places.settings, settings, was=home.settings)
     except DownlightError:
         if new and before is not None:
@@ -137,6 +165,33 @@ def _keep(
         elif new:
             path.unlink(missing_ok=True)
         raise
+
+
+def without_secrets(text: str) -> str:
+    """Return a text with the logins and tokens left out of the addresses in it.
+
+    What a token is called tells it apart: of one in the path of an address nobody
+    can tell.
+    """
+
+    def bare(found: re.Match[str]) -> str:
+        return _TOKEN.sub(r"\1", _LOGIN.sub("", found[0]))
+
+    return _ADDRESS.sub(bare, text)
+
+
+def _guard(path: Path, places: Places) -> None:
+    """Refuse to write over what the program itself goes by.
+
+    Raises:
+        SettingsError: It is one of these files.
+    """
+    for used in (places.settings, places.services, places.hooks, places.references):
+        if path.resolve() == used.resolve():
+            error = SettingsError(f"{path.name} is in use")
+            error.title = f"Downlight itself uses {path.name}"
+            error.hint = "Choose another name or another folder."
+            raise error
 
 
 def _without_login(proxy: str) -> str:

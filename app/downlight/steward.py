@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import logging
 from dataclasses import replace
-from typing import TYPE_CHECKING, NoReturn, TypeVar
+from typing import TYPE_CHECKING, Literal, NoReturn, TypeVar
 
 from downlight import adding, wiring
 from downlight.choosing import Chooser, with_own
 from downlight.core.errors import DownlightError
+from downlight.core.keys import Ring
 from downlight.probes.home import whereabouts
 from downlight.storage import autostart, settings_file
 from downlight.storage.resources import resource
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Mapping, Sequence
+    from pathlib import Path
 
     from downlight.core.addition import Found
     from downlight.core.history.past import Past
@@ -71,6 +73,8 @@ class Steward(Chooser):
             self.home = wiring.choose(self.home, slugs)
         except DownlightError as error:
             log.warning("the choice is not kept: %s", error)
+            settings = replace(self.home.settings, watch=tuple(slugs))
+            self.home = replace(self.home, settings=settings)
             words = f"Your choice holds until you quit: {error.words}"
             self._complain(words.strip())
 
@@ -368,6 +372,17 @@ class Bystander(Steward):
         del settings
         raise _replay()
 
+    def file_of(self, what: Literal["settings", "hooks"]) -> str:
+        """Return where that file stands; it is not made.
+
+        Raises:
+            DownlightError: There is none.
+        """
+        path: Path = getattr(self.home.places, what)
+        if not path.exists():
+            raise _replay()
+        return str(path)
+
     def take_over(self, path: str) -> NoReturn:
         """Say that a replay changes nothing."""
         del path
@@ -383,6 +398,10 @@ class Bystander(Steward):
     ) -> None:
         """Say that a replay plays nothing else."""
         self._bridge.carry(tell)(_replay())
+
+    def look_for_keys(self, tell: Callable[[Ring], None]) -> None:
+        """Say that a replay asks nobody, and no keyring."""
+        self._bridge.carry(tell)(Ring(trouble=_replay().words))
 
     def keep_key(
         self,

@@ -123,7 +123,7 @@ def test_a_missing_keyring_is_said_plainly(data: Path) -> None:
     assert said[0].startswith("trouble: No keyring. Install and start one")
     assert said[1].startswith("state: Not known whether there is one.")
     assert said[2:] == [
-        "state: Nothing was changed.",
+        "state: Not done, as far as is known.",
         said[0].replace("trouble", "wrong"),
     ]
 

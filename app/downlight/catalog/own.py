@@ -16,7 +16,7 @@ from downlight.catalog.entry import entries, read
 from downlight.core.errors import CatalogError
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Collection, Sequence
     from pathlib import Path
 
     from downlight.core.addition import Addition
@@ -67,23 +67,39 @@ def add(path: Path, addition: Addition, taken: Collection[str] = ()) -> None:
             cannot be read; it is then left as it is.
         StorageError: The disk refuses.
     """
+    add_all(path, [addition], taken)
+
+
+def add_all(
+    path: Path, additions: Sequence[Addition], taken: Collection[str] = ()
+) -> None:
+    """Put services at the end of the file, as `add` does: all of them, or none.
+
+    Raises:
+        CatalogError: As `add` says, of one of them.
+        StorageError: The disk refuses.
+    """
     # Only saving pays for it.
     from downlight.catalog.writing import HEAD, alone, replace, written  # noqa: PLC0415
 
-    slug = addition.service.slug
-    if slug in taken:
-        raise CatalogError(f"{path.name}: {slug}: is taken")
-    entry = written(addition)
+    slugs = [addition.service.slug for addition in additions]
+    for slug in slugs:
+        if slug in taken:
+            raise CatalogError(f"{path.name}: {slug}: is taken")
+    entry = "\n".join(map(written, additions))
+    families = {spec.family for it in additions for spec in it.sources}
     for table in entries(path.name, entry):
-        read(table, {spec.family for spec in addition.sources}, own=True)
+        read(table, families, own=True)
     with alone(path):
         try:
             text = _read(path)
         except FileNotFoundError:
             text = HEAD
         had = _services(path, text)
-        if slug in map(_slug, had):
-            raise CatalogError(f"{path.name}: {slug}: is there already")
+        there = [_slug(service) for service in had]
+        for slug in slugs:
+            if slug in there:
+                raise CatalogError(f"{path.name}: {slug}: is there already")
         gap = "" if text.endswith("\n") else "\n"
         new = f"{text}{gap}\n{entry}"
         if "\r\n" in text:
