@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Final
 from PySide6.QtCore import QObject, Qt, QTimer, Slot
 from PySide6.QtWidgets import QApplication
 
+from downlight.ui.pace import Pace
 from downlight.ui.tray import Light, TrayChannel
 
 if TYPE_CHECKING:
@@ -80,6 +81,7 @@ class Desktop(QObject):
         """The window somebody wanted before there was anything to show in it."""
         self._unheard: tuple[str, ...] = ()
         """Why notifications do not get through; empty while they do."""
+        self._pace = Pace(self._draw, self)
         self._dropping = QTimer(self, singleShot=True, interval=WINDOW_KEPT_MS)
         self._dropping.timeout.connect(self._drop_window)
         light.open_wanted.connect(self._open)
@@ -205,11 +207,17 @@ class Desktop(QObject):
     @Slot(object)
     def _hear(self, news: News) -> None:
         self.snapshot = news.snapshot
-        self.light.draw(news.snapshot)
-        if self.window is not None:
-            self.window.show_news(news.snapshot)
-        elif self.diary is not None:
+        if self.diary is not None:
+            # Each of them: what turns back before it could be seen has turned, too.
             self.diary.note(news.snapshot)
+        self._pace.ask()
+
+    def _draw(self) -> None:
+        """Show the state of everything."""
+        if self.snapshot is not None:
+            self.light.draw(self.snapshot)
+        if self.window is not None and self.snapshot is not None:
+            self.window.show_news(self.snapshot)
 
     @Slot(object)
     def _show_mutes(self, mutes: Mapping[ServiceSlug, Mute]) -> None:

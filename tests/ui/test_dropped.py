@@ -10,6 +10,7 @@ import pytest
 from PySide6.QtCore import QAbstractAnimation, QCoreApplication, QEvent, QTimer
 from PySide6.QtWidgets import QApplication
 
+from downlight.core.news import News
 from downlight.desktop import Live
 from downlight.ui.tray import Light
 from tests.ui import made_up
@@ -119,6 +120,22 @@ def test_a_window_that_is_opened_again_in_time_stays(desktop: Deaf) -> None:
     assert not desktop._dropping.isActive()
     desktop._dropping.timeout.emit()
     assert desktop.window is window
+
+
+def test_of_fast_news_all_is_noted_and_the_last_is_drawn(desktop: Deaf) -> None:
+    desktop._open("chatter")
+    assert desktop.window is not None
+    assert desktop.diary is not None
+    shown = desktop.window.page.header.sentence
+    before, after = made_up.chatter_before(), made_up.chatter()
+    for view in (before, after, before, made_up.plainly("calm", "Calm", None)):
+        desktop._hear(News(made_up.world(services=(view,))))
+    assert desktop.window.side.first == "chatter"
+    assert len(desktop.diary.turns(before.service.slug)) == 2
+    assert "Chatter" in shown.text()
+    desktop._pace.rest.timeout.emit()
+    assert desktop.window.side.first == "calm"
+    assert "Chatter" not in shown.text()
 
 
 def test_what_was_seen_is_known_to_the_next_window(desktop: Deaf) -> None:

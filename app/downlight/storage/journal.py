@@ -19,9 +19,9 @@ from itertools import chain
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Final, Self
 
+from downlight.core.history.past import Traces
 from downlight.core.model import ServiceSlug
 from downlight.core.news import Turn
-from downlight.core.history.past import Traces
 from downlight.core.story import Track
 from downlight.storage import decisions as decided
 from downlight.storage import health as healths

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 import msgspec
 
+from downlight.core.history.past import Span, Told
 from downlight.core.level import Level
 from downlight.core.model import SHELF_LIFE, Incident, Place, SourceId
-from downlight.core.history.past import Span, Told
 from downlight.storage import wire
 
 if TYPE_CHECKING:

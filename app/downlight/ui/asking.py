@@ -10,10 +10,6 @@ from downlight.core.errors import DownlightError
 from downlight.core.ical import calendar
 from downlight.core.parts import outline
 from downlight.core.works import works
-from downlight.ui.calendar_file import CalendarFile
-from downlight.ui.country_dialog import CountryDialog
-from downlight.ui.parts_dialog import PartsDialog
-from downlight.ui.picker import Picker
 from downlight.ui.views import Choice
 
 if TYPE_CHECKING:
@@ -28,11 +24,16 @@ if TYPE_CHECKING:
     from downlight.core.parts import Group
     from downlight.core.ports import Clock, Wishes
     from downlight.core.service import Service
+    from downlight.ui.calendar_file import CalendarFile
+    from downlight.ui.country_dialog import CountryDialog
     from downlight.ui.home_line import HomeLine
+    from downlight.ui.parts_dialog import PartsDialog
+    from downlight.ui.picker import Picker
     from downlight.ui.settings_dialog import SettingsDialog
     from downlight.ui.welcome import Welcome
 
 
+# ruff: noqa: PLC0415 - few open the dialogs, and the window is to be there at once
 class Asking(QObject):
     """Opens the dialogs of a window, and knows which parts were chosen in them."""
 
@@ -75,6 +76,8 @@ class Asking(QObject):
             watched: Those that are watched now.
             words: What was searched for in vain.
         """
+        from downlight.ui.picker import Picker
+
         picker = Picker(services, watched, self._wishes, self.outline, self._window)
         picker.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         picker.page_wanted.connect(self.page_wanted)
@@ -85,6 +88,8 @@ class Asking(QObject):
 
     def choose_parts(self, service: Service) -> None:
         """Let a person choose which parts of a service count."""
+        from downlight.ui.parts_dialog import PartsDialog
+
         slug = service.slug
 
         def save(parts: tuple[str, ...]) -> None:
@@ -111,6 +116,8 @@ class Asking(QObject):
 
     def save_calendar(self, view: ServiceView, now: datetime) -> None:
         """Let a person choose where planned work is written for a calendar."""
+        from downlight.ui.calendar_file import CalendarFile
+
         written = calendar(view.service, works(view.evidence), now)
         if written is not None:
             name = f"{view.service.slug}.ics"
@@ -154,6 +161,8 @@ class Asking(QObject):
             self.changed.emit()
 
         def choose() -> None:
+            from downlight.ui.country_dialog import CountryDialog
+
             dialog = CountryDialog(self._wishes.whereabouts().code, self._window)
             dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
             dialog.chosen.connect(settle)
@@ -180,8 +189,7 @@ class Asking(QObject):
             section: The key of a section; empty: the first one.
         """
         if self.settings is None:
-            # Few open them, and the window is to be there at once.
-            from downlight.ui.settings_dialog import SettingsDialog  # noqa: PLC0415
+            from downlight.ui.settings_dialog import SettingsDialog
 
             dialog = SettingsDialog(self._wishes, clock, self._window)
             dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)

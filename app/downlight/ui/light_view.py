@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import takewhile
 from typing import TYPE_CHECKING, Final
 
 from downlight.core import cause, words
@@ -76,7 +77,7 @@ def _tooltip(
         return mark + plain
     if snapshot.online is False:
         return mark + (line or plain)
-    early = [view for view in views if is_early(view)]
+    early = [view for view in _noted(views) if is_early(view)]
     # Who is well is no news beside who may not be.
     told = plain if not early or is_troubled(views[0]) else ""
     return mark + "\n".join(filter(None, (line, told, *_signs(early))))
@@ -104,7 +105,7 @@ def _menu_lines(
     lines = [MenuLine("", Look.UNKNOWN, cut(snapshot.line, MENU_LENGTH))]
     lines = lines if snapshot.line else []
     lines.extend(_shared(snapshot, views))
-    bad = [view for view in views if is_troubled(view) or is_early(view)]
+    bad = _noted(views)
     lines.extend(
         replace(
             _menu_line(view, snapshot.at, zone),
@@ -120,9 +121,15 @@ def _menu_lines(
     return tuple(lines)
 
 
+def _noted(views: Sequence[ServiceView]) -> list[ServiceView]:
+    """Return who is in trouble or may be: they stand before all others."""
+    return list(takewhile(lambda view: is_troubled(view) or is_early(view), views))
+
+
 def _shared(snapshot: Snapshot, views: Sequence[ServiceView]) -> Iterator[MenuLine]:
     """Yield a line for each trouble that several services share."""
-    bad = {view.service.slug: view for view in views if is_troubled(view)}
+    noted = _noted(views) if snapshot.causes else ()
+    bad = {view.service.slug: view for view in noted if is_troubled(view)}
     names = {slug: view.service.name for slug, view in bad.items()}
     for found in snapshot.causes:
         here = tuple(slug for slug in found.slugs if slug in bad)

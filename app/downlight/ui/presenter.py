@@ -8,14 +8,12 @@ from downlight.ui.ages import full_moment, short_age
 from downlight.ui.hush import NONE, service_hushes
 from downlight.ui.state import (
     TROUBLED,
-    is_early,
     is_troubled,
     line_of,
-    look_of,
-    word_of,
+    seen,
     worst_first,
 )
-from downlight.ui.views import EARLY_WORD, Banner, Row, Together
+from downlight.ui.views import Banner, Row, Together
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -48,7 +46,7 @@ def rows(
     return tuple(
         _row(view, snapshot, now, zone, mutes)
         for view in worst_first(snapshot.services)
-        if view.service.matches(search)
+        if not search or view.service.matches(search)
     )
 
 
@@ -135,15 +133,13 @@ def _row(
     zone: tzinfo | None,
     mutes: Mapping[ServiceSlug, Mute],
 ) -> Row:
-    # Worked out once: there may be hundreds, all of them drawn again every few seconds.
-    look, early, at = look_of(view), is_early(view), last_answer(view)
-    told = EARLY_WORD if early else word_of(view)
+    (look, early, word), at = seen(view), last_answer(view)
     waiting = snapshot.asking and at is None and not view.verdict.offline
     return Row(
         slug=view.service.slug,
         look=look,
         name=view.service.name,
-        word="asking …" if waiting else told,
+        word="asking …" if waiting else word,
         line=line_of(view, now, zone) if look in TROUBLED else "",
         age=short_age(at, now) if at is not None else "",
         early=early,

@@ -59,11 +59,14 @@ class ServiceList(QAbstractListModel):
                 self.beginRemoveRows(NOWHERE, number, number)
                 del self._rows[number]
                 self.endRemoveRows()
+        changed = []
         for number, row in enumerate(rows):
             self._bring(number, row)
             if self._rows[number] != row:
                 self._rows[number] = row
-                self.dataChanged.emit(self.index(number), self.index(number))
+                changed.append(number)
+        if changed:  # told once: with time, nearly all of them grow older
+            self.dataChanged.emit(self.index(changed[0]), self.index(changed[-1]))
 
     def _bring(self, number: int, row: Row) -> None:
         # Mostly it is there already, and nobody has to look for it.

@@ -42,9 +42,19 @@ def is_early(view: ServiceView) -> bool:
 
 def word_of(view: ServiceView) -> str:
     """Return how the service is, in one word or two."""
-    look, verdict = look_of(view), view.verdict
-    if is_early(view):
-        return EARLY_WORD
+    return seen(view)[2]
+
+
+def seen(view: ServiceView) -> tuple[Look, bool, str]:
+    """Return mark, ring and word together: hundreds are asked for all three at once."""
+    look = look_of(view)
+    early = look not in _RINGLESS and view.verdict.is_early
+    return look, early, EARLY_WORD if early else _settled(look, view)
+
+
+def _settled(look: Look, view: ServiceView) -> str:
+    """Return the word of a service without the ring of possible trouble."""
+    verdict = view.verdict
     if look is Look.UNKNOWN and verdict.is_yours:
         named = verdict.judgement is not None and verdict.judgement.fault is not None
         return "your side" if named else "only you, it seems"
