@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     from downlight.notify.hooks import Errands
     from downlight.steward import Steward
     from downlight.ui.bridge import Bridge
-    from downlight.ui.diary import Diary
+    from downlight.ui.now.diary import Diary
     from downlight.ui.views import Hush
     from downlight.ui.window import Window
     from downlight.wiring import Home
@@ -245,8 +245,8 @@ class Desktop(QObject):
             return
         if self.window is None:
             from downlight import wiring
-            from downlight.ui.diary import Diary
             from downlight.ui.leaves import Shelf
+            from downlight.ui.now.diary import Diary
             from downlight.ui.window import Window
 
             self.diary = self.diary or Diary()

@@ -16,8 +16,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from downlight.ui.sheet import stylesheet
-from downlight.ui.theme import present
+from downlight.ui.kit.sheet import stylesheet
+from downlight.ui.kit.theme import present
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

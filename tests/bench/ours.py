@@ -6,7 +6,7 @@ import threading
 from typing import TYPE_CHECKING, TypeVar
 
 from downlight.ui.bridge import Bridge
-from downlight.ui.diary import Diary
+from downlight.ui.now.diary import Diary
 from downlight.ui.pace import Pace
 from downlight.ui.tray import Light
 from tests.bench import throng

@@ -27,7 +27,7 @@ from downlight.core.news import News
 from downlight.desktop import Desktop, Replay
 from downlight.steward import Steward
 from downlight.storage.resources import resource
-from downlight.ui.settings_words import SECTIONS
+from downlight.ui.settings.words import SECTIONS
 from downlight.ui.tray import Light
 from tests.desktop.session import until
 from tests.ui import palettes
@@ -46,7 +46,7 @@ if TYPE_CHECKING:
     from downlight.core.model import ServiceSlug
     from downlight.core.news import Snapshot
     from downlight.ui.bridge import Bridge
-    from downlight.ui.settings_keys import Keys
+    from downlight.ui.settings.keys import Keys
     from downlight.ui.window import Window
     from downlight.wiring import Home
 

@@ -28,7 +28,7 @@ sys.path[:0] = {paths!r}
 from PySide6.QtWidgets import QApplication
 from downlight import steward, wiring
 from downlight.ui.bridge import Bridge
-from downlight.ui.settings_dialog import SettingsDialog
+from downlight.ui.settings.dialog import SettingsDialog
 from downlight.ui.outside import now
 from pathlib import Path
 app = QApplication([])

@@ -25,8 +25,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from downlight.ui.labels import MarkView
-from downlight.ui.theme import contrast
+from downlight.ui.kit.labels import MarkView
+from downlight.ui.kit.theme import contrast
 from tests.ui.walker import Fault, cells, inner, path, shown
 
 if TYPE_CHECKING:

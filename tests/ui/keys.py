@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from downlight.ui.theme import contrast
+from downlight.ui.kit.theme import contrast
 from tests.ui.walker import Fault, actionable, path, shown
 
 if TYPE_CHECKING:

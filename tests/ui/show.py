@@ -23,7 +23,7 @@ from downlight.core.model import ServiceSlug
 from downlight.core.news import Snapshot
 from downlight.core.text import plain
 from downlight.storage.resources import resource
-from downlight.ui.cards import reports
+from downlight.ui.now.cards import reports
 from downlight.ui.window import Window
 from tests.ui import made_up, uneasy
 from tests.ui.wishes import Granted

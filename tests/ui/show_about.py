@@ -20,10 +20,10 @@ from downlight.core.errors import CatalogError
 from downlight.core.level import Level
 from downlight.sources import registry
 from downlight.storage.resources import resource
-from downlight.ui.about_sheet import AboutSheet
+from downlight.ui.about.sheet import AboutSheet
 from downlight.ui.glance import Glance
-from downlight.ui.sheet import stylesheet
-from downlight.ui.theme import present
+from downlight.ui.kit.sheet import stylesheet
+from downlight.ui.kit.theme import present
 from tests.ui import made_up
 from tests.ui.show import dark, light
 

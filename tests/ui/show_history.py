@@ -22,9 +22,9 @@ from downlight.core.history.gathering import gather
 from downlight.core.history.past import Origin, Outage, Past, Root, Span, Traces
 from downlight.core.level import Level
 from downlight.ui.glance import Glance
-from downlight.ui.history_sheet import HistorySheet
-from downlight.ui.sheet import stylesheet
-from downlight.ui.theme import present
+from downlight.ui.history.sheet import HistorySheet
+from downlight.ui.kit.sheet import stylesheet
+from downlight.ui.kit.theme import present
 from tests.ui import made_up, palettes
 
 if TYPE_CHECKING:

@@ -22,9 +22,9 @@ from downlight.core.level import Level
 from downlight.core.model import Component, Failure, Incident, Place, RegionReading
 from downlight.storage.resources import resource
 from downlight.ui.glance import Glance
-from downlight.ui.regions_sheet import RegionsSheet
-from downlight.ui.sheet import stylesheet
-from downlight.ui.theme import present
+from downlight.ui.kit.sheet import stylesheet
+from downlight.ui.kit.theme import present
+from downlight.ui.regions.sheet import RegionsSheet
 from tests.ui import made_up, palettes
 from tests.ui.made_up import NOW, ago, evidence, info, report, service, view
 

@@ -20,7 +20,7 @@ from downlight.core.keys import KEYS, Key, Ring
 from downlight.core.model import ServiceSlug
 from downlight.core.preferences import HooksView, HookView, Rehearsal
 from downlight.core.settings import Settings
-from downlight.ui.settings_dialog import SettingsDialog
+from downlight.ui.settings.dialog import SettingsDialog
 from tests.ui import made_up
 from tests.ui.show import dark, light
 from tests.ui.wishes import Granted

@@ -16,13 +16,13 @@ from downlight.core.errors import CatalogError, StorageError
 from downlight.core.ladder import Rung
 from downlight.core.level import Level
 from downlight.core.service import Fact
-from downlight.ui.about_cards import FACTS_SHOWN, LONGEST, day_words, site
-from downlight.ui.about_sheet import AboutSheet
-from downlight.ui.about_view import about_view
+from downlight.ui.about.cards import FACTS_SHOWN, LONGEST, day_words, site
+from downlight.ui.about.sheet import AboutSheet
+from downlight.ui.about.tie_boxes import NARROWEST, arrange
+from downlight.ui.about.view import about_view
 from downlight.ui.glance import Glance
-from downlight.ui.look import Look
-from downlight.ui.theme import Theme, contrast
-from downlight.ui.tie_boxes import NARROWEST, arrange
+from downlight.ui.kit.look import Look
+from downlight.ui.kit.theme import Theme, contrast
 from tests.ui import made_up
 from tests.ui.show import dark, light
 from tests.ui.show_about import broken, page, real, watched, written
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 
     from downlight.core.model import ServiceSlug
     from downlight.core.news import ServiceView
-    from downlight.ui.about_view import AboutView
+    from downlight.ui.about.view import AboutView
     from downlight.ui.views import Card, Line
 
 WIDE = 640

@@ -13,7 +13,9 @@ from downlight.core.model import Check, Incident, Place, SourceId
 from downlight.core.source import SourceSpec
 from downlight.probes import FAMILIES as CHECKS
 from downlight.sources.registry import FAMILIES
-from downlight.ui.address import (
+from downlight.ui.kit.look import Look, worst_look
+from downlight.ui.now.families import family_words
+from downlight.ui.picking.address import (
     address_in,
     failed_panel,
     found_by,
@@ -21,8 +23,6 @@ from downlight.ui.address import (
     is_called,
     page_of,
 )
-from downlight.ui.families import family_words
-from downlight.ui.look import Look, worst_look
 from downlight.ui.places import place_words
 from tests.ui import made_up
 

@@ -25,9 +25,9 @@ from downlight.core.model import (
 )
 from downlight.core.verdict import Evidence, Verdict
 from downlight.storage.resources import resource
-from downlight.ui.cards import answers_words
-from downlight.ui.detail import detail as bare_detail
-from downlight.ui.look import Look
+from downlight.ui.kit.look import Look
+from downlight.ui.now.cards import answers_words
+from downlight.ui.now.detail import detail as bare_detail
 from downlight.ui.views import Choice
 from tests.ui import made_up
 from tests.ui.made_up import NOW, ago, evidence, info, plainly, report, service, view

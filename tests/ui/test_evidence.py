@@ -11,7 +11,7 @@ from downlight.core.level import Level
 from downlight.core.model import Failure, Standing
 from downlight.core.verdict import Evidence
 from downlight.core.why import Leaning, Reason
-from downlight.ui.source_card import (
+from downlight.ui.now.source_card import (
     UNVERIFIED,
     asked_words,
     evidence_card,

@@ -12,9 +12,9 @@ from downlight.core.level import Level
 from downlight.core.model import Incident, Maintenance, MaintenanceState, Update
 from downlight.core.news import ServiceView, Snapshot
 from downlight.core.verdict import Verdict
-from downlight.ui import diary, feed
-from downlight.ui.diary import Diary, Turn
-from downlight.ui.feed import entries, feed_card
+from downlight.ui.now import diary, feed
+from downlight.ui.now.diary import Diary, Turn
+from downlight.ui.now.feed import entries, feed_card
 from tests.ui import made_up
 from tests.ui.made_up import NOW, ago, evidence, info, report, service, view
 

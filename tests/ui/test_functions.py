@@ -12,8 +12,8 @@ from downlight.core.level import Level
 from downlight.core.model import Check, Component, Standing
 from downlight.core.service import Function
 from downlight.core.verdict import Evidence
-from downlight.ui.functions import UNSEEN, functions_card
-from downlight.ui.look import Look
+from downlight.ui.kit.look import Look
+from downlight.ui.now.functions import UNSEEN, functions_card
 from tests.ui import made_up
 from tests.ui.made_up import NOW, ago, evidence, info, report, service, view
 

@@ -9,9 +9,9 @@ import pytest
 from downlight.core.history.calendar import Day
 from downlight.core.history.past import Kind, Past, Span
 from downlight.core.level import Level
-from downlight.ui.heat_grid import BANDS, arrange
-from downlight.ui.history_days import LEGEND, OLDEST, Heat, day_words, heat, in_year
-from downlight.ui.history_days import years as years_of
+from downlight.ui.history.days import LEGEND, OLDEST, Heat, day_words, heat, in_year
+from downlight.ui.history.days import years as years_of
+from downlight.ui.history.heat_grid import BANDS, arrange
 from tests.core.history.pasts import CHAT, DAY, HOUR, NOON, outage, past
 
 DATE = date(2026, 3, 4)

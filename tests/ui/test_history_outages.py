@@ -14,15 +14,15 @@ from PySide6.QtWidgets import QWidget
 
 from downlight.core.history.past import Past
 from downlight.core.level import Level
-from downlight.ui.bar import Bar
-from downlight.ui.bars import Bars
 from downlight.ui.glance import Glance
-from downlight.ui.heat_paint import Patch
-from downlight.ui.history_days import Heat
-from downlight.ui.history_table import BEGAN, HEADS, KNOWN, LASTED, STATE, WHERE, WORD
-from downlight.ui.look import Look
-from downlight.ui.outages_card import HINT, ONE
-from downlight.ui.theme import Theme, contrast
+from downlight.ui.history.bar import Bar
+from downlight.ui.history.bars import Bars
+from downlight.ui.history.days import Heat
+from downlight.ui.history.heat_paint import Patch
+from downlight.ui.history.outages_card import HINT, ONE
+from downlight.ui.history.table import BEGAN, HEADS, KNOWN, LASTED, STATE, WHERE, WORD
+from downlight.ui.kit.look import Look
+from downlight.ui.kit.theme import Theme, contrast
 from tests.ui import made_up, palettes
 from tests.ui.show_history import CHIRP, NOW, Archivist, many, rich, sheet
 
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
     from pytestqt.qtbot import QtBot
 
-    from downlight.ui.history_sheet import HistorySheet
+    from downlight.ui.history.sheet import HistorySheet
 
 
 @pytest.fixture

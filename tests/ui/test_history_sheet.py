@@ -17,8 +17,8 @@ from downlight.core.errors import Refused, StorageError
 from downlight.core.history.past import DAY, Past
 from downlight.core.level import Level
 from downlight.ui.glance import Glance
-from downlight.ui.history_sheet import FRESH, HistorySheet
-from downlight.ui.history_view import ASKING, LOOKING
+from downlight.ui.history.sheet import FRESH, HistorySheet
+from downlight.ui.history.view import ASKING, LOOKING
 from tests.ui import made_up
 from tests.ui.show_history import CHIRP, NOW, Archivist, many, rich, sheet, watched
 

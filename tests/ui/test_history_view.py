@@ -8,8 +8,8 @@ import pytest
 
 from downlight.core.history.past import Kind, Origin, Outage, Record, Root, Span
 from downlight.core.level import Level
-from downlight.ui.history_figures import causes, hours, lasting, weekdays
-from downlight.ui.history_rows import (
+from downlight.ui.history.figures import causes, hours, lasting, weekdays
+from downlight.ui.history.rows import (
     Part,
     cause_of,
     date_of,
@@ -23,9 +23,9 @@ from downlight.ui.history_rows import (
     track,
     word_of,
 )
-from downlight.ui.history_score import UNKNOWN, scores
-from downlight.ui.history_view import EMPTY, aside, day_answer, history
-from downlight.ui.look import Look
+from downlight.ui.history.score import UNKNOWN, scores
+from downlight.ui.history.view import EMPTY, aside, day_answer, history
+from downlight.ui.kit.look import Look
 from tests.core.history.pasts import DAY, HOUR, MINUTE, NOON, gathered, outage, past
 from tests.ui.show_history import whatsapp
 

@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QAbstractItemModelTester, QTest
 
 from downlight.core.home import Whereabouts
-from downlight.ui.country_list import CountryList
+from downlight.ui.picking.country_list import CountryList
 from downlight.ui.window import Window
 from tests.ui import made_up
 from tests.ui.made_up import NOW
@@ -18,7 +18,7 @@ from tests.ui.wishes import Granted
 if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot
 
-    from downlight.ui.country_dialog import CountryDialog
+    from downlight.ui.picking.country_dialog import CountryDialog
 
 TURKEY = Whereabouts("TR", "zone")
 

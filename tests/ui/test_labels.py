@@ -9,11 +9,18 @@ from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QFont, QPalette
 from PySide6.QtWidgets import QLabel, QWidget
 
-from downlight.ui.card_view import CardView
-from downlight.ui.flow import Flow
-from downlight.ui.labels import LONGEST_WORD, MarkView, breakable, say, set_font, tell
-from downlight.ui.line_view import LineView
-from downlight.ui.look import Look
+from downlight.ui.kit.card_view import CardView
+from downlight.ui.kit.flow import Flow
+from downlight.ui.kit.labels import (
+    LONGEST_WORD,
+    MarkView,
+    breakable,
+    say,
+    set_font,
+    tell,
+)
+from downlight.ui.kit.line_view import LineView
+from downlight.ui.kit.look import Look
 from downlight.ui.views import Card, Line
 
 if TYPE_CHECKING:

@@ -11,8 +11,8 @@ from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPersistentModelInd
 from PySide6.QtTest import QAbstractItemModelTester
 
 from downlight.core.model import ServiceSlug
-from downlight.ui.catalog_list import CatalogList
-from downlight.ui.look import Look
+from downlight.ui.kit.look import Look
+from downlight.ui.picking.catalog_list import CatalogList
 from downlight.ui.service_list import ServiceList
 from downlight.ui.views import Row
 from tests.ui.made_up import catalog

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 import pytest
 from PySide6.QtGui import QColor, QImage, QPainter
 
-from downlight.ui import icons, marks
-from downlight.ui.colours import DARK_MARKS, LIGHT_MARKS
-from downlight.ui.look import Look
-from downlight.ui.theme import Theme, contrast, mix
+from downlight.ui.kit import icons, marks
+from downlight.ui.kit.colours import DARK_MARKS, LIGHT_MARKS
+from downlight.ui.kit.look import Look
+from downlight.ui.kit.theme import Theme, contrast, mix
 from tests.ui.palettes import black, dark, light, white
 
 if TYPE_CHECKING:

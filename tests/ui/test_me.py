@@ -12,9 +12,9 @@ from shiboken6 import delete
 from downlight.core.errors import DownlightError
 from downlight.core.ladder import Climb, Outcome, Rung, Trouble, failed, unclear
 from downlight.core.readings import Fault, Reading
-from downlight.ui import me_view
-from downlight.ui.look import Look
-from downlight.ui.me_sheet import MeSheet
+from downlight.ui.kit.look import Look
+from downlight.ui.me import view as me_view
+from downlight.ui.me.sheet import MeSheet
 from tests.ui.made_up import NOW, world
 from tests.ui.show import window as open_window
 from tests.ui.show_me import DOWN, MINE, OWN, STATES, WELL, grid
@@ -24,7 +24,7 @@ from tests.ui.wishes import Granted
 if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot
 
-    from downlight.ui.me_view import MeView
+    from downlight.ui.me.view import MeView
     from downlight.ui.window import Window
 
 

@@ -21,8 +21,8 @@ if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot
 
     from downlight.core.news import Snapshot
-    from downlight.ui.card_view import CardView
-    from downlight.ui.line_view import LineView
+    from downlight.ui.kit.card_view import CardView
+    from downlight.ui.kit.line_view import LineView
 
 
 class Stage:

@@ -13,9 +13,9 @@ from downlight.core.level import Level
 from downlight.core.model import Component, Place, ServiceSlug
 from downlight.core.parts import outline
 from downlight.storage.resources import resource
-from downlight.ui.cards import reports
-from downlight.ui.part_tree import PartTree
-from downlight.ui.parts_dialog import PartsDialog
+from downlight.ui.now.cards import reports
+from downlight.ui.picking.part_tree import PartTree
+from downlight.ui.picking.parts_dialog import PartsDialog
 from downlight.ui.window import Window
 from tests.ui import made_up
 from tests.ui.wishes import Granted

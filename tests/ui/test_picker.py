@@ -17,9 +17,9 @@ from PySide6.QtWidgets import (
 from downlight.core.gazetteer import Gazetteer
 from downlight.core.model import ServiceSlug
 from downlight.core.parts import outline
-from downlight.ui.catalog_list import CatalogList
-from downlight.ui.picker import Picker
-from downlight.ui.tick_delegate import remove_area
+from downlight.ui.picking.catalog_list import CatalogList
+from downlight.ui.picking.picker import Picker
+from downlight.ui.picking.tick_delegate import remove_area
 from tests.ui import made_up
 from tests.ui.wishes import Granted
 

@@ -11,7 +11,7 @@ from downlight.core.level import Level
 from downlight.core.news import Snapshot
 from downlight.ui import light_view, presenter
 from downlight.ui.ages import ago
-from downlight.ui.look import RANK, Look
+from downlight.ui.kit.look import RANK, Look
 from downlight.ui.views import LOOK_WORDS
 from tests.ui import made_up
 from tests.ui.made_up import NOW, plainly, world

@@ -9,8 +9,8 @@ import pytest
 
 from downlight.core.level import Level
 from downlight.core.model import Place, RegionReading
-from downlight.ui.cards import posts_words
-from downlight.ui.measures import reading_words
+from downlight.ui.now.cards import posts_words
+from downlight.ui.now.measures import reading_words
 from tests.ui.made_up import NOW, ago, report
 
 FAILS = RegionReading(Place("TR", "Turkey"), None, False, 20, 14, 3)

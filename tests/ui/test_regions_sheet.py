@@ -13,9 +13,9 @@ from PySide6.QtTest import QTest
 from downlight.core.level import Level
 from downlight.core.model import Place
 from downlight.core.worldmap import project
-from downlight.ui.regions import State, as_csv
-from downlight.ui.regions_sheet import HINT, RegionsSheet
-from downlight.ui.regions_table import (
+from downlight.ui.regions.regions import State, as_csv
+from downlight.ui.regions.sheet import HINT, RegionsSheet
+from downlight.ui.regions.table import (
     FAILING,
     HEADS,
     MEASUREMENTS,

@@ -8,9 +8,9 @@ import pytest
 
 from downlight.core.level import Level
 from downlight.core.model import WORLD, Component, Place, RegionReading
-from downlight.ui.look import Look
-from downlight.ui.regions import Regions, Row, State, as_csv
-from downlight.ui.regions_view import regions
+from downlight.ui.kit.look import Look
+from downlight.ui.regions.regions import Regions, Row, State, as_csv
+from downlight.ui.regions.view import regions
 from tests.ui import made_up, show_regions
 from tests.ui.made_up import ago, evidence, info, report, service, view
 from tests.ui.show_regions import BRAZIL, SPAIN, chirp, glance, measured, reading, told

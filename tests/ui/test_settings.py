@@ -18,12 +18,12 @@ from downlight.core.model import ServiceSlug, SourceId
 from downlight.core.news import Snapshot
 from downlight.core.preferences import HooksView, HookView, Rehearsal
 from downlight.core.settings import Settings
-from downlight.ui.look import Look
-from downlight.ui.settings_belief import BUSY
-from downlight.ui.settings_dialog import SettingsDialog
-from downlight.ui.settings_keys import NOT_DONE
-from downlight.ui.settings_words import FROZEN, SECTIONS
-from downlight.ui.theme import contrast, present
+from downlight.ui.kit.look import Look
+from downlight.ui.kit.theme import contrast, present
+from downlight.ui.settings.belief import BUSY
+from downlight.ui.settings.dialog import SettingsDialog
+from downlight.ui.settings.keys import NOT_DONE
+from downlight.ui.settings.words import FROZEN, SECTIONS
 from downlight.ui.window import Window
 from tests.ui import made_up
 from tests.ui.made_up import NOW
@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 
     from pytestqt.qtbot import QtBot
 
-    from downlight.ui.settings_field import Choices
+    from downlight.ui.settings.field import Choices
 
 
 class Stage:

@@ -20,15 +20,15 @@ from downlight.core.service import Service
 from downlight.core.settings import HOW_BAD, Settings
 from downlight.core.source import SourceInfo
 from downlight.core.verdict import Evidence, Verdict
-from downlight.ui import key_words
-from downlight.ui.hook_words import filled, state_words, what_words
-from downlight.ui.look import Look
-from downlight.ui.rehearsal_words import lines
-from downlight.ui.settings_general import code_of, listed
-from downlight.ui.settings_luggage import taken_words
-from downlight.ui.settings_quiet import ENDLESS, FORM, now_words, wrong_with
-from downlight.ui.settings_words import FLOORS, QUIET_FLOORS, WHEN, WORDS
-from downlight.ui.source_rows import source_rows
+from downlight.ui.kit.look import Look
+from downlight.ui.settings import key_words
+from downlight.ui.settings.general import code_of, listed
+from downlight.ui.settings.hook_words import filled, state_words, what_words
+from downlight.ui.settings.luggage import taken_words
+from downlight.ui.settings.quiet import ENDLESS, FORM, now_words, wrong_with
+from downlight.ui.settings.rehearsal_words import lines
+from downlight.ui.settings.source_rows import source_rows
+from downlight.ui.settings.words import FLOORS, QUIET_FLOORS, WHEN, WORDS
 
 AND = "and of its end"
 YOU = "Acme: you would have been told"

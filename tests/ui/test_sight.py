@@ -19,13 +19,13 @@ from PySide6.QtWidgets import (
 )
 
 from downlight.core.home import Whereabouts
-from downlight.ui.home_line import HomeLine
-from downlight.ui.ladder_view import COLUMNS, CellsView
-from downlight.ui.line_view import LineView
-from downlight.ui.look import Look
-from downlight.ui.me_view import Cell
-from downlight.ui.picture import Picture
-from downlight.ui.sight import Sight
+from downlight.ui.first.home_line import HomeLine
+from downlight.ui.kit.line_view import LineView
+from downlight.ui.kit.look import Look
+from downlight.ui.kit.picture import Picture
+from downlight.ui.kit.sight import Sight
+from downlight.ui.me.ladder import COLUMNS, CellsView
+from downlight.ui.me.view import Cell
 from downlight.ui.views import Line
 
 if TYPE_CHECKING:

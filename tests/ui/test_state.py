@@ -13,8 +13,8 @@ from downlight.core.level import Level
 from downlight.core.model import ServiceSlug
 from downlight.core.news import Snapshot
 from downlight.ui import light_view, presenter
+from downlight.ui.kit.look import Look
 from downlight.ui.light_view import tray
-from downlight.ui.look import Look
 from downlight.ui.state import is_early, look_of, word_of
 from tests.ui import made_up, uneasy
 from tests.ui.made_up import NOW, plainly

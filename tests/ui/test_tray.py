@@ -17,8 +17,8 @@ from downlight.core.level import Level
 from downlight.core.model import ServiceSlug
 from downlight.core.mute import EVERYTHING, Mute, Span
 from downlight.core.news import Event, Message, Snapshot, Turn
-from downlight.ui import icons
-from downlight.ui.look import Look
+from downlight.ui.kit import icons
+from downlight.ui.kit.look import Look
 from downlight.ui.tray import Light, TrayChannel
 from downlight.ui.tray_host import TrayHost
 from downlight.ui.views import Hush

@@ -24,11 +24,11 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from downlight.ui.labels import MarkView, link, say
-from downlight.ui.look import Look
-from downlight.ui.sheet import stylesheet
-from downlight.ui.theme import present
-from downlight.ui.tick_box import TickBox
+from downlight.ui.kit.labels import MarkView, link, say
+from downlight.ui.kit.look import Look
+from downlight.ui.kit.sheet import stylesheet
+from downlight.ui.kit.theme import present
+from downlight.ui.picking.tick_box import TickBox
 from tests.ui import keys
 from tests.ui.inks import faint
 from tests.ui.keys import unreached

@@ -16,8 +16,8 @@ from downlight.core.level import Level
 from downlight.core.news import Snapshot
 from downlight.desktop import Live, Replay
 from downlight.storage import settings_file
-from downlight.ui import welcome_view
-from downlight.ui.look import Look
+from downlight.ui.first import welcome_view
+from downlight.ui.kit.look import Look
 from downlight.ui.tray import Light
 from downlight.ui.window import Window
 from tests.ui import made_up, uneasy
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
     from pytestqt.qtbot import QtBot
 
-    from downlight.ui.welcome import Welcome
+    from downlight.ui.first.welcome import Welcome
 
 TURKEY = Whereabouts("TR", "zone")
 CALM = Snapshot(

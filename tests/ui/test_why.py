@@ -16,9 +16,9 @@ from downlight.core.level import Level
 from downlight.core.model import Place, RegionReading
 from downlight.core.verdict import Verdict
 from downlight.core.why import Leaning
-from downlight.ui.theme import contrast, present
-from downlight.ui.why_card import why_card
-from downlight.ui.why_view import WhyView
+from downlight.ui.kit.theme import contrast, present
+from downlight.ui.now.why_card import why_card
+from downlight.ui.now.why_view import WhyView
 from downlight.ui.window import Window
 from tests.ui import made_up, uneasy
 from tests.ui.made_up import NOW, ago, evidence, info, plainly, report

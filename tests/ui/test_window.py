@@ -16,8 +16,8 @@ from downlight.core.level import Level
 from downlight.core.model import ServiceSlug
 from downlight.core.mute import EVERYTHING, Mute, Span
 from downlight.core.news import Snapshot
+from downlight.ui.kit.theme import present
 from downlight.ui.outside import now, open_in_browser
-from downlight.ui.theme import present
 from downlight.ui.views import Hush
 from downlight.ui.window import Window
 from tests.ui import made_up, uneasy

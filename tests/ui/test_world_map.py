@@ -12,12 +12,12 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QPushButton
 
 from downlight.core.worldmap import project
-from downlight.ui.map_eye import CLOSEST, MIDDLE, RATIO, Eye, toward
-from downlight.ui.map_paint import ON_LAND, PATTERNS, colours, fill, land, sea
-from downlight.ui.map_picture import SMALL
-from downlight.ui.regions import LEGEND, Spot, State
-from downlight.ui.theme import Theme, contrast
-from downlight.ui.world_map import KEYS, WorldMap
+from downlight.ui.kit.theme import Theme, contrast
+from downlight.ui.regions.map_eye import CLOSEST, MIDDLE, RATIO, Eye, toward
+from downlight.ui.regions.map_paint import ON_LAND, PATTERNS, colours, fill, land, sea
+from downlight.ui.regions.map_picture import SMALL
+from downlight.ui.regions.regions import LEGEND, Spot, State
+from downlight.ui.regions.world_map import KEYS, WorldMap
 from tests.ui import palettes
 from tests.ui.show_regions import lands
 

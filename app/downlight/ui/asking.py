@@ -24,13 +24,13 @@ if TYPE_CHECKING:
     from downlight.core.parts import Group
     from downlight.core.ports import Clock, Wishes
     from downlight.core.service import Service
-    from downlight.ui.calendar_file import CalendarFile
-    from downlight.ui.country_dialog import CountryDialog
-    from downlight.ui.home_line import HomeLine
-    from downlight.ui.parts_dialog import PartsDialog
-    from downlight.ui.picker import Picker
-    from downlight.ui.settings_dialog import SettingsDialog
-    from downlight.ui.welcome import Welcome
+    from downlight.ui.first.home_line import HomeLine
+    from downlight.ui.first.welcome import Welcome
+    from downlight.ui.now.calendar_file import CalendarFile
+    from downlight.ui.picking.country_dialog import CountryDialog
+    from downlight.ui.picking.parts_dialog import PartsDialog
+    from downlight.ui.picking.picker import Picker
+    from downlight.ui.settings.dialog import SettingsDialog
 
 
 # ruff: noqa: PLC0415 - few open the dialogs, and the window is to be there at once
@@ -76,7 +76,7 @@ class Asking(QObject):
             watched: Those that are watched now.
             words: What was searched for in vain.
         """
-        from downlight.ui.picker import Picker
+        from downlight.ui.picking.picker import Picker
 
         picker = Picker(services, watched, self._wishes, self.outline, self._window)
         picker.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
@@ -88,7 +88,7 @@ class Asking(QObject):
 
     def choose_parts(self, service: Service) -> None:
         """Let a person choose which parts of a service count."""
-        from downlight.ui.parts_dialog import PartsDialog
+        from downlight.ui.picking.parts_dialog import PartsDialog
 
         slug = service.slug
 
@@ -116,7 +116,7 @@ class Asking(QObject):
 
     def save_calendar(self, view: ServiceView, now: datetime) -> None:
         """Let a person choose where planned work is written for a calendar."""
-        from downlight.ui.calendar_file import CalendarFile
+        from downlight.ui.now.calendar_file import CalendarFile
 
         written = calendar(view.service, works(view.evidence), now)
         if written is not None:
@@ -161,7 +161,7 @@ class Asking(QObject):
             self.changed.emit()
 
         def choose() -> None:
-            from downlight.ui.country_dialog import CountryDialog
+            from downlight.ui.picking.country_dialog import CountryDialog
 
             dialog = CountryDialog(self._wishes.whereabouts().code, self._window)
             dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
@@ -189,7 +189,7 @@ class Asking(QObject):
             section: The key of a section; empty: the first one.
         """
         if self.settings is None:
-            from downlight.ui.settings_dialog import SettingsDialog
+            from downlight.ui.settings.dialog import SettingsDialog
 
             dialog = SettingsDialog(self._wishes, clock, self._window)
             dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Final
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
-from downlight.ui.labels import MarkView, say, tell
-from downlight.ui.look import Look
-from downlight.ui.theme import BIG, GAP
+from downlight.ui.kit.labels import MarkView, say, tell
+from downlight.ui.kit.look import Look
+from downlight.ui.kit.theme import BIG, GAP
 
 if TYPE_CHECKING:
     from downlight.core.news import Snapshot

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from downlight.ui.blank import Blank
-from downlight.ui.home_line import HomeLine
+from downlight.ui.first.home_line import HomeLine
 from downlight.ui.page import Page
 from downlight.ui.side import Side
 from downlight.ui.strips import Strips

@@ -15,10 +15,10 @@ from PySide6.QtWidgets import (
 )
 
 from downlight.core.text import cut
-from downlight.ui.flow import Flow
 from downlight.ui.hush_menu import fill
-from downlight.ui.labels import MarkView, link, say, tell
-from downlight.ui.theme import BIG, GAP
+from downlight.ui.kit.flow import Flow
+from downlight.ui.kit.labels import MarkView, link, say, tell
+from downlight.ui.kit.theme import BIG, GAP
 from downlight.ui.views import UNHUSHED
 
 if TYPE_CHECKING:

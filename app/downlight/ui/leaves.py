@@ -47,22 +47,22 @@ def leaves(
     """
 
     def regions() -> QWidget:
-        from downlight.ui.regions_sheet import RegionsSheet
+        from downlight.ui.regions.sheet import RegionsSheet
 
         return RegionsSheet(shelf.lands)
 
     def me() -> QWidget:
-        from downlight.ui.me_sheet import MeSheet
+        from downlight.ui.me.sheet import MeSheet
 
         return MeSheet(wishes)
 
     def past() -> QWidget:
-        from downlight.ui.history_sheet import HistorySheet
+        from downlight.ui.history.sheet import HistorySheet
 
         return HistorySheet(wishes)
 
     def about() -> QWidget:
-        from downlight.ui.about_sheet import AboutSheet
+        from downlight.ui.about.sheet import AboutSheet
 
         return AboutSheet(shelf.about, watched)
 

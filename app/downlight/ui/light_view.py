@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 from downlight.core import cause, words
 from downlight.core.text import cut
 from downlight.ui.hush import NONE, hushes, is_hushed, is_light_hushed
-from downlight.ui.look import Look
+from downlight.ui.kit.look import Look
 from downlight.ui.state import (
     is_early,
     is_troubled,

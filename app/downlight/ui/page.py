@@ -9,8 +9,8 @@ from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from downlight.ui.header import Header
-from downlight.ui.labels import settle
-from downlight.ui.now_sheet import WIDEST, NowSheet
+from downlight.ui.kit.labels import settle
+from downlight.ui.now.sheet import WIDEST, NowSheet
 from downlight.ui.tabs import Tabs
 
 if TYPE_CHECKING:

@@ -15,9 +15,9 @@ from PySide6.QtCore import (
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QGuiApplication, QPainter
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
-from downlight.ui.icons import pixmap
-from downlight.ui.look import Look
-from downlight.ui.theme import GAP, SMALL, Theme, present
+from downlight.ui.kit.icons import pixmap
+from downlight.ui.kit.look import Look
+from downlight.ui.kit.theme import GAP, SMALL, Theme, present
 
 if TYPE_CHECKING:
     from downlight.ui.views import Row

@@ -19,9 +19,9 @@ from PySide6.QtWidgets import (
 )
 
 from downlight.ui.hush_menu import fill
-from downlight.ui.labels import breakable, link, say
+from downlight.ui.kit.labels import breakable, link, say
+from downlight.ui.kit.theme import GAP
 from downlight.ui.service_list import RowDelegate, ServiceList
-from downlight.ui.theme import GAP
 
 if TYPE_CHECKING:
     from downlight.ui.views import Row

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from downlight.core import words
 from downlight.core.scope import Scope
-from downlight.ui.look import RANK, Look
+from downlight.ui.kit.look import RANK, Look
 from downlight.ui.views import EARLY_WORD, LOOK_WORDS
 
 if TYPE_CHECKING:

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Final
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
-from downlight.ui.labels import MarkView, link, say, tell
-from downlight.ui.look import Look
-from downlight.ui.theme import GAP
+from downlight.ui.kit.labels import MarkView, link, say, tell
+from downlight.ui.kit.look import Look
+from downlight.ui.kit.theme import GAP
 
 if TYPE_CHECKING:
     from downlight.ui.views import Banner, BannerKind

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QTabBar, QWidget
 
-from downlight.ui.theme import GAP
+from downlight.ui.kit.theme import GAP
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -14,8 +14,8 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QMenu, QSystemTrayIcon
 
 from downlight.ui.hush_menu import add_hush, unkeyed
-from downlight.ui.icons import icon
-from downlight.ui.look import Look
+from downlight.ui.kit.icons import icon
+from downlight.ui.kit.look import Look
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

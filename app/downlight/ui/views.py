@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, Literal, TypeAlias
 
 from downlight.core.words import LEVEL_WORDS
-from downlight.ui.look import Look
+from downlight.ui.kit.look import Look
 
 if TYPE_CHECKING:
     from downlight.core.model import ServiceSlug

@@ -17,20 +17,20 @@ from downlight.core.gazetteer import Gazetteer
 from downlight.core.settings import BY_GUESS
 from downlight.ui import presenter
 from downlight.ui.asking import Asking
-from downlight.ui.detail import detail
-from downlight.ui.diary import Diary
-from downlight.ui.feed import entries
+from downlight.ui.first.welcome_view import welcome
 from downlight.ui.frame import Frame
 from downlight.ui.glance import Glance
 from downlight.ui.hush import NONE, is_light_hushed, service_hushes
-from downlight.ui.icons import icon
+from downlight.ui.kit.icons import icon
+from downlight.ui.kit.sheet import stylesheet
+from downlight.ui.kit.sight import Sight
+from downlight.ui.kit.theme import Theme, present
 from downlight.ui.leaves import EMPTY, Shelf, leaves
+from downlight.ui.now.detail import detail
+from downlight.ui.now.diary import Diary
+from downlight.ui.now.feed import entries
 from downlight.ui.outside import now, open_in_browser
-from downlight.ui.sheet import stylesheet
-from downlight.ui.sight import Sight
 from downlight.ui.state import is_early, shown_look, worst_of
-from downlight.ui.theme import Theme, present
-from downlight.ui.welcome_view import welcome
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -43,7 +43,7 @@ if TYPE_CHECKING:
     from downlight.core.news import ServiceView, Snapshot
     from downlight.core.ports import Clock, Wishes
     from downlight.core.service import Service
-    from downlight.ui.welcome import Welcome
+    from downlight.ui.first.welcome import Welcome
 
 TICK_MS: Final = 5_000
 """How often ages are written anew while somebody can see them."""
@@ -305,7 +305,7 @@ class Window(QMainWindow):
         return self._clock()
 
     def _greet(self) -> None:
-        from downlight.ui.welcome import Welcome  # noqa: PLC0415 - seen once
+        from downlight.ui.first.welcome import Welcome  # noqa: PLC0415 - seen once
 
         page = self.welcome = Welcome(self._wishes)
         page.pick_wanted.connect(self.pick)

@@ -1,0 +1,1 @@
+"""The page "About": facts, ties, failure modes, questions."""

@@ -1,0 +1,1 @@
+"""The page "History": what was, as pictures and as a list."""

@@ -1,0 +1,204 @@
+"""The days and months of a year as they are drawn, and each in words. No Qt."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from enum import StrEnum, unique
+from typing import TYPE_CHECKING, Final
+
+from downlight.core.history.calendar import days, months
+from downlight.core.history.when import date_words
+from downlight.core.text import listed
+from downlight.core.words import age
+from downlight.ui.history.bar import Bar
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from datetime import tzinfo
+
+    from downlight.core.history.calendar import Day
+    from downlight.core.history.past import Past
+
+OLDEST: Final = 20
+"""So many years can be turned to: some page names the year 1970."""
+
+
+@unique
+class Heat(StrEnum):
+    """How a day is drawn, from not known at all to the worst."""
+
+    UNSEEN = "unseen"
+    PART = "part"
+    FINE = "fine"
+    OTHER = "other"
+    UNTIMED = "untimed"
+    SHORT = "short"
+    MIDDLE = "middle"
+    LONG = "long"
+    LONGEST = "longest"
+    AHEAD = "ahead"
+
+
+LEGEND: Final[Mapping[Heat, str]] = {
+    Heat.UNSEEN: "Nobody looked",
+    Heat.PART: "No outage, watched in part",
+    Heat.FINE: "No outage, watched all day",
+    Heat.OTHER: "Blocked, or others of its house",
+    Heat.UNTIMED: "Down, not known how long",
+    Heat.SHORT: "Down up to 15 min",
+    Heat.MIDDLE: "Down up to 1 h",
+    Heat.LONG: "Down up to 4 h",
+    Heat.LONGEST: "Down longer",
+}
+"""What each means; what is still to come is not drawn."""
+
+_STEPS: Final = (
+    (timedelta(minutes=15), Heat.SHORT),
+    (timedelta(hours=1), Heat.MIDDLE),
+    (timedelta(hours=4), Heat.LONG),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Year:
+    """One year of a service."""
+
+    number: int
+    days: tuple[Day, ...]
+    """All of them, from the first of January on."""
+    heats: tuple[Heat, ...]
+    """How each day is drawn."""
+    months: tuple[Bar, ...]
+    """How many minutes it was down in each month."""
+    summary: str
+    """The year in a sentence or two."""
+
+    @property
+    def down(self) -> tuple[timedelta, ...]:
+        """How long it was down in each month with an outage."""
+        minutes = (bar.size for bar in self.months if bar.size)
+        return tuple(timedelta(minutes=size) for size in minutes)
+
+    @property
+    def legend(self) -> tuple[Heat, ...]:
+        """What is to be explained."""
+        return tuple(heat for heat in LEGEND if heat in self.heats)
+
+
+def in_year(day: date, number: int) -> date:
+    """Return the same day in another year; the last of February has to move."""
+    moved = (day.month, day.day) == (2, 29)
+    return date(number, day.month, 28 if moved else day.day)
+
+
+def heat(day: Day) -> Heat:
+    """Return how a day is drawn; well only where somebody looked all the time."""
+    if day.outages and not day.down and day.unsure:
+        return Heat.UNTIMED
+    if day.outages:
+        return next((it for limit, it in _STEPS if day.down <= limit), Heat.LONGEST)
+    if not day.length:
+        return Heat.AHEAD
+    if day.looked:
+        return Heat.FINE if day.is_whole else Heat.PART
+    return Heat.OTHER if day.blocked or day.sibling else Heat.UNSEEN
+
+
+def years(past: Past, zone: tzinfo | None = None) -> tuple[Year, ...]:
+    """Return every year of which anything is known, and this one, oldest first."""
+    today = past.now.astimezone(zone).date()
+    begun = [it.begun for it in past.outages[:1]]
+    begun += [past.since] if past.since else []
+    first = min((at.astimezone(zone).year for at in begun), default=today.year)
+    first = max(min(first, today.year), today.year - OLDEST + 1)
+    found = days(past, date(first, 1, 1), date(today.year, 12, 31), zone)
+    by_year: dict[int, list[Day]] = {}
+    for day in found:
+        by_year.setdefault(day.day.year, []).append(day)
+    return tuple(_year(number, of) for number, of in by_year.items())
+
+
+def _year(number: int, of: Sequence[Day]) -> Year:
+    heats = tuple(map(heat, of))
+    bars = tuple(map(_month, months(of)))
+    return Year(number, tuple(of), heats, bars, _summary(number, of, heats))
+
+
+def _summary(number: int, of: Sequence[Day], heats: Sequence[Heat]) -> str:
+    bad = sum(day.outages > 0 for day in of)
+    fine, part = heats.count(Heat.FINE), heats.count(Heat.PART)
+    unseen = heats.count(Heat.UNSEEN) + heats.count(Heat.OTHER)
+    said = [f"an outage on {_days(bad)}" if bad else "no outage is known"]
+    if fine:
+        said.append(f"none on {_days(fine)} watched from begin to end")
+    if part:
+        said.append(f"none seen on {_days(part)} watched in part")
+    if unseen:
+        said.append(f"not known how it was on {_days(unseen)}")
+    return f"{number}: {listed(said)}."
+
+
+def _days(count: int) -> str:
+    return "one day" if count == 1 else f"{count} days"
+
+
+def day_words(day: Day, service: str) -> str:
+    """Return how a day was, in a sentence.
+
+    Args:
+        day: Which.
+        service: What the service is called.
+    """
+    return f"{day.day:%A}, {date_words(day.day)}: {_how(day, service)}."
+
+
+def _how(day: Day, service: str) -> str:
+    if day.outages:
+        how = f"{_outages(day.outages)}, {_down(day)}"
+    elif not day.length:
+        how = "still to come"
+    elif day.is_whole:
+        so_far = " so far" if day.length < timedelta(hours=22) else ""
+        how = f"no outage{so_far}, watched all the time"
+    elif day.looked:
+        how = f"no outage in the {age(day.looked)} that were watched"
+    else:
+        how = "not known, nobody looked"
+    if day.blocked:
+        return f"{how}; {service} was blocked somewhere"
+    return f"{how}; others of its house were in trouble" if day.sibling else how
+
+
+def _outages(count: int) -> str:
+    return "one outage" if count == 1 else f"{count} outages"
+
+
+def _down(day: Day) -> str:
+    if day.unsure:
+        return f"{age(day.down)} at least" if day.down else "not known how long"
+    return f"{age(day.down)} in all" if day.outages > 1 else age(day.down)
+
+
+def _month(month: Day) -> Bar:
+    """Return a month as a bar; its words say what it rests on."""
+    name = f"{month.day:%b}"
+    title = f"{month.day:%B %Y}"
+    if not month.length and not month.outages:
+        return Bar(name, None, f"{title}: still to come.")
+    if not month.is_known:
+        return Bar(name, None, f"{title}: not known, nobody looked.", unknown=True)
+    minutes = month.down.total_seconds() / 60
+    watched = (
+        "watched all the time"
+        if month.is_whole
+        else f"{age(month.looked)} of it were watched"
+        if month.looked
+        else "not watched"
+    )
+    how = f"{_outages(month.outages)}, {_down(month)}" if month.outages else "no outage"
+    if month.unsure and not month.down:
+        return Bar(name, None, f"{title}: {how}; {watched}.", unknown=True)
+    least = month.unsure or not month.is_whole
+    words = f"{title}: {how}; {watched}."
+    return Bar(name, minutes, words, least=least, fine=not month.outages)

@@ -1,0 +1,265 @@
+"""All known outages of a service as a table that can be sorted."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from PySide6.QtCore import (
+    QAbstractTableModel,
+    QModelIndex,
+    QPersistentModelIndex,
+    Qt,
+    Signal,
+)
+from PySide6.QtGui import QGuiApplication, QIcon
+
+from downlight.ui.history import rows
+from downlight.ui.history.rows import NONE
+from downlight.ui.kit.icons import pixmap
+from downlight.ui.kit.theme import present
+from downlight.ui.service_list import NOWHERE
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+    from datetime import tzinfo
+
+    from downlight.core.history.past import Outage
+
+HEADS: Final = (
+    *("Began", "How bad", "Lasted", "Where", "Cause", "First word", "Known from"),
+)
+BEGAN, STATE, LASTED, WHERE, CAUSE, WORD, KNOWN = range(len(HEADS))
+MARK: Final = 14
+LAID: Final = 2
+"""So many can be laid over each other."""
+_HELP: Final = {
+    BEGAN: "When it began, as exactly as that is known. Tick two to compare them.",
+    LASTED: "How long it was, as far as anybody says",
+    CAUSE: "Why it came, as far as that was published",
+    WORD: "How long after the first sign the provider first spoke",
+    KNOWN: "Who knows of it, and how far the sources of the public record agree",
+}
+
+
+class HistoryTable(QAbstractTableModel):
+    """Outages in the order that was asked for; what is not known stands last."""
+
+    laid = Signal()
+    """Others are ticked."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._all: Sequence[Outage] = ()
+        self._shown: list[Outage] = []
+        self._zone: tzinfo | None = None
+        self._ticked: list[str] = []
+        """The ids of those that are ticked, in the order of the ticks."""
+        self._by, self._down = -1, False
+
+    @property
+    def outages(self) -> Sequence[Outage]:
+        """What is shown, in its order."""
+        return tuple(self._shown)
+
+    @property
+    def ticked(self) -> tuple[Outage, ...]:
+        """Those that are ticked, in the order in which that was done."""
+        by_id = {it.id: it for it in self._all if it.id in self._ticked}
+        return tuple(by_id[id_] for id_ in self._ticked if id_ in by_id)
+
+    def outage(self, index: QModelIndex | QPersistentModelIndex) -> Outage | None:
+        """Return an outage; None for none."""
+        return self._shown[index.row()] if index.isValid() else None
+
+    def place(self, id_: str) -> int:
+        """Return where an outage stands, or -1."""
+        return next((n for n, it in enumerate(self._shown) if it.id == id_), -1)
+
+    def show_outages(self, outages: Sequence[Outage], zone: tzinfo | None) -> bool:
+        """Show other outages; return whether a choice among them is lost.
+
+        Args:
+            outages: In the order in which they stand until another is asked for.
+            zone: Zone for clock times; None for the system's.
+        """
+        if outages == self._all and zone == self._zone:
+            return False
+        self.beginResetModel()
+        self._all, self._zone = outages, zone
+        self._shown = self._sorted()
+        self.endResetModel()
+        return True
+
+    def tick(self, number: int) -> None:
+        """Tick an outage, or take its tick away; of three the oldest tick goes."""
+        id_ = self._shown[number].id
+        before = tuple(self._ticked)
+        if id_ in self._ticked:
+            self._ticked.remove(id_)
+        else:
+            self._ticked = [*self._ticked, id_][-LAID:]
+        for changed in {*before, *self._ticked} - (set(before) & set(self._ticked)):
+            cell = self.index(self.place(changed), BEGAN)
+            self.dataChanged.emit(cell, cell)
+        self.laid.emit()
+
+    def forget(self) -> None:
+        """Take all ticks away: another service is shown."""
+        self._ticked = []
+        self.laid.emit()
+
+    def sort(
+        self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder
+    ) -> None:
+        """Sort by a column; -1 is the order the outages came in."""
+        self._by, self._down = column, order == Qt.SortOrder.DescendingOrder
+        self.layoutAboutToBeChanged.emit()
+        kept = self.persistentIndexList()
+        ids = [self._shown[it.row()].id for it in kept]
+        self._shown = self._sorted()
+        places = {it.id: number for number, it in enumerate(self._shown)}
+        moved = [
+            self.index(places[id_], it.column())
+            for id_, it in zip(ids, kept, strict=True)
+        ]
+        self.changePersistentIndexList(kept, moved)
+        self.layoutChanged.emit()
+
+    def _sorted(self) -> list[Outage]:
+        order = _ORDERS.get(self._by)
+        if order is None:
+            return list(self._all)
+        keys = list(map(order, self._all))
+        places = [n for n, key in enumerate(keys) if key is not None]
+        places.sort(key=keys.__getitem__, reverse=self._down)  # type: ignore[arg-type]  # none of them is None
+        last = [n for n, key in enumerate(keys) if key is None]
+        return [self._all[n] for n in (*places, *last)]
+
+    def rowCount(self, parent: QModelIndex | QPersistentModelIndex = NOWHERE) -> int:
+        """Return how many outages are shown."""
+        return 0 if parent.isValid() else len(self._shown)
+
+    def columnCount(self, parent: QModelIndex | QPersistentModelIndex = NOWHERE) -> int:
+        """Return how many columns there are."""
+        return 0 if parent.isValid() else len(HEADS)
+
+    def flags(self, index: QModelIndex | QPersistentModelIndex) -> Qt.ItemFlag:
+        """Return that the first column of a row can be ticked."""
+        found = super().flags(index)
+        if index.isValid() and index.column() == BEGAN:
+            found |= Qt.ItemFlag.ItemIsUserCheckable
+        return found
+
+    def setData(
+        self,
+        index: QModelIndex | QPersistentModelIndex,
+        value: object,
+        role: int = Qt.ItemDataRole.EditRole,
+    ) -> bool:
+        """Tick an outage."""
+        del value
+        if role != Qt.ItemDataRole.CheckStateRole or not index.isValid():
+            return False
+        self.tick(index.row())
+        return True
+
+    def headerData(
+        self,
+        section: int,
+        orientation: Qt.Orientation,
+        role: int = Qt.ItemDataRole.DisplayRole,
+    ) -> object:
+        """Return what a column is called, how it is set, and what it means."""
+        if orientation is not Qt.Orientation.Horizontal:
+            return None
+        match role:
+            case Qt.ItemDataRole.DisplayRole:
+                return HEADS[section]
+            case Qt.ItemDataRole.ToolTipRole:
+                return _HELP.get(section)
+            case Qt.ItemDataRole.TextAlignmentRole:
+                return _alignment(section)
+            case _:
+                return None
+
+    def data(
+        self,
+        index: QModelIndex | QPersistentModelIndex,
+        role: int = Qt.ItemDataRole.DisplayRole,
+    ) -> object:
+        """Return a cell as text, its mark or tick, or the whole row in words."""
+        outage = self.outage(index)
+        if outage is None:
+            return None
+        column = index.column()
+        found: object = None
+        match role:
+            case Qt.ItemDataRole.DisplayRole:
+                found = self._text(outage, column)
+            case Qt.ItemDataRole.ToolTipRole if column in {WHERE, KNOWN}:
+                found = self._text(outage, column)
+            case Qt.ItemDataRole.AccessibleTextRole if column == BEGAN:
+                found = rows.spoken(outage, self._zone)
+            case Qt.ItemDataRole.CheckStateRole if column == BEGAN:
+                on = outage.id in self._ticked
+                found = Qt.CheckState.Checked if on else Qt.CheckState.Unchecked
+            case Qt.ItemDataRole.DecorationRole if column == STATE:
+                found = _icon(outage)
+            case Qt.ItemDataRole.TextAlignmentRole:
+                found = _alignment(column)
+            case _:
+                pass
+        return found
+
+    def _text(self, outage: Outage, column: int) -> str:
+        if column == BEGAN:
+            return rows.date_of(outage, self._zone)
+        return _TEXTS[column](outage)
+
+
+def _icon(outage: Outage) -> QIcon:
+    # Of the finest screen there is; on the others it is made smaller.
+    ratio = max(screen.devicePixelRatio() for screen in QGuiApplication.screens())
+    drawn = pixmap(rows.look_of(outage), MARK, ratio, dark=present().dark)
+    made = QIcon(drawn)
+    made.addPixmap(drawn, QIcon.Mode.Selected)  # else Qt would stain it
+    return made
+
+
+def _seconds(outage: Outage) -> tuple[float, str] | None:
+    return None if outage.length is None else (outage.length.total_seconds(), "")
+
+
+def _delay(outage: Outage) -> tuple[float, str] | None:
+    if outage.delay is not None:
+        return outage.delay.total_seconds(), ""
+    return (float("inf"), "") if outage.silent else None
+
+
+def _word(words: str) -> tuple[float, str] | None:
+    return None if words in {"", NONE} else (0, words.casefold())
+
+
+_ORDERS: Final[dict[int, Callable[[Outage], tuple[float, str] | None]]] = {
+    BEGAN: lambda it: (it.begun.timestamp(), ""),
+    STATE: lambda it: (it.level.value if it.level is not None else -1, it.kind.value),
+    LASTED: _seconds,
+    WHERE: lambda it: _word(it.where),
+    CAUSE: lambda it: _word(rows.cause_of(it)),
+    WORD: _delay,
+    KNOWN: lambda it: _word(rows.known_from(it)),
+}
+_TEXTS: Final[dict[int, Callable[[Outage], str]]] = {
+    STATE: rows.state_of,
+    LASTED: rows.length_of,
+    WHERE: lambda it: it.where or NONE,
+    CAUSE: rows.cause_of,
+    WORD: rows.word_of,
+    KNOWN: rows.known_from,
+}
+
+
+def _alignment(column: int) -> int:
+    number = column in {LASTED, WORD}
+    side = Qt.AlignmentFlag.AlignTrailing if number else Qt.AlignmentFlag.AlignLeading
+    return int(side | Qt.AlignmentFlag.AlignVCenter)

@@ -1,0 +1,1 @@
+"""The page "Is it me?": the ladder, rung by rung."""

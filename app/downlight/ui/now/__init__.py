@@ -1,0 +1,1 @@
+"""The page that opens first: why, what says so, what goes on."""

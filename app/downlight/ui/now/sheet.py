@@ -1,0 +1,107 @@
+"""What goes on with a service: why we say so, and cards with all that is known."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
+
+from downlight.ui.kit.card_view import CardView
+from downlight.ui.kit.theme import GAP
+from downlight.ui.now.why_view import WhyView
+
+if TYPE_CHECKING:
+    from downlight.ui.views import Card, Detail
+
+WIDEST: Final = 880
+"""Wider text is hard to read, in device-independent pixels."""
+
+
+class NowSheet(QWidget):
+    """Shows the cards of a `Detail`; the scroll place stays with the service."""
+
+    opened = Signal(str)
+    """A link was clicked."""
+    acted = Signal(str)
+    """The button of a card was clicked; carries the card's key."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("page")
+        self._slug = ""
+        self.why = WhyView()
+        self._cards: dict[str, CardView] = {}
+        inside = QWidget()
+        inside.setObjectName("page")
+        inside.setMaximumWidth(WIDEST)
+        self._column = QVBoxLayout(inside)
+        self._column.setContentsMargins(2 * GAP + 4, 2 * GAP, 2 * GAP + 4, 3 * GAP)
+        self._column.setSpacing(GAP + 4)
+        self._column.addWidget(self.why)
+        self._column.addStretch(1)
+        self.area = QScrollArea()
+        self.area.setObjectName("scroll")
+        self.area.setWidgetResizable(True)
+        self.area.setWidget(inside)
+        self.area.setFrameShape(QFrame.Shape.NoFrame)
+        self.area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.area.setAccessibleName("What is known about the service")
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(self.area)
+
+    @property
+    def cards(self) -> dict[str, CardView]:
+        """The cards that are shown, by key, from the top down."""
+        return {k: card for k, card in self._cards.items() if not card.isHidden()}
+
+    def show_detail(self, detail: Detail) -> None:
+        """Show what is known about a service."""
+        new = detail.slug != self._slug
+        self._slug = detail.slug
+        if new:
+            for view in self._cards.values():
+                view.fold()
+        changed = [self.why.show_card(detail.why)]
+        changed += [self._show_card(n, c) for n, c in enumerate(detail.cards, start=1)]
+        wanted = {card.key: card for card in detail.cards}
+        for key, view in self._cards.items():
+            if view.isHidden() == (key in wanted):
+                view.setHidden(key not in wanted)
+        if any(changed):
+            self.why.settle()
+            for card in self.cards.values():
+                card.settle()
+            self._column.activate()
+        if new:
+            self.area.verticalScrollBar().setValue(0)
+
+    def _show_card(self, place: int, card: Card) -> bool:
+        view = self._cards.get(card.key) or self._make(card.key)
+        if self._column.indexOf(view) != place:
+            self._column.insertWidget(place, view)
+        return view.show_card(card)
+
+    def go_to(self, key: str) -> None:
+        """Scroll to a card, once the layout knows where it is."""
+        QTimer.singleShot(0, self, lambda: self._scroll_to(key))
+
+    def recolour(self) -> None:
+        """Take the colours of the present theme."""
+        self.why.recolour()
+        for card in self._cards.values():
+            card.recolour()
+        self.update()
+
+    def _make(self, key: str) -> CardView:
+        view = CardView(key)
+        view.opened.connect(self.opened)
+        view.acted.connect(self.acted)
+        self._cards[key] = view
+        return view
+
+    def _scroll_to(self, key: str) -> None:
+        card = self._cards.get(key)
+        if card is not None and not card.isHidden():
+            self.area.verticalScrollBar().setValue(max(0, card.y() - GAP))

@@ -1,0 +1,1 @@
+"""Dialogs in which a person chooses: services, parts, a country."""

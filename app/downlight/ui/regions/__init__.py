@@ -1,0 +1,1 @@
+"""The page "Regions": a map of the world and its table."""

@@ -1,0 +1,1 @@
+"""The dialog of settings: a file for each section."""
