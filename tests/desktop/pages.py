@@ -176,7 +176,7 @@ def played(name: str, light: Light) -> Iterator[Window]:
     desktop.begin()
     assert desktop.engine is not None
     desktop.engine.join()
-    settle()
+    _await_the_last(desktop)
     desktop._open("")
     assert desktop.window is not None
     if name != BANNERS:
@@ -185,6 +185,16 @@ def played(name: str, light: Light) -> Iterator[Window]:
     desktop.window.close()
     desktop.end()
     _drop(desktop)
+
+
+def _await_the_last(desktop: Desktop) -> None:
+    """Wait until what was told last is drawn, and not only what came before."""
+
+    def is_drawn() -> bool:
+        settle()
+        return not desktop._pace.rest.isActive()
+
+    until(is_drawn, "the last state to be drawn", 30)
 
 
 @contextmanager

@@ -1,0 +1,63 @@
+"""Make the pictures of the README anew: the real window on a replayed outage.
+
+    QT_QPA_PLATFORM=offscreen python -m tests.desktop.pictures
+
+They go into ``resources/pictures``, light and dark.
+"""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from PySide6.QtCore import QSize
+from PySide6.QtWidgets import QApplication
+
+from tests.desktop.pages import LOOKS, Lamp, played, settle
+from tests.desktop.session import until
+
+if TYPE_CHECKING:
+    from downlight.ui.window import Window
+
+FOLDER: Final = Path(__file__).parents[2] / "resources/pictures"
+OUTAGE: Final = "whatsapp-2022-10-25"
+SIZE: Final = QSize(1040, 720)
+PAGES: Final = ("now", "history")
+QUICK: Final = 0
+"""Of a picture's packing: small files, and slowly done."""
+
+
+def _await(window: Window) -> None:
+    """Wait until the past, which is looked up beside, is shown."""
+
+    def is_there() -> bool:
+        settle()
+        sheet = window.page._stack.currentWidget()
+        return not getattr(sheet, "_going", False)
+
+    until(is_there, "the page", 30)
+
+
+def main() -> None:
+    """Save each page, light and dark."""
+    app = QApplication(sys.argv[:1])
+    app.setStyle("fusion")
+    app.setApplicationName("Downlight")
+    app.setQuitOnLastWindowClosed(False)
+    FOLDER.mkdir(exist_ok=True)
+    with played(OUTAGE, Lamp()) as window:
+        window.resize(SIZE)
+        window.side.choose("whatsapp")
+        for look in ("light", "dark"):
+            app.setPalette(LOOKS[look]())
+            for page in PAGES:
+                window.page.tabs.choose(page)
+                _await(window)
+                path = FOLDER / f"{page}-{look}.png"
+                if not window.grab().save(str(path), "PNG", QUICK):
+                    raise OSError(f"{path} cannot be written")
+
+
+if __name__ == "__main__":
+    main()
