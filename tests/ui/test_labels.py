@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 import pytest
 from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QFont, QPalette
-from PySide6.QtWidgets import QLabel, QWidget
+from PySide6.QtWidgets import QLabel, QLineEdit, QToolButton, QWidget
 
 from downlight.ui.kit.card_view import CardView
+from downlight.ui.kit.fields import make_clearable
 from downlight.ui.kit.flow import Flow
 from downlight.ui.kit.labels import (
     LONGEST_WORD,
@@ -165,3 +166,12 @@ def test_a_word_without_a_mark_keeps_no_colour_of_the_line_before(
         one.show_line(Line("Work", word="planned"))
     ink = QPalette.ColorRole.WindowText
     assert made._word.palette().color(ink) == plain._word.palette().color(ink)
+
+
+def test_the_button_that_empties_a_field_has_a_name(qtbot: QtBot) -> None:
+    field = QLineEdit()
+    qtbot.add_widget(field)
+    make_clearable(field)
+    field.setText("words")
+    names = [button.accessibleName() for button in field.findChildren(QToolButton)]
+    assert names == ["Empty the field"]

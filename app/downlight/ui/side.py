@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 )
 
 from downlight.ui.hush_menu import fill
+from downlight.ui.kit.fields import make_clearable
 from downlight.ui.kit.labels import breakable, link, say
 from downlight.ui.kit.theme import GAP
 from downlight.ui.service_list import RowDelegate, ServiceList
@@ -42,7 +43,7 @@ class Side(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.search = QLineEdit()
         self.search.setPlaceholderText("Search   Ctrl+F")
-        self.search.setClearButtonEnabled(True)
+        make_clearable(self.search)
         self.search.setAccessibleName("Search the watched services")
         self.search.installEventFilter(self)
         self.model = ServiceList()

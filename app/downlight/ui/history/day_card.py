@@ -6,7 +6,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QDate, QSignalBlocker, Qt, Signal, Slot
-from PySide6.QtWidgets import QDateEdit, QHBoxLayout, QToolButton, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QToolButton, QWidget
 
 from downlight.core.words import age
 from downlight.ui.history.bars import Bars
@@ -15,6 +15,7 @@ from downlight.ui.history.heat_calendar import HeatCalendar
 from downlight.ui.history.heat_paint import HeatLegend
 from downlight.ui.history.view import day_answer
 from downlight.ui.kit.box import Box, rule
+from downlight.ui.kit.fields import Day
 from downlight.ui.kit.labels import MarkView, say, tell
 from downlight.ui.kit.link_row import LinkRow
 from downlight.ui.kit.theme import GAP
@@ -37,7 +38,7 @@ class DayCard(Box):
         super().__init__("Was it down on that day?", parent)
         self._shown: History | None = None
         self._day = date.min
-        self.field = QDateEdit()
+        self.field = Day()
         self.field.setCalendarPopup(True)
         self.field.setDisplayFormat("d MMMM yyyy")
         self.field.setAccessibleName("Was it down on this day?")

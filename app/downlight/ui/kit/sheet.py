@@ -49,6 +49,23 @@ QLineEdit {{
     border-radius: 6px; padding: 5px 8px; placeholder-text-color: {theme.muted};
 }}
 QLineEdit:focus {{ border: 2px solid {theme.accent}; padding: 4px 7px; }}
+QComboBox, QSpinBox, QDateEdit {{
+    background: {theme.card}; color: {theme.text}; border: 1px solid {theme.edge};
+    border-radius: 6px; padding: 4px 8px; selection-background-color: {theme.picked};
+    selection-color: {theme.text};
+}}
+QSpinBox QLineEdit, QDateEdit QLineEdit {{
+    background: transparent; border: none; padding: 0px;
+}}
+QComboBox:hover, QSpinBox:hover, QDateEdit:hover {{ background: {theme.hover}; }}
+QComboBox:focus, QSpinBox:focus, QDateEdit:focus {{
+    border: 2px solid {theme.accent}; padding: 3px 7px;
+}}
+QComboBox:disabled, QSpinBox:disabled, QDateEdit:disabled {{ color: {theme.muted}; }}
+QComboBox::drop-down, QDateEdit::drop-down {{ border: none; width: 22px; }}
+QSpinBox::up-button, QSpinBox::down-button {{
+    border: none; background: transparent; width: 20px;
+}}
 QPushButton {{
     background: {theme.card}; color: {theme.text}; border: 1px solid {theme.edge};
     border-radius: 6px; padding: 6px 14px;

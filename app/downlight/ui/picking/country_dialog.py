@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from downlight.ui.kit.fields import make_clearable
 from downlight.ui.kit.labels import say, tell
 from downlight.ui.kit.theme import GAP
 from downlight.ui.picking.country_list import CountryList, NameDelegate
@@ -50,7 +51,7 @@ class CountryDialog(QDialog):
         self.model = CountryList()
         self.search = QLineEdit()
         self.search.setPlaceholderText("Search the countries")
-        self.search.setClearButtonEnabled(True)
+        make_clearable(self.search)
         self.search.setAccessibleName("Search the countries")
         self.list = QListView()
         self.list.setObjectName("catalog")

@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 )
 
 from downlight.core.errors import DownlightError
+from downlight.ui.kit.fields import make_clearable
 from downlight.ui.kit.labels import say, tell
 from downlight.ui.kit.theme import GAP
 from downlight.ui.picking.part_delegate import PartDelegate
@@ -55,7 +56,7 @@ class PartsDialog(QDialog):
         self.all = TickBox("All parts count")
         self.search = QLineEdit()
         self.search.setPlaceholderText("Search the parts")
-        self.search.setClearButtonEnabled(True)
+        make_clearable(self.search)
         self.search.setAccessibleName("Search the parts")
         self.tree = QTreeView()
         self.tree.setObjectName("catalog")

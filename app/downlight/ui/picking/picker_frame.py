@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from downlight.ui.kit.fields import make_clearable
 from downlight.ui.kit.labels import say
 from downlight.ui.kit.theme import GAP
 from downlight.ui.picking.catalog_list import CatalogList
@@ -50,7 +51,7 @@ class PickerFrame(QDialog):
         self.model = CatalogList(services, watched)
         self.search = QLineEdit()
         self.search.setPlaceholderText(HINT)
-        self.search.setClearButtonEnabled(True)
+        make_clearable(self.search)
         self.search.setAccessibleName(HINT)
         words = self.search.fontMetrics().horizontalAdvance(HINT)
         self.resize(max(540, words + 12 * GAP), 600)

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
 )
 
 from downlight.ui.kit.card_view import CardView
+from downlight.ui.kit.fields import make_clearable
 from downlight.ui.kit.labels import link, say, tell
 from downlight.ui.kit.theme import GAP
 from downlight.ui.regions.listing import RegionsList
@@ -79,7 +80,7 @@ class RegionsSheet(QWidget):
     def _arrange(self) -> None:
         self.search.setPlaceholderText("Find a place")
         self.search.setAccessibleName("Find a place in the table")
-        self.search.setClearButtonEnabled(True)
+        make_clearable(self.search)
         self.search.setMaximumWidth(28 * GAP)
         self.copy.setAccessibleDescription(
             "Puts the rows of the table on the clipboard, for a spreadsheet."

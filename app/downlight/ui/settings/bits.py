@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QPushButton, QSpinBox
+from PySide6.QtWidgets import QPushButton
 
+from downlight.ui.kit.fields import Number
 from downlight.ui.kit.labels import link, say
 from downlight.ui.kit.theme import GAP
 from downlight.ui.picking.tick_box import TickBox
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
     from downlight.ui.kit.labels import Role
 
 
-class Count(QSpinBox):
+class Count(Number):
     """A number of few; a turn of the wheel scrolls the page, not the number."""
 
     def __init__(self, most: int) -> None:

@@ -6,7 +6,6 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final
 
 from PySide6.QtCore import QObject, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QPainter, QPen
 from PySide6.QtWidgets import (
     QComboBox,
     QFrame,
@@ -17,15 +16,14 @@ from PySide6.QtWidgets import (
 )
 
 from downlight.core.errors import DownlightError
+from downlight.ui.kit.fields import Combo
 from downlight.ui.kit.labels import Words, say, tell
-from downlight.ui.kit.theme import GAP, present
+from downlight.ui.kit.theme import GAP
 from downlight.ui.now.sheet import WIDEST
 from downlight.ui.settings.bits import fault
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
-
-    from PySide6.QtGui import QPaintEvent
 
     from downlight.core.ports import Wishes
     from downlight.core.settings import Settings
@@ -133,7 +131,7 @@ class Field(QWidget):
         self.control.setAccessibleDescription(spoken)
 
 
-class Choices(QComboBox):
+class Choices(Combo):
     """One of a few words; a turn of the wheel scrolls the page, not the choice."""
 
     picked = Signal(str)
@@ -161,16 +159,6 @@ class Choices(QComboBox):
     def show_value(self, value: str) -> None:
         """Choose a value, as it holds already."""
         self.setCurrentIndex(self.findData(value))
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        """Draw a ring around it while it has the focus: the style's is hardly seen."""
-        super().paintEvent(event)
-        if self.hasFocus():
-            painter = QPainter(self)
-            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-            painter.setPen(QPen(QColor(present().accent), 2))
-            painter.drawRoundedRect(self.rect().adjusted(1, 1, -1, -1), 3, 3)
-            painter.end()
 
     def sizeHint(self) -> QSize:
         """Return the width of the others, or of the longest words."""

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
+from downlight.ui.kit.fields import make_clearable
 from downlight.ui.kit.labels import MarkView, say, tell
 from downlight.ui.kit.look import Look
 from downlight.ui.kit.theme import GAP
@@ -93,7 +94,7 @@ class Sources(Section):
         self.search = QLineEdit()
         self.search.setPlaceholderText("Search the sources")
         self.search.setAccessibleName("Search the sources")
-        self.search.setClearButtonEnabled(True)
+        make_clearable(self.search)
         self.rows = QVBoxLayout()
         self.rows.setSpacing(GAP)
         holder = QWidget()
