@@ -38,7 +38,7 @@ def test_the_first_reason_counts() -> None:
 def test_who_cannot_look_is_not_busy_and_says_so_once(
     caplog: pytest.LogCaptureFixture,
 ) -> None:
-    caplog.set_level(logging.DEBUG)
+    caplog.set_level(logging.DEBUG, logger="downlight.notify.busy")
     lookout = Lookout((blind, str))
     assert [lookout.busy(), lookout.busy()] == ["", ""]
     assert Lookout((blind, lambda: "So.")).busy() == "So."

@@ -17,9 +17,11 @@ import pytest
 from downlight.core.bulletin import bulletin
 from downlight.core.errors import DeliveryError
 from downlight.notify.command import KEPT, arguments, environment, run
+from tests.desktop.session import until
 from tests.notify.errands import command
 from tests.notify.events import event
 from tests.notify.hostile import HOSTILE, brief
+from tests.notify.memory import PATIENCE
 
 if TYPE_CHECKING:
     from downlight.core.hooks import Command
@@ -145,7 +147,8 @@ def test_one_that_hangs_is_ended_with_its_child(tmp_path: Path) -> None:
     script = f"sleep 300 & echo $! > {file}; wait"
     with pytest.raises(DeliveryError, match=r"took longer than 1 s and was ended"):
         do(command("sh", "-c", script, limit=timedelta(seconds=1)))
-    assert not is_alive(int(file.read_text("utf-8")))
+    child = int(file.read_text("utf-8"))
+    until(lambda: not is_alive(child), "the child to end", PATIENCE)
 
 
 def test_a_child_that_outlives_its_parent_does_not_hold_us_up(tmp_path: Path) -> None:
@@ -184,7 +187,8 @@ def test_when_we_end_so_does_the_command(tmp_path: Path) -> None:
         assert task.cancelled()
         return number
 
-    assert not is_alive(asyncio.run(begin_and_leave()))
+    left = asyncio.run(begin_and_leave())
+    until(lambda: not is_alive(left), "it to end", PATIENCE)
 
 
 def test_no_end_of_a_pipe_stays_open() -> None:

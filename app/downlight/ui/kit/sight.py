@@ -24,11 +24,19 @@ class Sight(QObject):
 
     @Slot(QWidget, QWidget)
     def _show(self, _before: QWidget | None, widget: QWidget | None) -> None:
-        area = widget.parentWidget() if widget is not None else None
-        while widget is not None and area is not None:
+        if widget is None or not self._is_ours(widget):
+            return
+        area = widget.parentWidget()
+        while area is not None:
             if isinstance(area, QScrollArea) and area.isAncestorOf(widget):
                 _show_in(area, widget)
             area = area.parentWidget()
+
+    def _is_ours(self, widget: QWidget) -> bool:
+        window, inside = self.parent(), widget
+        while (above := inside.parentWidget()) is not None and inside is not window:
+            inside = above
+        return inside is window
 
 
 def _show_in(area: QScrollArea, widget: QWidget) -> None:
