@@ -7,10 +7,10 @@ from datetime import UTC, date
 from typing import TYPE_CHECKING
 
 import pytest
-from PySide6.QtCore import QDate, QEvent, Qt
-from PySide6.QtGui import QHelpEvent
+from PySide6.QtCore import QDate, QEvent, QPoint, QPointF, Qt
+from PySide6.QtGui import QHelpEvent, QMouseEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 from shiboken6 import delete
 
 from downlight.core.errors import Refused, StorageError
@@ -253,14 +253,14 @@ def test_the_mouse_reads_days_and_months(full: HistorySheet) -> None:
     days = full.days
     calendar = days.calendar
     spot = calendar.area(date(2026, 2, 4)).center().toPoint()
-    QTest.mouseMove(calendar, spot)
+    QApplication.sendEvent(calendar, _move(calendar, spot))
     assert days.read.text().startswith("Wednesday, 4 February 2026: one outage")
     event = QHelpEvent(QHelpEvent.Type.ToolTip, spot, calendar.mapToGlobal(spot))
     assert calendar.event(event)
     QApplication.sendEvent(calendar, _leave())
     assert days.read.text().startswith("Wednesday, 4 March 2026")
     february = days.bars.area(1).center().toPoint()
-    QTest.mouseMove(days.bars, february)
+    QApplication.sendEvent(days.bars, _move(days.bars, february))
     assert days.month.text().startswith("February 2026: 2 outages")
     QApplication.sendEvent(days.bars, _leave())
     assert days.month.text() == "Hatched: there may have been more."
@@ -297,6 +297,19 @@ def test_links_of_a_day_are_opened_and_only_https_ones_are_offered(
     assert opened == ["https://www.b.example/x?y=1"]
     page.days.choose(NOW.date())
     assert page.days.links.isHidden()
+
+
+def _move(over: QWidget, spot: QPoint) -> QMouseEvent:
+    """Return the mouse's coming there, whatever windows other tests have left."""
+    none = Qt.MouseButton.NoButton
+    return QMouseEvent(
+        QEvent.Type.MouseMove,
+        QPointF(spot),
+        QPointF(over.mapToGlobal(spot)),
+        none,
+        none,
+        Qt.KeyboardModifier.NoModifier,
+    )
 
 
 def _leave() -> QEvent:
