@@ -77,17 +77,20 @@ class Screen:
     def close_window(self, title: str, within: float = PATIENCE) -> None:
         """Close the windows of that title with Alt+F4 and wait for it."""
         self.wait_window(title, within)
-        asked = -math.inf
+        asked, seen = -math.inf, time.monotonic()
 
         def is_closed() -> bool:
-            # A key is lost now and then: pressed while the focus was on its way.
-            nonlocal asked
-            left = self.windows(title)
-            if left and time.monotonic() - asked > AGAIN:
-                asked = time.monotonic()
+            # A key is lost now and then: pressed while the focus was on its way. And a
+            # search finds nothing where another window goes while it looks.
+            nonlocal asked, seen
+            now, left = time.monotonic(), self.windows(title)
+            if left:
+                seen = now
+            if left and now - asked > AGAIN:
+                asked = now
                 self._run("xdotool", "windowactivate", "--sync", left[0])
                 self._run("xdotool", "key", "alt+F4")
-            return not left
+            return now - seen >= SETTLED
 
         until(is_closed, f"{title!r} to close", within)
 

@@ -16,8 +16,9 @@ from datetime import timedelta
 from threading import Thread
 from typing import Final
 
-PATIENCE: Final = timedelta(milliseconds=300)
-"""For the X server, which takes about one."""
+PATIENCE: Final = timedelta(seconds=2)
+"""For the X server, which takes about a millisecond, but may be as busy as the rest of
+the machine. Nobody but news waits for it."""
 
 _ATOM, _FORMAT = 8, 1
 """Where replies keep them, by the X11 protocol: the atom, the size of items in bits."""
