@@ -209,7 +209,7 @@ def test_the_keys_are_those_of_sources_and_of_hooks(tmp_path: Path) -> None:
     assert set(keys) == {*(key.name for key in KEYS), "hook-team", "hook-token"}
     wanted = {name for name, key in keys.items() if key.wanted}
     assert wanted == {"riot", "hook-team", "hook-token"}
-    assert keys["hook-team"].what == "the address of your hook team"
+    assert keys["hook-team"].what == "The address of your hook team"
 
 
 def test_a_token_is_kept_found_and_forgotten(tmp_path: Path) -> None:

@@ -130,6 +130,17 @@ def test_a_file_that_names_no_end_of_services_is_refused(
         it.steward.take_over(str(luggage))
 
 
+def test_what_does_not_fit_is_named_and_not_what_would_be_used(tmp_path: Path) -> None:
+    it = Choosing(tmp_path)
+    luggage = tmp_path / "luggage.toml"
+    luggage.write_text('icon = "a;b"\n', "utf-8")
+    with pytest.raises(SettingsError) as caught:
+        it.steward.take_over(str(luggage))
+    assert caught.value.hint == (
+        'luggage.toml, line 1: icon must be "auto", "light" or "dark", not "a;b".'
+    )
+
+
 @pytest.mark.parametrize("name", ["settings.toml", "services.toml", "hooks.toml"])
 def test_nothing_is_exported_over_a_file_that_is_in_use(
     tmp_path: Path, name: str

@@ -16,7 +16,8 @@ from downlight.core.addition import Addition, Found
 from downlight.core.errors import SettingsError
 from downlight.core.model import Selection, ServiceSlug, SourceId
 from downlight.core.service import Feed, Service
-from downlight.core.source import SourceSpec
+from downlight.core.source import CHECK_OF, PAGE_OF, SourceSpec
+from downlight.core.speech import mark, tr
 from downlight.core.text import line
 from downlight.storage import settings_file
 
@@ -72,7 +73,7 @@ async def find(web: Web, wish: Wish, known: Catalog) -> Found:
 
     seen = await recognise(web, wish.address, wish.family)
     name = line(wish.name) or seen.name
-    spec = replace(seen.spec, name=f"{name}'s status page")
+    spec = replace(seen.spec, name=PAGE_OF.format(name=name))
     notes = (*seen.notes, *_strange_parts(wish.parts, seen.report))
     return Found(_addition(name, spec, wish.parts, known), seen.report, notes)
 
@@ -116,7 +117,7 @@ def remove(home: Home, slug: ServiceSlug) -> Home:
     ours = own.load(home.places.services, wiring.FAMILIES).service(slug)
     if slug not in home.settings.watch and ours is None:
         error = SettingsError(f"{slug!r}")
-        error.title = "Not watched"
+        error.title = mark("Not watched")
         raise error
     if ours is not None:
         own.remove(home.places.services, slug)
@@ -143,9 +144,11 @@ def choose_parts(home: Home, slug: ServiceSlug, parts: Sequence[str]) -> Home:
 async def _from_catalog(web: Web, service: Service, known: Catalog) -> Found:
     feed = service.feeds[0]
     report = await wiring.build(known.sources[feed.source]).read(web)
-    kind = "You have added it before" if service.own else "Downlight knows it already"
     specs = tuple(known.sources[f.source] for f in service.feeds)
-    note = f"{kind}: {service.name}."
+    if service.own:
+        note = tr("You have added it before: {name}.", name=service.name)
+    else:
+        note = tr("Downlight knows it already: {name}.", name=service.name)
     return Found(Addition(service, specs), feed.selection.narrow(report), (note,))
 
 
@@ -156,15 +159,17 @@ async def _checked(web: Web, wish: Wish, known: Catalog, family: str) -> Found:
     spec = SourceSpec(
         SourceId(f"{family}:{address}"),
         family,
-        f"our own check of {name}",
+        CHECK_OF.format(name=name),
         address,
         options,
     )
     report = await wiring.build(spec).read(web)
-    notes = [f"{c.target}: {c.trouble}." for c in report.checks if c.trouble]
+    notes = [f"{c.target}: {tr(c.trouble)}." for c in report.checks if c.trouble]
     notes.append(
-        "A check tells what is seen from here: that it answers, not that it works for "
-        "everybody."
+        tr(
+            "A check tells what is seen from here: that it answers, not that it works "
+            "for everybody."
+        )
     )
     return Found(_addition(name, spec, (), known), report, tuple(notes))
 
@@ -193,7 +198,7 @@ def _strange_parts(parts: Sequence[str], report: Report) -> Iterator[str]:
     names = {name for c in report.components for name in (c.id, c.name)}
     for part in parts:
         if part not in names:
-            yield f"The page names no part “{part}”."
+            yield tr("The page names no part “{part}”.", part=part)
 
 
 def _with_scheme(address: str) -> str:

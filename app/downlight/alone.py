@@ -10,6 +10,7 @@ import sys
 from contextlib import suppress
 from typing import TYPE_CHECKING, TextIO
 
+from downlight.core.speech import tr
 from downlight.storage.instance import Occupied, claim
 from downlight.storage.paths import places
 
@@ -31,8 +32,10 @@ def run(data: Path | None, *, login: bool = False) -> int:
     except Occupied as error:
         return _refuse(error, login=login)
     if instance is None:
-        words = "" if login else " Its window is open."
-        _say(f"Downlight is running already.{words}", sys.stdout)
+        words = tr("Downlight is running already.")
+        if not login:
+            words = " ".join((words, tr("Its window is open.")))
+        _say(words, sys.stdout)
         return 0
     from downlight import main
 
@@ -43,7 +46,7 @@ def run(data: Path | None, *, login: bool = False) -> int:
 
 
 def _refuse(error: Occupied, *, login: bool) -> int:
-    words = f"{error.title}: {error}\n{error.hint}"
+    words = f"{tr(error.title)}: {error}\n{tr(error.hint)}"
     _say(f"downlight: {words}", sys.stderr)
     if not login and not _in_terminal() and not _unseen():
         from downlight import main

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Literal, TypeVar
 from downlight import wiring
 from downlight.core.errors import CatalogError, DownlightError
 from downlight.core.keys import KEYS, Key, Ring
+from downlight.core.speech import tr
 from downlight.storage import settings_file
 from downlight.storage.settings_check import checked
 
@@ -218,7 +219,7 @@ class Chooser:
                 answer = error
             except Exception:  # an edge: a hook, or a keyring (HOUSE 11)
                 log.exception("bug in what was asked for in the settings")
-                answer = DownlightError("a bug; the log says more")
+                answer = DownlightError(tr("a bug; the log says more"))
             told(answer)
 
         # It may wait for a person to type a password: that keeps no program alive.

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from downlight.core.errors import SettingsError
+from downlight.core.speech import mark
 from downlight.core.text import line
 from downlight.engine.clock import system_clock
 from downlight.probes import asking, endpoints, ladder, references, resolver
@@ -63,8 +64,8 @@ async def own_line(settings: Settings, places: Places) -> Climb:
 def unfit(proxy: str) -> SettingsError:
     """Return why nothing is said of a line that a foreign kind of proxy stands in."""
     error = SettingsError(f"a proxy of the kind {proxy.partition(':')[0]!r} is set")
-    error.title = "Not tested"
-    error.hint = "This test goes straight or through an http:// proxy."
+    error.title = mark("Not tested")
+    error.hint = mark("This test goes straight or through an http:// proxy.")
     return error
 
 

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Final
 from PySide6.QtCore import QObject, Qt, QTimer, Slot
 from PySide6.QtWidgets import QApplication
 
+from downlight.core.speech import tr
 from downlight.ui.pace import Pace
 from downlight.ui.tray import Light, TrayChannel
 
@@ -116,8 +117,8 @@ class Desktop(QObject):
             self._begin_engine(home)
         except DownlightError as error:
             log.exception("cannot start")
-            words = error.hint or f"{error}."
-            self._stop_words(f"Monitoring stopped: {error.title}. {words}")
+            why = f"{tr(error.title)}. {tr(error.hint) or f'{error}.'}"
+            self._stop_words(tr("Monitoring stopped: {why}", why=why))
         self.greets = self._is_first(home)
         if self._early is not None:
             self._open(*self._early)
@@ -251,7 +252,7 @@ class Desktop(QObject):
 
             self.diary = self.diary or Diary()
             self.window = Window(
-                self.services,
+                lambda: self.services,
                 self.steward,
                 gazetteer=wiring.gazetteer,
                 shelf=Shelf(wiring.world_map, wiring.about_service),
@@ -296,7 +297,7 @@ class Desktop(QObject):
     def _know(self) -> None:
         """Tell the window that the person has added or removed a service."""
         if self.window is not None:
-            self.window.know(self.services)
+            self.window.know()
 
     def _show_complaints(self) -> None:
         if self.window is not None:
@@ -390,7 +391,7 @@ class Live(Desktop):
 
         plan, strangers = wiring.plan(home.settings.watch, home)
         self.complaints += tuple(
-            f"Nobody knows the service {slug!r} in your watch list."
+            tr("Nobody knows the service {slug} in your watch list.", slug=repr(slug))
             for slug in strangers
         )
         journal = wiring.open_journal(home.places)

@@ -13,10 +13,20 @@ import sys
 from contextlib import suppress
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QObject, QSocketNotifier, QTimer, Slot
+from PySide6.QtCore import (
+    QLibraryInfo,
+    QLocale,
+    QObject,
+    QSocketNotifier,
+    QTimer,
+    QTranslator,
+    Slot,
+)
 from PySide6.QtWidgets import QApplication
 
-from downlight import VERSION
+from downlight import VERSION, speaking
+from downlight.core.speech import ENGLISH
+from downlight.storage.paths import places
 from downlight.ui.tray import Light
 
 if TYPE_CHECKING:
@@ -52,7 +62,7 @@ def run(data: Path | None, instance: Instance, *, login: bool = False) -> int:
 
         return Live(light, data, instance.trouble, login=login)
 
-    return _show(make, instance)
+    return _show(make, data, instance)
 
 
 def run_replay(
@@ -69,7 +79,7 @@ def run_replay(
 
         return Replay(light, data, tape, plan, speed, until)
 
-    return _show(make)
+    return _show(make, data)
 
 
 def tell(words: str) -> None:
@@ -88,9 +98,14 @@ def tell(words: str) -> None:
     box.exec()
 
 
-def _show(make: Callable[[Light], Desktop], instance: Instance | None = None) -> int:
+def _show(
+    make: Callable[[Light], Desktop],
+    data: Path | None,
+    instance: Instance | None = None,
+) -> int:
     _unhook_import()
     app = QApplication(sys.argv[:1])
+    _speak(app, data)
     app.setApplicationName("Downlight")
     app.setApplicationVersion(VERSION)
     app.setDesktopFileName("downlight")
@@ -114,6 +129,18 @@ def _show(make: Callable[[Light], Desktop], instance: Instance | None = None) ->
         logging.shutdown()
         os._exit(status)
     return status
+
+
+def _speak(app: QApplication, data: Path | None) -> None:
+    """Speak the person's language, Qt's own dialogs and fields included."""
+    code = speaking.settle(places(data).settings, QLocale.system().uiLanguages())
+    if code == ENGLISH:
+        return
+    QLocale.setDefault(QLocale(code))
+    translator = QTranslator(app)
+    folder = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
+    if translator.load(f"qtbase_{code}", folder):
+        app.installTranslator(translator)
 
 
 def _unhook_import() -> None:

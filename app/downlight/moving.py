@@ -17,6 +17,7 @@ from downlight.catalog import own, writing
 from downlight.core.addition import Addition
 from downlight.core.errors import CatalogError, DownlightError, SettingsError
 from downlight.core.preferences import Taken
+from downlight.core.speech import mark, tr
 from downlight.storage import settings_file, settings_text
 from downlight.storage.choices import CHOICES
 
@@ -89,14 +90,20 @@ def take_over(path: Path, home: Home) -> tuple[Home, Taken]:
     try:
         text = settings_file.read_text(path)
     except FileNotFoundError as error:
-        raise _refused(f"There is no file {path.name}.") from error
+        raise _refused(tr("There is no file {file}.", file=path.name)) from error
     except SettingsError as error:
         raise _refused(f"{error}.") from error
     settings = _settings(path.name, text, home.settings)
     added = _services(path.name, text)
     for many in (added.services, settings.watch, settings.notify_when, settings.parts):
         if len(many) > MOST:
-            raise _refused(f"{path.name} names more than {MOST} services.")
+            raise _refused(
+                tr(
+                    "{file} names more than {most} services.",
+                    file=path.name,
+                    most=MOST,
+                )
+            )
     # As it stands in the file now: a person may have edited it meanwhile.
     own_before, _ = wiring.own_services(home.places.services)
     everything = wiring.whole_catalog(replace(home, own=own_before))
@@ -122,10 +129,10 @@ def _settings(name: str, text: str, now: Settings) -> Settings:
     except SettingsError as error:
         raise _refused(f"{error}.") from error
     table.pop("service", None)
-    said, complaints = settings_text.judge(name, text, table)
-    if complaints:
+    said, complaints = settings_text.weigh(name, text, table)
+    for it in complaints:
         # What would be used instead is of no interest here: nothing is.
-        raise _refused(f"{complaints[0].partition(';')[0].rstrip('.')}.")
+        raise _refused(f"{it.where}: {it.why}.")
     if said.proxy == _without_login(now.proxy):
         table.pop("proxy", None)  # the same one; its login was not taken along
     return replace(now, **{key: getattr(said, key) for key in table})
@@ -189,8 +196,8 @@ def _guard(path: Path, places: Places) -> None:
     for used in (places.settings, places.services, places.hooks, places.references):
         if path.resolve() == used.resolve():
             error = SettingsError(f"{path.name} is in use")
-            error.title = f"Downlight itself uses {path.name}"
-            error.hint = "Choose another name or another folder."
+            error.title = tr("Downlight itself uses {file}", file=path.name)
+            error.hint = mark("Choose another name or another folder.")
             raise error
 
 
@@ -201,5 +208,5 @@ def _without_login(proxy: str) -> str:
 
 def _refused(words: str) -> SettingsError:
     error = SettingsError(words)
-    error.title, error.hint = "Nothing was taken over", words
+    error.title, error.hint = mark("Nothing was taken over"), words
     return error

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from downlight.core.errors import RecordingError
 from downlight.core.preferences import Rehearsal
+from downlight.core.speech import mark, tr
 from downlight.storage.resources import resource
 
 if TYPE_CHECKING:
@@ -60,8 +61,10 @@ def _played(folder: Path, data: Path | None) -> dict[str, Any]:
         said: dict[str, Any] = json.loads(done.stdout)
     except (OSError, ValueError, subprocess.SubprocessError) as error:
         failure = RecordingError(f"{folder.name}: {type(error).__name__}")
-        failure.title = "Not played"
-        failure.hint = f"{folder.name} could not be played; the terminal says more."
+        failure.title = mark("Not played")
+        failure.hint = tr(
+            "{name} could not be played; the terminal says more.", name=folder.name
+        )
         raise failure from error
     return said
 

@@ -10,6 +10,7 @@ from downlight import adding, wiring
 from downlight.choosing import Chooser, with_own
 from downlight.core.errors import DownlightError
 from downlight.core.keys import Ring
+from downlight.core.speech import mark, tr
 from downlight.probes.home import whereabouts
 from downlight.storage import autostart, settings_file
 from downlight.storage.resources import resource
@@ -75,8 +76,8 @@ class Steward(Chooser):
             log.warning("the choice is not kept: %s", error)
             settings = replace(self.home.settings, watch=tuple(slugs))
             self.home = replace(self.home, settings=settings)
-            words = f"Your choice holds until you quit: {error.words}"
-            self._complain(words.strip())
+            words = tr("Your choice holds until you quit: {why}", why=error.words)
+            self._complain(words)
 
     def look_at(
         self,
@@ -168,6 +169,7 @@ class Steward(Chooser):
         slug: ServiceSlug,
         make: Callable[[Past], T],
         tell: Callable[[T | DownlightError], None],
+        known: Past | None = None,
     ) -> None:
         """Find out what is known about the past of a service."""
         home = self.home
@@ -175,7 +177,7 @@ class Steward(Chooser):
         def work() -> T:
             from downlight import history  # noqa: PLC0415 - few ask
 
-            return make(_of_service(history.past(home, slug), slug))
+            return make(known or _of_service(history.past(home, slug), slug))
 
         self._aside(work, tell)
 
@@ -219,8 +221,8 @@ class Steward(Chooser):
             keep_countries(before, settings)
         except DownlightError as error:
             log.warning("the country is not kept: %s", error)
-            words = f"Your country counts until you quit: {error.words}"
-            self._complain(words.strip())
+            words = tr("Your country counts until you quit: {why}", why=error.words)
+            self._complain(words)
 
     def mute(self, slug: ServiceSlug | None, span: Span) -> None:
         """Tell nothing of a service for so long, or of any where it is None."""
@@ -268,7 +270,7 @@ class Steward(Chooser):
     ) -> None:
         told = self._bridge.carry(tell)
         if self.engine is None:
-            told(_refusal("Not looked at", "Monitoring is not running."))
+            told(_refusal(mark("Not looked at"), mark("Monitoring is not running.")))
         else:
             self.engine.look_at(what, told)
 
@@ -328,12 +330,14 @@ class Bystander(Steward):
         slug: ServiceSlug,
         make: Callable[[Past], T],
         tell: Callable[[T | DownlightError], None],
+        known: Past | None = None,
     ) -> None:
         """Find out what the replay knows about the past of a service."""
-        known = self.told_of
+        told_of = self.told_of
 
         def work() -> T:
-            return make(_of_service(known(slug) if known else None, slug))
+            told = told_of(slug) if told_of and known is None else known
+            return make(_of_service(told, slug))
 
         self._aside(work, tell)
 
@@ -435,7 +439,8 @@ def _of_service(past: Past | None, slug: ServiceSlug) -> Past:
         DownlightError: There is none.
     """
     if past is None:
-        raise _refusal("Nothing is known", f"Nobody here knows the service {slug!r}.")
+        said = tr("Nobody here knows the service {name}.", name=repr(slug))
+        raise _refusal(mark("Nothing is known"), said)
     return past
 
 
@@ -450,4 +455,6 @@ def _refusal(title: str, hint: str) -> DownlightError:
 
 
 def _replay() -> DownlightError:
-    return _refusal("This is a replay", "It changes nothing and asks nobody.")
+    return _refusal(
+        mark("This is a replay"), mark("It changes nothing and asks nobody.")
+    )

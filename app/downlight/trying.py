@@ -13,6 +13,7 @@ from downlight.core.bulletin import sample
 from downlight.core.errors import DeliveryError, SettingsError
 from downlight.core.hooks import Bar, Command
 from downlight.core.preferences import HooksView, HookView
+from downlight.core.speech import tr
 from downlight.engine.clock import system_clock
 from downlight.notify import bars, command, webhook
 from downlight.notify.lane import Later
@@ -58,14 +59,15 @@ def listed(places: Places) -> HooksView:
 
 
 def secrets_of(places: Places) -> dict[str, str]:
-    """Return the names of the secrets that hooks ask for, each with what it is."""
+    """Return the names of the secrets that hooks ask for, each with its title."""
     hooks, _ = hooks_file.load(places.hooks)
     found = {}
     for hook in hooks.webhooks:
         if hook.secret:
-            found[hook.secret] = f"the address of your hook {hook.name}"
+            said = tr("The address of your hook {name}", name=hook.name)
+            found[hook.secret] = said
         if hook.token:
-            found[hook.token] = f"the token of your hook {hook.name}"
+            found[hook.token] = tr("The token of your hook {name}", name=hook.name)
     return found
 
 
@@ -79,9 +81,14 @@ def named(name: str, places: Places) -> Command | Webhook | Bar:
     found = _by_name(hooks)
     if name not in found:
         error = SettingsError(repr(name))
-        error.title = f"No hook is called {name!r}" if name else "Which hook?"
-        known = f"There are: {', '.join(found)}." if found else "There are none."
-        error.hint = f"{known} They stand in {places.hooks}."
+        error.title = tr("Which hook?")
+        if name:
+            error.title = tr("No hook is called {name}", name=repr(name))
+        known = tr("There are none.")
+        if found:
+            known = tr("There are: {names}.", names=", ".join(found))
+        where = tr("They stand in {file}.", file=places.hooks)
+        error.hint = f"{known} {where}"
         raise error
     return found[name]
 
@@ -97,21 +104,25 @@ def preview(hook: Command | Webhook | Bar) -> str:
 
 def _preview(hook: Command | Webhook | Bar, said: Bulletin) -> Iterator[str]:
     if isinstance(hook, Bar):
-        yield f"into {hook.path}:"
-        yield bars.render(bars.TRIAL, hook.shape).rstrip("\n")
+        yield tr("into {file}:", file=hook.path)
+        yield bars.render(bars.trial(), hook.shape).rstrip("\n")
     elif isinstance(hook, Command):
         yield shlex.join(command.arguments(hook, said))
         for name, text in command.environment(said).items():
             yield f"  {name}={shlex.quote(text)}"
-        yield f"  on standard input: {json.dumps(dict(said))}"
+        text = json.dumps(dict(said))
+        yield "  " + tr("on standard input: {text}", text=text)
     else:
         # What the keyring holds is not shown, nor asked for.
         url = hook.url or f"https://({hook.secret})/(secret)"
         request = webhook.compose(hook, said, url)
-        shown = request.url if hook.url else f"(the address kept as {hook.secret})"
+        shown = request.url
+        if not hook.url:
+            shown = tr("(the address kept as {name})", name=hook.secret)
         yield f"{request.method} {shown}"
         if hook.token:
-            yield f"  Authorization: Bearer (what is kept as {hook.token})"
+            token = tr("(what is kept as {name})", name=hook.token)
+            yield f"  Authorization: Bearer {token}"
         for name, text in request.headers.items():
             yield f"  {name}: {text}"
         yield json.dumps(request.body, indent=2, ensure_ascii=False)
@@ -131,7 +142,8 @@ def attempt(hook: Command | Webhook | Bar, settings: Settings) -> str:
     except Later as error:
         raise DeliveryError(str(error)) from error
     except OSError as error:
-        raise DeliveryError(f"not written: {error.strerror or error}") from error
+        why = tr("not written: {why}", why=error.strerror or error)
+        raise DeliveryError(why) from error
 
 
 async def _do(hook: Command | Webhook | Bar, said: Bulletin, settings: Settings) -> str:
@@ -143,7 +155,7 @@ async def _do(hook: Command | Webhook | Bar, said: Bulletin, settings: Settings)
         OSError: The file cannot be written.
     """
     if isinstance(hook, Bar):
-        bars.write(Path(hook.path), bars.render(bars.TRIAL, hook.shape))
+        bars.write(Path(hook.path), bars.render(bars.trial(), hook.shape))
         return ""
     if isinstance(hook, Command):
         return await command.run(hook, said)

@@ -23,6 +23,7 @@ from downlight.core.backtest import Outage, merged
 from downlight.core.errors import CatalogError, RecordingError, StorageError
 from downlight.core.parts import choose as choose_parts
 from downlight.core.policy import FLOORS, Wanted, Wishes
+from downlight.core.speech import mark, tr
 from downlight.engine.clock import system_clock
 from downlight.engine.engine import Engine, Plan, Surroundings
 from downlight.engine.ledger import Ledger
@@ -62,6 +63,8 @@ MARK: Final = "recording"
 LIVE: Final = "live"
 LIVE_JOURNAL: Final = "journal-live.sqlite"
 """Beside a journal that belongs to a replay."""
+_REPLAYED: Final = mark("{file} here belongs to a replay; this run keeps {own}.")
+_OTHERS: Final = mark("{file} here belongs to something else; this run keeps {own}.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +92,8 @@ def open_home(data: Path | None) -> Home:
         complaints = (*complaints, *unfit)
     except CatalogError as error:  # the others are watched all the same
         added = catalog.Catalog()
-        complaints = (*complaints, f"Your own services are left out: {error}.")
+        said = tr("Your own services are left out: {why}.", why=error)
+        complaints = (*complaints, said)
     return Home(places, settings, complaints, added)
 
 
@@ -110,7 +114,11 @@ def own_services(file: Path) -> tuple[catalog.Catalog, tuple[str, ...]]:
         except (CatalogError, ValueError) as error:
             unfit[id_] = str(error)
     left_out = {
-        service.slug: f"Your service {service.name} is left out: {unfit[feed.source]}."
+        service.slug: tr(
+            "Your service {name} is left out: {why}.",
+            name=service.name,
+            why=unfit[feed.source],
+        )
         for service in added.services
         for feed in service.feeds
         if feed.source in unfit
@@ -379,14 +387,15 @@ def open_journal(
             if tape is not None:
                 raise
             log.warning("no journal: %s", error)
-            words = f"{error.words} Nothing is remembered after you quit."
+            said = tr("Nothing is remembered after you quit.")
+            words = f"{error.words} {said}"
             return Journal.in_memory(trouble=words)
         if _is_for(journal, owner):
             return journal
         journal.close()
         beside = Journal.open(places.journal.with_name(own))
-        other = "something else" if tape else "a replay"
-        said = f"{places.journal.name} here belongs to {other}; this run keeps {own}."
+        whose = _REPLAYED if tape is None else _OTHERS
+        said = tr(whose, file=places.journal.name, own=own)
         beside.trouble = f"{beside.trouble} {said}".strip()
         return beside
 

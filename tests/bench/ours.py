@@ -44,6 +44,7 @@ class Knowing(Granted):
         slug: ServiceSlug,
         make: Callable[[Past], T],
         tell: Callable[[T | DownlightError], None],
+        known: Past | None = None,
     ) -> None:
         """Look it up."""
         self.busy += 1
@@ -54,7 +55,11 @@ class Knowing(Granted):
 
         carried = self._bridge.carry(hear)
         view = self._views[slug]
-        threading.Thread(target=lambda: carried(make(throng.past(view)))).start()
+
+        def work() -> None:
+            carried(make(known or throng.past(view)))
+
+        threading.Thread(target=work).start()
 
     def backfill(
         self, slug: ServiceSlug, tell: Callable[[bool | DownlightError], None]
@@ -115,7 +120,7 @@ class Ours:
         from downlight.ui.window import Window
 
         self._window = Window(
-            [view.service for view in self.snapshot.services],
+            tuple,
             self.wishes,
             clock=self._now,
             gazetteer=wiring.gazetteer,

@@ -324,7 +324,7 @@ CALM_REASONS = [
 RED_REASONS = [
     (
         "                      +12.0 Official page: The official page names a large "
-        "outage in NL."
+        "outage in the Netherlands."
     ),
 ]
 

@@ -246,6 +246,7 @@ def titled(house: str, *names: str, places: tuple[str, ...] = ()) -> str:
             "2 services at once in Spain: A and B",
         ),
         (titled("", "A"), "A is in trouble"),
+        (titled("", "A", places=("Spain",)), "A is in trouble in Spain"),
     ],
 )
 def test_the_headline(text: str, expected: str) -> None:

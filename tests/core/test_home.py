@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from downlight.core import home
-from downlight.core.countries import COUNTRIES, called, country, find, in_country
+from downlight.core.countries import COUNTRIES, called, country, find, with_article
 from downlight.core.home import Whereabouts
 from downlight.storage.resources import resource
 
@@ -119,8 +119,8 @@ def test_why_a_country_counts_is_said() -> None:
 
 
 def test_a_country_stands_in_a_sentence_as_people_say_it() -> None:
-    assert in_country("ES") == "in Spain"
-    assert in_country("NL") == "in the Netherlands"
+    assert with_article("ES") == "Spain"
+    assert with_article("NL") == "the Netherlands"
     assert country("ZZ") == "ZZ"
 
 

@@ -216,6 +216,18 @@ def test_a_page_that_cannot_be_read_is_not_called_silent() -> None:
     assert words(Stamps(own=NOW), NOW, UTC, green=False) == (f"{OWN} 14:03.",)
 
 
+def test_who_has_not_seen_it_is_named_last_and_only_where_somebody_has() -> None:
+    calm = {Voice.OWN, Voice.PEOPLE, Voice.OFFICIAL}
+    assert words(EMPTY, NOW, UTC, calm=calm) == ()
+    assert words(Stamps(own=NOW), NOW, UTC, calm=calm)[-1] == (
+        "No sign of it so far, as far as we looked: what people write."
+    )
+    assert words(Stamps(own=NOW, posts=NOW), NOW, UTC, green=False, calm=calm) == (
+        f"{OWN} 14:03.",
+        f"{PEOPLE} 14:03.",
+    )
+
+
 def test_the_sentences_keep_to_the_zone_and_the_day() -> None:
     zone = timezone(timedelta(hours=2))
     assert words(Stamps(official=NOW), NOW, zone) == (f"{PAGE} at 16:03.",)

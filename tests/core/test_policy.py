@@ -26,6 +26,7 @@ from downlight.core.mute import EVERYTHING, Mute
 from downlight.core.news import Event, Turn
 from downlight.core.policy import TELL, Decision, Wanted, Wishes, decide
 from downlight.core.quiet import parse
+from tests.core.spoken import turkish
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -371,6 +372,16 @@ def test_what_became_of_an_event_is_said_in_a_sentence(
     fate: Fate, reason: str, *, shown: bool | None, words: str
 ) -> None:
     assert sentence(Decided(BEGAN, NOON, fate, reason, shown)) == words
+
+
+def test_a_fixed_reason_is_said_in_the_language_of_who_reads_it() -> None:
+    said = {
+        "It is not bad enough to be told.": "İzlenecek kadar kötü değil.",
+        "Held: {reason}": "Bildirilmedi: {reason}",
+    }
+    with turkish(said):
+        words = sentence(Decided(BEGAN, NOON, Fate.HELD, SMALL))
+    assert words == "Bildirilmedi: İzlenecek kadar kötü değil."
 
 
 CARRIER = event(cause=CAUSE)

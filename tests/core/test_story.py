@@ -11,7 +11,15 @@ from downlight.core.level import Level
 from downlight.core.model import SourceId
 from downlight.core.news import Turn
 from downlight.core.spell import Spell
-from downlight.core.story import Change, Patience, Sighting, Track, tell, withhold
+from downlight.core.story import (
+    Change,
+    Patience,
+    Sighting,
+    Track,
+    rechosen,
+    tell,
+    withhold,
+)
 
 START = datetime(2026, 3, 1, 12, tzinfo=UTC)
 OK, MAINT, DEGRADED, PARTIAL, MAJOR = Level
@@ -120,6 +128,27 @@ def test_an_end_is_when_somebody_says_or_when_it_was_seen_unless_nobody_looked()
     assert said.ended == START
     _, (late,) = tell(track, Sighting(OK, START + hour, late=True))
     assert late.ended is None
+
+
+def test_an_outage_nobody_looked_for_may_have_begun_before_it_was_noticed() -> None:
+    said = Sighting(MAJOR, START, START - timedelta(hours=1))
+    found, _ = tell(Track(), said)
+    calm, _ = tell(Track(), Sighting(OK, START))
+    seen, _ = tell(calm, Sighting(MAJOR, START))
+    slept, _ = tell(calm, Sighting(MAJOR, START, late=True))
+    assert (found.late, seen.late, slept.late) == (True, False, True)
+    worse, _ = tell(replace(slept, level=DEGRADED), Sighting(MAJOR, START))
+    assert worse.late, "that it got worse under our eyes dates no beginning"
+    over, _ = tell(worse, Sighting(OK, START))
+    assert not over.late
+
+
+def test_since_when_other_parts_are_in_an_outage_nobody_knows() -> None:
+    calm, _ = tell(Track(choice="a"), Sighting(OK, START))
+    seen, _ = tell(calm, Sighting(MAJOR, START))
+    assert not seen.late
+    assert rechosen(seen, Sighting(MAJOR, START), "b").late
+    assert not rechosen(seen, Sighting(OK, START), "b").late
 
 
 def test_two_outages_never_have_the_same_name_even_when_the_clock_goes_back() -> None:

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from downlight.core.template import Template
+from downlight.core.template import Misfit, Template
 
 NAMES = ("title", "level")
 
@@ -48,11 +48,14 @@ def test_what_is_not_known_is_empty() -> None:
     ],
 )
 def test_a_gap_without_a_known_name_is_refused(text: str) -> None:
-    with pytest.raises(ValueError, match=r"nobody knows .* there are {title}, {level}"):
+    words = r"nobody knows .* there are {title}, {level}"
+    with pytest.raises(Misfit, match=words) as caught:
         Template.of(text, NAMES)
+    assert f"{{{caught.value.gap}}}" == text
 
 
 @pytest.mark.parametrize("text", ["{", "}", "a { b", "{title", "title}", "{a{title}}"])
 def test_a_brace_that_stands_alone_is_refused(text: str) -> None:
-    with pytest.raises(ValueError, match="stands alone"):
+    with pytest.raises(Misfit, match="stands alone") as caught:
         Template.of(text, NAMES)
+    assert caught.value.gap is None

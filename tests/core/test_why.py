@@ -12,13 +12,22 @@ from downlight.core.fusion.judgement import Judgement
 from downlight.core.fusion.ruling import State
 from downlight.core.lead import Stamps
 from downlight.core.level import Level
-from downlight.core.model import Incident, Phase, Place, ServiceSlug
+from downlight.core.model import (
+    Incident,
+    Phase,
+    Place,
+    ServiceSlug,
+    SourceId,
+    Standing,
+)
 from downlight.core.news import Turn
+from downlight.core.schedule import Cadence
 from downlight.core.scope import Scope
 from downlight.core.service import Service
+from downlight.core.source import SourceInfo
 from downlight.core.story import Change
-from downlight.core.verdict import Verdict, Word
-from downlight.core.why import Leaning, Why, why
+from downlight.core.verdict import Evidence, Verdict, Word
+from downlight.core.why import Leaning, Why, asked, why
 
 NOW = datetime(2026, 3, 1, 14, 30, tzinfo=UTC)
 SINCE = datetime(2026, 3, 1, 14, 2, tzinfo=UTC)
@@ -397,3 +406,61 @@ def test_where_trouble_is_abroad_what_was_seen_from_here_counts_elsewhere() -> N
         ("Official page", True, Leaning.TROUBLE),
         ("Our own checks", False, Leaning.NEITHER),
     ]
+
+
+def source(kind: str) -> Evidence:
+    """Return a source of a kind that has not answered yet."""
+    cadence = Cadence(timedelta(minutes=1))
+    return Evidence(SourceInfo(SourceId(kind), kind, "f", kind, cadence), Standing())
+
+
+def test_who_is_silent_is_told_apart_from_who_is_not_asked() -> None:
+    it = verdict(Level.MAJOR, judged(State.OUTAGE, MUTE, FAIL, missing=("all",)))
+
+    def missing(*kinds: str) -> str:
+        voices = asked([source(kind) for kind in kinds])
+        return why(it, Stamps(), NOW, UTC, "", voices).missing
+
+    assert missing("official", "measured", "people", "regional") == (
+        "Asked, but silent: the official page, what people write and measurements in "
+        "countries."
+    )
+    assert missing("official", "measured", "aggregator") == (
+        "Asked, but silent: the official page. Not asked, as there is no such source: "
+        "what people write and measurements in countries."
+    )
+    assert missing() == (
+        "Not asked, as there is no such source: the official page, what people write "
+        "and measurements in countries."
+    )
+
+
+def test_where_all_are_heard_nobody_is_missing() -> None:
+    fine = replace(MUTE, sign=Sign.FINE, weight=-0.5, silent=False)
+    it = verdict(Level.MAJOR, judged(State.OUTAGE, GREEN, FAIL, SURGE, fine))
+    assert why(it, Stamps(), NOW, UTC, "", asked([])).missing == ""
+
+
+def test_who_looked_and_has_not_seen_it_is_named() -> None:
+    passing = replace(FAIL, sign=Sign.PASS, weight=-0.4)
+    quiet = replace(SURGE, sign=Sign.QUIET, weight=-0.8)
+    fine = replace(MUTE, sign=Sign.FINE, weight=-0.5, silent=False)
+
+    def lead(*reasons: Finding, home: str = "", abroad: tuple[str, ...] = ()) -> str:
+        weighed = judged(State.OUTAGE, *reasons, abroad=abroad)
+        it = verdict(Level.MAJOR, weighed)
+        *_, last = why(it, Stamps(official=SINCE), NOW, UTC, home).lead
+        return last
+
+    named = "We saw the official page name it at 14:02."
+    assert lead(passing, quiet, fine) == (
+        "No sign of it so far, as far as we looked: our own checks, what people write "
+        "and measurements in countries."
+    )
+    assert lead(passing, MUTE) == (
+        "No sign of it so far, as far as we looked: our own checks."
+    )
+    assert lead(FAIL, MUTE) == named, "what fails a little is a sign"
+    assert lead(replace(quiet, carried=True)) == named, "that was some time ago"
+    assert lead(replace(fine, places=("BR",)), home="TR") == named
+    assert lead(passing, abroad=("DE",)) == named, "it was seen from here"

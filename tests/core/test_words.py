@@ -26,6 +26,7 @@ from downlight.core.source_words import kept_line, source_line, usage_line
 from downlight.core.spell import Spell
 from downlight.core.story import Change
 from downlight.core.verdict import Verdict, Word
+from tests.core.spoken import turkish
 
 NOW = datetime(2026, 3, 1, 14, 30, tzinfo=UTC)
 SINCE = datetime(2026, 3, 1, 14, 2, tzinfo=UTC)
@@ -168,6 +169,36 @@ def test_every_state_has_its_sentence(verdict: Verdict, sentence: str) -> None:
     assert words.sentence(APP, verdict, None, NOW, UTC) == sentence
 
 
+def test_what_where_and_since_when_stand_as_the_language_puts_them() -> None:
+    said = {
+        "{name} is {level}": "{name} {level}",
+        "down": "çalışmıyor",
+        "in {places}": "{places}",
+        "Brazil": "Brezilya",
+        "Spain": "İspanya",
+        "{first} and {last}": "{first} ve {last}",
+        "{trouble} {place}": "{trouble} ({place})",
+        "{trouble} {place} since {when}.": "{trouble} ({place}; başlangıç: {when}).",
+    }
+    with turkish(said):
+        assert words.headline(APP, DOWN, Turn.BEGAN) == (
+            "WhatsApp çalışmıyor (Brezilya ve İspanya)"
+        )
+        assert words.sentence(APP, DOWN, None, NOW, UTC).startswith(
+            "WhatsApp çalışmıyor (Brezilya ve İspanya; başlangıç: 14:02)."
+        )
+        dutch = words.felt(Scope.PLACES, (Place("NL", "Netherlands"),))
+    assert dutch == "Netherlands"
+
+
+@pytest.mark.parametrize("where", ["from here", "buradan"])
+def test_where_it_was_felt_may_have_been_noted_in_another_language(where: str) -> None:
+    end = Change(Turn.ENDED, Level.OPERATIONAL, NOW, where=where, ended=NOW)
+    said = {"from here": "buradan", "It was felt here.": "Burada hissedildi."}
+    with turkish(said):
+        assert words.tale(APP, DOWN, end, UTC).endswith("Burada hissedildi.")
+
+
 def test_where_names_few_places_and_counts_many() -> None:
     many = tuple(Place(str(n), f"Place {n}") for n in range(9))
     assert words.where(Scope.PLACES, (BRAZIL,)) == "Brazil"
@@ -240,6 +271,8 @@ def test_the_tale_of_a_start_has_title_place_time_and_parts() -> None:
     assert words.tale(APP, bare, change, UTC) == (
         "Since 14:02. Meta says so. Where is not said. Your own connection is fine."
     )
+    one = replace(bare, parts=("Web",))
+    assert "Affected: Web." in words.tale(APP, one, change, UTC)
     assert words.tale(APP, DOWN, change, UTC) == (
         "Since 14:02. Meta says so. Your own connection is fine."
     )
@@ -463,3 +496,10 @@ def test_the_tooltip_has_the_worst_first_and_counts_the_rest() -> None:
 def test_stamps_are_in_utc() -> None:
     tokyo = NOW.astimezone(timezone(timedelta(hours=9)))
     assert words.stamp(tokyo) == "2026-03-01T14:30:00Z"
+
+
+def test_a_place_is_known_from_none_in_either_language() -> None:
+    with turkish({"worldwide": "dünya genelinde", "in {places}": "yer: {places}"}):
+        for nowhere in ("", "worldwide", "from here", "dünya genelinde"):
+            assert not words.names_places(nowhere)
+        assert words.names_places(words.felt(Scope.PLACES, (BRAZIL,)))

@@ -22,19 +22,24 @@ from typing import TYPE_CHECKING, Final
 from PySide6.QtCore import QCoreApplication, QEvent, QSize
 from PySide6.QtWidgets import QApplication, QScrollArea, QWidget
 
+from downlight.catalog import words
 from downlight.cli.replay import opened
+from downlight.core import speech
 from downlight.core.news import News
+from downlight.core.speech import ENGLISH
 from downlight.desktop import Desktop, Replay
 from downlight.steward import Steward
 from downlight.storage.resources import resource
 from downlight.ui.settings.words import SECTIONS
 from downlight.ui.tray import Light
+from downlight.wiring import whole_catalog
 from tests.desktop.session import until
 from tests.ui import palettes
 from tests.ui.inks import faint
 from tests.ui.keys import unreached
 from tests.ui.show_me import DOWN, grid
-from tests.ui.walker import Fault, faults
+from tests.ui.unsaid import Bracketed, strings, unsaid
+from tests.ui.walker import faults
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -69,6 +74,8 @@ BANNERS: Final = "google-cloud-2025-06-12"
 """Under this one there is neither a tray nor a bus, and the window says so."""
 QUICK: Final = 75
 """Of a picture's packing: large files, and soon done."""
+BRACKETED: Final = "brackets"
+"""In place of a language: English with each sentence in brackets."""
 OWN: Final = "own"
 """In place of an outage: a person's own window, in which things can be changed."""
 
@@ -88,6 +95,8 @@ class Run:
     """Whether contrast is looked at, in the first size."""
     keys: bool = False
     """Whether Tab is pressed, in the first look and size of the own window."""
+    words: str = ENGLISH
+    """What is spoken; `BRACKETED` finds what is not in the catalogue."""
 
 
 RUNS: Final = {
@@ -108,6 +117,17 @@ RUNS: Final = {
         sizes=(SMALL,),
         outages=("google-cloud-2025-06-12", OWN),
         pixels=True,
+    ),
+    "turkish": Run(
+        ("light",),
+        outages=("whatsapp-2022-10-25", "google-cloud-2025-06-12", OWN),
+        words="tr",
+    ),
+    "words": Run(
+        ("light",),
+        sizes=(WIDE,),
+        outages=("whatsapp-2022-10-25", "google-cloud-2025-06-12", OWN),
+        words=BRACKETED,
     ),
 }
 
@@ -297,11 +317,14 @@ class Walk:
         self.shots.mkdir(parents=True, exist_ok=True)
         for old in self.shots.glob("*.png"):
             old.unlink()
+        self.foreign = "\n".join(strings(whole_catalog().services))
+        """What others say, as far as windows show it."""
         self.found: list[dict[str, str]] = []
         self.seen: list[str] = []
 
     def look_at(self, outage: str, window: Window) -> None:
         """Look at everything in a window, in each size and look."""
+        self.foreign = "\n".join((self.foreign, *strings(window._snapshot)))
         for number, (look, size) in enumerate(product(self.run.looks, self.run.sizes)):
             app = QApplication.instance()
             assert isinstance(app, QApplication)
@@ -317,7 +340,11 @@ class Walk:
                 self._judge(room.widget, place, size, keys=with_keys)
 
     def _judge(self, widget: QWidget, place: str, size: QSize, *, keys: bool) -> None:
-        told: list[Fault] = faults(widget)
+        if self.run.words == BRACKETED:
+            told = unsaid(widget, self.foreign)
+            self.found += [{"place": place} | asdict(fault) for fault in told]
+            return
+        told = faults(widget)
         if self.run.pixels and size == self.run.sizes[0]:
             told += faint(widget)
         if self.run.keys and keys:
@@ -346,6 +373,10 @@ def main(folder: Path, name: str) -> None:
     app.setApplicationName("Downlight")
     app.setQuitOnLastWindowClosed(False)
     walk = Walk(name, folder)
+    if walk.run.words == BRACKETED:
+        speech.speak(ENGLISH, Bracketed())
+    elif walk.run.words != ENGLISH:
+        speech.speak(walk.run.words, words.load(resource("words"), walk.run.words))
     font = app.font()
     font.setPointSizeF(10 * walk.run.font)
     app.setFont(font)

@@ -63,6 +63,17 @@ def test_an_incident_begins_when_its_time_comes() -> None:
     assert (before.verdict.incident, after.verdict.incident) == (undated, dated)
 
 
+def test_an_outage_that_ran_when_we_came_may_have_begun_earlier() -> None:
+    it = ledger()
+    it.take(report(START, MAJOR))
+    (found,) = it.snapshot(START).services
+    it = ledger()
+    it.take(report(START, OK))
+    it.take(report(START + MINUTE, MAJOR))
+    (seen,) = it.snapshot(START + MINUTE).services
+    assert (found.late, seen.late) == (True, False)
+
+
 def test_the_own_check_is_believed_when_its_time_comes() -> None:
     it = ledger()
     failed = replace(report(START, None, name="own"), checks=(Check("a", None),))

@@ -15,7 +15,7 @@ from downlight.core.model import ServiceSlug
 from downlight.core.news import ServiceView, Snapshot
 from downlight.core.service import Service
 from downlight.core.verdict import Verdict
-from downlight.notify.bars import STOPPED, TEXT_LENGTH, Bars, Glance, glance, render
+from downlight.notify.bars import TEXT_LENGTH, Bars, Glance, glance, render, stopped
 from downlight.notify.record import Turns
 from tests.notify.events import NOON
 from tests.notify.hostile import HOSTILE, brief
@@ -86,7 +86,7 @@ def test_i3status_reads_json_in_the_words_of_both_its_bars() -> None:
         "text": "a &lt;b&gt; &amp; | %{F#f00}",
         "state": "Critical",
     }
-    assert json.loads(render(STOPPED, "i3status"))["state"] == "Idle"
+    assert json.loads(render(stopped(), "i3status"))["state"] == "Idle"
 
 
 def test_polybar_reads_a_line_without_orders() -> None:
@@ -151,8 +151,8 @@ def test_what_is_no_plain_file_is_left_alone_and_the_others_are_written(
     it = bars(
         tmp_path / "folder", tmp_path / "fifo", tmp_path / "file/x", tmp_path / "good"
     )
-    it.show(STOPPED)
-    it.show(STOPPED)
+    it.show(stopped())
+    it.show(stopped())
     assert (tmp_path / "good").read_text("utf-8") == "Downlight is off\n"
     assert (tmp_path / "fifo").is_fifo()
     assert len(caplog.records) == 3
@@ -163,7 +163,7 @@ def test_once_it_can_be_written_it_is(tmp_path: Path) -> None:
     file = tmp_path / "bar"
     file.mkdir()
     it = bars(file)
-    it.show(STOPPED)
+    it.show(stopped())
     file.rmdir()
-    it.show(STOPPED)
+    it.show(stopped())
     assert file.read_text("utf-8") == "Downlight is off\n"

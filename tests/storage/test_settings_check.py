@@ -28,7 +28,7 @@ GITHUB = ServiceSlug("github")
         {"notify": False, "hold_while_busy": False},
         {"quiet_hours": ("22:00-07:00",), "quiet_floor": "down"},
         {"most_per_hour": 60, "confirm_begin": 10, "confirm_end": 10},
-        {"proxy": "socks5://127.0.0.1:1080", "icon": "dark"},
+        {"proxy": "socks5://127.0.0.1:1080", "icon": "dark", "language": "tr"},
         {"notify_when": {GITHUB: "never"}, "parts": {GITHUB: ("Actions",)}},
     ],
 )
@@ -51,7 +51,8 @@ def test_what_fits_is_taken_and_comes_back_from_the_file(
         ({"proxy": ""}, "an address such as"),
         ({"most_per_hour": 0}, "from 1 to 60"),
         ({"confirm_begin": 11}, "from 1 to 10"),
-        ({"icon": "blue"}, '"auto", "light" or "dark"'),
+        ({"icon": "blue"}, 'It must be "auto", "light" or "dark".'),
+        ({"language": "xx"}, 'It must be "en", "tr" or empty.'),
         ({"notify_when": {GITHUB: "sometimes"}}, "a table of words"),
         ({"parts": {GITHUB: ()}}, "a table of lists"),
         ({"watch": (ServiceSlug("Not A Slug"),)}, "a list of short names"),

@@ -46,7 +46,7 @@ def test_what_is_written_is_what_holds(path: Path) -> None:
         path,
         'watch = ["github", "slack", "github"]\ncountry = "es"\nnotify = false\n'
         'also_in = ["DE", "br", "de"]\n'
-        'icon = "dark"\nconfirm_begin = 2\nconfirm_end = 10\n'
+        'icon = "dark"\nlanguage = "tr"\nconfirm_begin = 2\nconfirm_end = 10\n'
         'proxy = "socks5://localhost:1080"\nmost_per_hour = 60\n'
         'notify_floor = "down"\nquiet_floor = "partly"\nhold_while_busy = false\n'
         'quiet_hours = ["22:00-07:00", "22:00-07:00"]\n'
@@ -60,6 +60,7 @@ def test_what_is_written_is_what_holds(path: Path) -> None:
         also_in=("DE", "BR"),
         notify=False,
         icon="dark",
+        language="tr",
         confirm_begin=2,
         confirm_end=10,
         proxy="socks5://localhost:1080",
@@ -100,6 +101,8 @@ def test_the_mark_notepad_makes_and_its_line_ends_are_fine(path: Path) -> None:
         ('notify = "yes"', 'notify must be true or false, not "yes"; true is used.'),
         ('icon = "pink"', 'icon must be "auto", "light" or "dark", not "pink"; "auto"'),
         ("icon = []", "not []"),
+        ('language = "xx"', 'language must be "en", "tr" or empty, not "xx"; "" is'),
+        ("language = 1", 'not 1; "" is used.'),
         ("confirm_begin = 0", "a whole number from 1 to 10, not 0; 1 is used."),
         ("confirm_begin = true", "not true; 1 is used."),
         ("confirm_end = 11", "confirm_end must be a whole number from 1 to 10, not 11"),

@@ -26,6 +26,7 @@ CHOSEN = st.builds(
     also_in=st.lists(st.sampled_from(["DE", "BR", "TR"]), unique=True).map(tuple),
     notify=st.booleans(),
     icon=st.sampled_from(["auto", "light", "dark"]),
+    language=st.sampled_from(["", "en", "tr"]),
     confirm_begin=st.integers(1, 10),
     confirm_end=st.integers(1, 10),
     notify_when=st.dictionaries(

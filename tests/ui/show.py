@@ -44,7 +44,7 @@ def window(
 ) -> Window:
     """Return a window on a state, opened on a service."""
     made = Window(
-        services or made_up.catalog(),
+        lambda: services or made_up.catalog(),
         wishes or Granted(),
         clock=lambda: made_up.NOW,
         **more,  # type: ignore[arg-type]  # passed on

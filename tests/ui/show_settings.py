@@ -54,7 +54,7 @@ def person() -> Granted:
     wishes.hook_list = HOOKS
     wishes.key_list = (
         *(replace(key, wanted=key.family == "riot") for key in KEYS),
-        Key("hook-team", "the address of your hook team", wanted=True),
+        Key("hook-team", "The address of your hook team", wanted=True),
     )
     return wishes
 

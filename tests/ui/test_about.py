@@ -275,8 +275,9 @@ def test_an_answer_unfolds_and_folds_by_keyboard_and_its_link_opens(
     QTest.keyClick(line.more, Qt.Key.Key_Space)
     assert line.notes is not None
     assert line.notes.says["Answer"].startswith("No. What you have is on your devices.")
+    assert line.link is not None
     with qtbot.waitSignal(sheet.opened) as heard:
-        line._link.click()
+        line.link.click()
     assert heard.args == ["https://www.whatsapp.com/legal/privacy-policy"]
     QTest.keyClick(line.more, Qt.Key.Key_Space)
     assert line.notes.isHidden()

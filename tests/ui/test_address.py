@@ -24,6 +24,7 @@ from downlight.ui.picking.address import (
     page_of,
 )
 from downlight.ui.places import place_words
+from tests.core.spoken import turkish
 from tests.ui import made_up
 
 TOOK = timedelta(milliseconds=20)
@@ -111,6 +112,15 @@ def test_an_error_without_a_page_leaves_only_the_check() -> None:
     panel = failed_panel("http://acme.example", DownlightError("x"))
     assert panel.title == "acme.example: something went wrong."
     assert [act for act, _ in panel.acts] == ["check"]
+
+
+def test_only_in_english_what_went_wrong_begins_with_a_small_letter() -> None:
+    error = DownlightError("x")
+    panel = failed_panel("acme.example", error)
+    assert panel.title == "acme.example: something went wrong."
+    with turkish({"Something went wrong": "İşler ters gitti"}):
+        panel = failed_panel("acme.example", error)
+    assert panel.title == "acme.example: İşler ters gitti."
 
 
 def test_every_form_of_source_has_words_for_people() -> None:

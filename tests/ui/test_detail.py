@@ -86,7 +86,7 @@ def test_the_header_answers_what_where_since_when_and_whose_word_it_is() -> None
     )
     assert shown.facts == (
         "Brazil and Spain",
-        "since 14:02 (1 h 12 min)",
+        "since 14:02 (1 h 12 min), as Chattercorp dates it",
         "official word: partly down",
         "checked 12 s ago",
     )
@@ -112,7 +112,7 @@ def test_the_official_word_is_told_apart_from_having_none() -> None:
 
 def test_an_outage_nobody_dated_has_no_since() -> None:
     assert detail(plainly("a", "A", Level.MAJOR), NOW, UTC).facts == (
-        "where is not known",
+        "where is not said",
         "official word: down",
         "checked 32 s ago",
     )
@@ -154,6 +154,14 @@ def test_measurements_of_places_that_are_well_say_so_without_alarm() -> None:
         service("s", "S"), evidence(source, report("r", None, NOW, readings=(none,)))
     )
     assert card(made, "evidence").lines[0].text == ""
+
+
+def test_measurements_that_bring_no_reading_say_so() -> None:
+    source = info("Open measurements", "regional")
+    made = view(service("s", "S"), evidence(source, report("r", None, ago(5))))
+    [line] = card(made, "evidence").lines
+    assert (line.look, line.word) == (Look.UNKNOWN, "not known")
+    assert line.text == "It measured nothing of late."
 
 
 def test_an_answer_past_its_shelf_life_is_shown_as_not_known() -> None:
@@ -235,9 +243,92 @@ def test_parts_that_are_all_well_are_only_counted() -> None:
     part = Component("1", "One", Level.OPERATIONAL)
     parts = card(told(components=(part, replace(part, id="2"))), "parts")
     assert (parts.summary, parts.shown) == ("All 2 parts are well.", 0)
-    alone = card(told(components=(replace(part, group="G"),)), "parts")
-    assert (alone.summary, alone.shown, titles(alone.lines)) == ("", None, ["G", "One"])
+    alone = card(told(components=(part,)), "parts")
+    assert (alone.summary, alone.shown, titles(alone.lines)) == ("", None, ["One"])
     assert "parts" not in cards(told())
+
+
+def test_a_group_has_a_head_only_beside_others() -> None:
+    part = Component("1", "One", Level.OPERATIONAL, group="some-id-of-a-machine")
+    both = (part, replace(part, id="2", name="Two"))
+    assert titles(card(told(components=both), "parts").lines) == ["One", "Two"]
+    apart = (part, replace(part, id="2", name="Two", group="Other"))
+    assert titles(card(told(components=apart), "parts").lines) == [
+        "some-id-of-a-machine",
+        "One",
+        "Other",
+        "Two",
+    ]
+
+
+def old(**more: object) -> ServiceView:
+    page = info("The page")
+    given = report(page.name, Level.OPERATIONAL, ago(142), **more)
+    return view(service("s", "S"), evidence(page, given))
+
+
+def test_parts_of_a_report_that_counts_no_more_are_not_called_well() -> None:
+    part = Component("1", "Messages", Level.OPERATIONAL, raw="No known issues")
+    alone = card(old(components=(part,)), "parts")
+    assert alone.summary == (
+        "As it stood 2 h 22 min ago: all well. Whether it still is so is not known."
+    )
+    [line] = alone.lines
+    assert (line.look, line.word) == (Look.UNKNOWN, "not known")
+    assert line.text == "", "what the provider said then is not what it says"
+    bad = replace(part, id="2", level=Level.MAJOR)
+    several = card(old(components=(part, bad, replace(part, id="3"))), "parts")
+    assert several.summary == (
+        "As it stood 2 h 22 min ago: 2 of 3 parts were well. Whether they still are is "
+        "not known."
+    )
+    assert {line.look for line in several.lines} == {Look.UNKNOWN}
+    assert several.shown == 0, "so many unknowns tell nothing one by one"
+    unsaid = replace(part, level=None)
+    assert card(old(components=(unsaid,)), "parts").summary == ""
+
+
+def test_parts_of_a_page_that_counts_are_told_apart_from_those_of_an_old_one() -> None:
+    part = Component("1", "Messages", Level.OPERATIONAL)
+    pages = [info("One"), info("Two")]
+    both = [
+        evidence(page, report(page.name, Level.OPERATIONAL, at, components=(it,)))
+        for page, at, it in zip(
+            pages,
+            (ago(1), ago(142)),
+            (part, replace(part, id="2", name="Calls")),
+            strict=True,
+        )
+    ]
+    parts = card(view(service("s", "S"), *both), "parts")
+    assert [(line.title, line.look) for line in parts.lines] == [
+        ("Calls", Look.UNKNOWN),
+        ("Messages", Look.OPERATIONAL),
+    ]
+    assert parts.summary.startswith("As it stood 2 h 22 min ago: all well.")
+    assert parts.shown == 1
+
+
+def test_a_round_of_our_own_that_counts_no_more_bears_no_green_marks() -> None:
+    fine, silent = Check("a:443", timedelta(milliseconds=9)), Check("b:443", None)
+    odd = replace(fine, target="c:443", trouble="Answered with HTTP 503")
+    several = card(old(checks=(fine, silent, odd)), "checks")
+    assert several.summary == (
+        "As it stood 2 h 22 min ago: 1 of 3 addresses answered as they should. Whether "
+        "they still do is not known."
+    )
+    assert [(line.title, line.look, line.word) for line in several.lines] == [
+        (target, Look.UNKNOWN, "not known") for target in ("a:443", "b:443", "c:443")
+    ]
+    assert [(line.aside, line.text) for line in several.lines] == [("", "")] * 3
+    assert card(old(checks=(fine,)), "checks").summary == (
+        "As it stood 2 h 22 min ago: it answered as it should. Whether it still does "
+        "is not known."
+    )
+    assert card(old(checks=(odd,)), "checks").summary == (
+        "As it stood 2 h 22 min ago: it did not answer as it should. Whether that is "
+        "still so is not known."
+    )
 
 
 def test_our_own_check_is_folded_and_shows_what_failed_first() -> None:
@@ -289,7 +380,9 @@ def test_no_incident_is_said_in_the_words_that_are_true() -> None:
         return card(of, "incidents").summary
 
     assert summary(plainly("a", "A", Level.OPERATIONAL)) == "A reports nothing."
-    assert summary(plainly("a", "A", Level.MAJOR)) == "A gives no details."
+    assert summary(plainly("a", "A", Level.MAJOR)) == (
+        "A gives no details. Cause: not known; A has not said."
+    )
     assert summary(plainly("a", "A", None)) == "The official page does not say."
     assert summary(made_up.silent()) == (
         "The official page could not be read, so this is not known."
@@ -321,17 +414,6 @@ def test_planned_work_that_is_done_is_not_listed() -> None:
         "",
         "https://x.example/",
     )
-
-
-def test_what_is_over_is_listed_with_its_length() -> None:
-    [line] = card(made_up.chatter(), "earlier").lines
-    assert line.aside == "1 Mar 06:01 · lasted 2 h 7 min"
-
-
-def test_a_past_incident_without_dates_still_has_its_title() -> None:
-    past = Incident("p", "Long ago", None, Phase.RESOLVED, open=False, url="https://x/")
-    [line] = card(told(incidents=(past,)), "earlier").lines
-    assert (line.title, line.aside, line.link) == ("Long ago", "", "https://x/")
 
 
 def test_an_unknown_kind_of_source_is_named_as_it_is() -> None:
@@ -451,7 +533,7 @@ def test_what_went_on_when_the_page_was_last_read_is_not_said_of_now() -> None:
         given = report(page.name, Level.DEGRADED, ago(minutes), incidents=(story,))
         return card(view(service("s", "S"), evidence(page, given)), "incidents").summary
 
-    assert summary(1) == ""
+    assert summary(1) == "Cause: not known; S has not said."
     assert summary(60 * 24) == (
         "As it stood 1 d ago; whether it still does is not known."
     )

@@ -7,6 +7,7 @@ from datetime import UTC, timedelta
 from typing import TYPE_CHECKING
 
 from downlight.core.errors import Unreachable
+from downlight.core.fusion.findings import Voice
 from downlight.core.level import Level
 from downlight.core.model import Failure, Standing
 from downlight.core.verdict import Evidence
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
     from downlight.core.news import ServiceView
     from downlight.ui.views import Line
 
-OFFICIAL, OWN = "Official page", "Our own checks"
+OFFICIAL, OWN = Voice.OFFICIAL, Voice.OWN
 
 
 def rows(of: ServiceView) -> tuple[Line, ...]:
@@ -35,15 +36,15 @@ def notes(line: Line) -> dict[str, str]:
     return dict(line.notes)
 
 
-def reason(who: str, weight: float, *, here: bool = True) -> Reason:
+def reason(voice: Voice, weight: float, *, here: bool = True) -> Reason:
     leaning = Leaning.TROUBLE if weight > 0 else Leaning.WELL
     if not (weight and here):
         leaning = Leaning.NEITHER
-    return Reason(who, "Words.", leaning, weight, NOW, here)
+    return Reason(voice, "Words.", leaning, weight, NOW, here)
 
 
 def test_a_source_says_what_it_weighs_among_those_that_pull_the_same_way() -> None:
-    reasons = (reason(OFFICIAL, 9.0), reason(OWN, 1.0), reason("People", -2.0))
+    reasons = (reason(OFFICIAL, 9.0), reason(OWN, 1.0), reason(Voice.PEOPLE, -2.0))
     assert weight_words(info("p"), reasons) == "90 % of what speaks for trouble."
     assert weight_words(info("p", "measured"), reasons) == (
         "10 % of what speaks for trouble."
@@ -55,12 +56,15 @@ def test_a_source_says_what_it_weighs_among_those_that_pull_the_same_way() -> No
     assert weight_words(info("p", "measured"), faint) == (
         "Less than 1 % of what speaks for trouble."
     )
+    assert weight_words(info("p", "measured"), faint, alone=False) == (
+        "With all of its kind: less than 1 % of what speaks for trouble."
+    )
 
 
 def test_what_says_nothing_weighs_nothing() -> None:
     assert weight_words(info("p"), (reason(OWN, 3.0),)) == "Nothing now."
     assert weight_words(info("p"), (reason(OFFICIAL, 0.0),)) == "Nothing now."
-    abroad = (reason("Measurements in countries", 3.0, here=False),)
+    abroad = (reason(Voice.COUNTRIES, 3.0, here=False),)
     assert weight_words(info("p", "regional"), abroad) == (
         "Nothing here: it counts elsewhere only."
     )

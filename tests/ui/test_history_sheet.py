@@ -17,8 +17,8 @@ from downlight.core.errors import Refused, StorageError
 from downlight.core.history.past import DAY, Past
 from downlight.core.level import Level
 from downlight.ui.glance import Glance
-from downlight.ui.history.sheet import FRESH, HistorySheet
 from downlight.ui.history.view import ASKING, LOOKING
+from downlight.ui.pasts import FRESH
 from tests.ui import made_up
 from tests.ui.show_history import CHIRP, NOW, Archivist, many, rich, sheet, watched
 
@@ -26,6 +26,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from pytestqt.qtbot import QtBot
+
+    from downlight.ui.history.sheet import HistorySheet
 
 
 @pytest.fixture
@@ -123,7 +125,8 @@ def test_another_service_is_looked_up_and_nothing_of_the_first_is_left(
     assert page.head.title.text() == "No outage of Other is known here."
     assert archivist.filled == ["other"]
     page.show_glance(glance())
-    archivist.answer(rich())
+    assert archivist.asked == ["chirp", "other"], "what is known still holds"
+    assert not page.days.isHidden()
     assert archivist.filled == ["other"]
     archivist.tell_listed(False)
     assert archivist.filled == ["other", "chirp"]
@@ -143,7 +146,7 @@ def test_what_could_not_be_looked_up_is_looked_up_again_when_asked(
     assert page.again.isHidden()
     assert not page.days.isHidden()
     archivist.known = StorageError("no disk")
-    page.look()
+    page.look_anew()
     assert page.aside.text().startswith("This may be old: ")
     assert not page.days.isHidden()
 

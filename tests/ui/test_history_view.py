@@ -10,7 +10,6 @@ from downlight.core.history.past import Kind, Origin, Outage, Record, Root, Span
 from downlight.core.level import Level
 from downlight.ui.history.figures import causes, hours, lasting, weekdays
 from downlight.ui.history.rows import (
-    Part,
     cause_of,
     date_of,
     details,
@@ -20,10 +19,10 @@ from downlight.ui.history.rows import (
     spoken,
     state_of,
     title,
-    track,
     word_of,
 )
 from downlight.ui.history.score import UNKNOWN, scores
+from downlight.ui.history.tracks import Part, track
 from downlight.ui.history.view import EMPTY, aside, day_answer, history
 from downlight.ui.kit.look import Look
 from tests.core.history.pasts import DAY, HOUR, MINUTE, NOON, gathered, outage, past
@@ -203,6 +202,7 @@ def test_the_cells_of_a_row_say_what_is_known_and_no_more() -> None:
         "2026-03-04 12:00: down, known from status page."
     )
     assert "lasted 1 h" in spoken(outage(), UTC)
+    assert ": down, goes on, known from" in spoken(outage(length=None, lasts=True), UTC)
 
 
 def test_the_details_hold_all_that_is_known() -> None:
@@ -266,7 +266,7 @@ def test_what_has_no_known_end_is_left_open_and_what_has_no_beginning_is_out() -
     open_ = track(outage(length=None, lasts=True), NOON + HOUR, UTC)
     assert open_ is not None
     assert [part for *_, part in open_.parts] == [Part.PLAIN, Part.OPEN]
-    assert "goes on since 1 h" in open_.words
+    assert "has gone on for 1 h" in open_.words
     lost = track(outage(length=None), NOON + HOUR, UTC)
     assert lost is not None
     assert [part for *_, part in lost.parts] == [Part.OPEN]

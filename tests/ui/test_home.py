@@ -30,7 +30,7 @@ class Stage:
         self.qtbot = qtbot
         self.wishes = Granted()
         self.wishes.where = where
-        self.window = Window(made_up.catalog(), self.wishes, clock=lambda: NOW)
+        self.window = Window(made_up.catalog, self.wishes, clock=lambda: NOW)
         qtbot.add_widget(self.window)
         self.window.show_news(made_up.world())
         with qtbot.wait_active(self.window):

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from PySide6.QtCore import QRect, Qt
-from PySide6.QtGui import QFont, QPalette
-from PySide6.QtWidgets import QLabel, QLineEdit, QToolButton, QWidget
+from PySide6.QtCore import QPointF, QRect, Qt
+from PySide6.QtGui import QEnterEvent, QFont, QPalette
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QToolButton, QWidget
 
 from downlight.ui.kit.card_view import CardView
 from downlight.ui.kit.fields import make_clearable
@@ -30,10 +30,23 @@ if TYPE_CHECKING:
 pytestmark = pytest.mark.usefixtures("qapp")
 
 
-def test_text_can_be_selected_and_is_never_rich() -> None:
-    label = say("<b>x</b>")
-    assert label.textFormat() == Qt.TextFormat.PlainText
+def test_text_is_never_rich() -> None:
+    assert say("<b>x</b>").textFormat() == Qt.TextFormat.PlainText
+
+
+@pytest.mark.parametrize("text", ["short", "Longer, so that it is wrapped. " * 3])
+def test_text_can_be_selected_where_one_points_and_looks_the_same_then(
+    text: str,
+) -> None:
+    label = say(text)
+    label.resize(150, label.heightForWidth(150))
+    before, hint = label.grab().toImage(), label.sizeHint()
+    place = QPointF(1, 1)
+    QApplication.sendEvent(label, QEnterEvent(place, place, place))
+    label.updateGeometry()
     assert label.textInteractionFlags() & Qt.TextInteractionFlag.TextSelectableByMouse
+    assert label.sizeHint() == hint
+    assert label.grab().toImage() == before
 
 
 def test_an_empty_label_takes_no_room() -> None:
@@ -152,7 +165,8 @@ def test_an_address_with_an_ampersand_is_shown_whole_on_a_link(qtbot: QtBot) -> 
     qtbot.add_widget(made)
     address = "https://status.example/?a=1&b=2"
     made.show_line(Line("A page", link=address, link_text="status.example/?a=1&b=2"))
-    assert made._link.text() == "status.example/?a=1&&b=2 ↗"
+    assert made.link is not None
+    assert made.link.text() == "status.example/?a=1&&b=2 ↗"
 
 
 def test_a_word_without_a_mark_keeps_no_colour_of_the_line_before(

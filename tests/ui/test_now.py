@@ -32,7 +32,7 @@ class Stage:
         self.browsed: list[str] = []
         self.qtbot = qtbot
         self.window = Window(
-            made_up.catalog(),
+            made_up.catalog,
             Granted(),
             clock=lambda: NOW,
             browse=self.browsed.append,
@@ -63,6 +63,10 @@ def arrow(line: LineView) -> QToolButton:
     return line.more
 
 
+def leads(line: LineView) -> bool:
+    return line.link is not None and line.link.isVisible()
+
+
 def unfolds(line: LineView) -> bool:
     return line.notes is not None and line.notes.isVisible()
 
@@ -71,7 +75,7 @@ def test_a_source_unfolds_by_key_and_leads_to_its_page(stage: Stage) -> None:
     stage.open("chatter")
     row = stage.page
     assert not unfolds(row)
-    assert not row._link.isVisible()
+    assert not leads(row)
     assert arrow(row).accessibleName() == "More about Chatter's status page"
     arrow(row).setFocus(Qt.FocusReason.TabFocusReason)
     assert arrow(row).hasFocus()
@@ -80,11 +84,12 @@ def test_a_source_unfolds_by_key_and_leads_to_its_page(stage: Stage) -> None:
     assert row.notes is not None
     assert row.notes.says["Asked"] == "40 s ago, again in 48 s"
     assert arrow(row).accessibleName() == "Less about Chatter's status page"
-    row._link.click()
+    assert row.link is not None
+    row.link.click()
     assert stage.browsed == ["https://status.example.org/"]
     QTest.keyClick(arrow(row), Qt.Key.Key_Space)
     assert not unfolds(row)
-    assert not row._link.isVisible()
+    assert not leads(row)
 
 
 def test_the_tab_key_reaches_what_unfolds(stage: Stage) -> None:

@@ -35,11 +35,12 @@ TICK = Qt.ItemDataRole.CheckStateRole
 
 
 def office() -> Sequence[Group]:
-    return outline(made_up.found().report.components, PLACES)
+    return outline(made_up.found().report.components, PLACES.continent)
 
 
 def whole() -> tuple[Component, ...]:
-    return tuple(c for r in reports(made_up.network()) for c in r.components)
+    counting, _ = reports(made_up.network(), made_up.NOW)
+    return tuple(part for report in counting for part in report.components)
 
 
 class Stage:
@@ -206,14 +207,14 @@ def test_two_parts_of_one_name_are_told_apart() -> None:
         Component(id_, "API", Level.OPERATIONAL, group) for id_, group in ("aA", "bB")
     )
     model = PartTree()
-    model.show_groups(outline(twins, PLACES), ("b",))
+    model.show_groups(outline(twins, PLACES.continent), ("b",))
     assert model.chosen == ("b",)
 
 
 @pytest.mark.usefixtures("qapp")
 def test_many_places_are_folded_by_continent_and_found_by_country() -> None:
     model = PartTree()
-    model.show_groups(outline(whole(), PLACES), ())
+    model.show_groups(outline(whole(), PLACES.continent), ())
     folded = {
         model.index(row, 0).data()
         for row in range(model.rowCount())
@@ -232,7 +233,7 @@ def test_many_places_are_folded_by_continent_and_found_by_country() -> None:
 def test_it_can_be_drawn(stage: Stage) -> None:
     place = Place("FRA", "Frankfurt", ("DE",))
     part = Component("x", "West", None, place=place)
-    stage.dialog.show_groups(outline((part, *whole()), PLACES), ("DNS",))
+    stage.dialog.show_groups(outline((part, *whole()), PLACES.continent), ("DNS",))
     tree = stage.dialog.tree
     picture = tree.grab().toImage()
     row = tree.visualRect(stage.dialog.model.index(0, 0)).center().y()
@@ -242,7 +243,7 @@ def test_it_can_be_drawn(stage: Stage) -> None:
 
 def opened(qtbot: QtBot, wishes: Granted) -> Window:
     window = Window(
-        made_up.catalog(), wishes, clock=lambda: made_up.NOW, gazetteer=lambda: PLACES
+        made_up.catalog, wishes, clock=lambda: made_up.NOW, gazetteer=lambda: PLACES
     )
     qtbot.add_widget(window)
     window.show_news(made_up.world(services=(made_up.network(),)))

@@ -39,7 +39,7 @@ PLACES = Gazetteer.parse("")
 
 
 def grouped(parts: Sequence[Component]) -> Sequence[Group]:
-    return outline(parts, PLACES)
+    return outline(parts, PLACES.continent)
 
 
 class Stage:

@@ -8,11 +8,14 @@ from datetime import UTC, timedelta
 import pytest
 
 from downlight.core.level import Level
+from downlight.core.model import ServiceSlug
+from downlight.core.mute import Mute
 from downlight.core.news import Snapshot
 from downlight.ui import light_view, presenter
-from downlight.ui.ages import ago
+from downlight.ui.ages import ago, short_age
 from downlight.ui.kit.look import RANK, Look
-from downlight.ui.views import LOOK_WORDS
+from downlight.ui.views import LOOK_WORDS, Row
+from tests.core.spoken import turkish
 from tests.ui import made_up
 from tests.ui.made_up import NOW, plainly, world
 
@@ -52,6 +55,24 @@ def test_a_row_says_what_since_when_and_where() -> None:
     assert row.spoken == (
         "Chatter, partly down, since 14:02 · Brazil and Spain, 12 s old"
     )
+
+
+def test_a_row_that_is_muted_says_until_when_beside_its_word() -> None:
+    mutes = {ServiceSlug("chatter"): Mute(NOW, NOW + timedelta(hours=1))}
+    [row] = presenter.rows(world(), NOW, "chatter", UTC, mutes)
+    assert row.hushes.until == "until 16:14"
+    [free] = presenter.rows(world(), NOW, "chatter", UTC)
+    assert not free.hushes.until
+
+
+def test_an_age_in_another_language_is_told_from_what_was_just_heard() -> None:
+    words = {"now": "şimdi", "{age} old": "{age} önceki bilgi", "just now": "az önce"}
+    with turkish(words):
+        late = NOW - timedelta(seconds=40)
+        row = Row(ServiceSlug("s"), Look.MAJOR, "S", "down", "", short_age(NOW, NOW))
+        assert (ago(NOW, NOW), row.spoken) == ("az önce", "S, down, şimdi")
+        old = replace(row, age=short_age(late, NOW))
+        assert old.spoken == "S, down, 40 s önceki bilgi"
 
 
 def test_a_row_without_any_answer_has_no_age() -> None:

@@ -144,7 +144,7 @@ def test_a_place_in_several_countries_keeps_the_one_that_was_clicked(
 @pytest.mark.parametrize(
     ("column", "first", "last"),
     [
-        (PLACE, "Afghanistan", "Åland Islands"),
+        (PLACE, "Afghanistan", "Zimbabwe"),
         (STATE, "Brazil", "Zimbabwe"),
         (FAILING, "United Arab Emirates", "Spain"),
     ],

@@ -87,6 +87,8 @@ def test_what_is_chosen_in_general_holds_at_once(qtbot: QtBot) -> None:
     assert stage.now().also_in == ("DE", "BR")
     assert page.also.text() == "Germany, Brazil"
     pick(page.icon, "dark")
+    pick(page.language, "tr")
+    assert (stage.now().language, page.language.currentText()) == ("tr", "Türkçe")
     page.belief.begin.setValue(3)
     page.belief.end.setValue(2)
     assert (stage.now().icon, stage.now().confirm_begin, stage.now().confirm_end) == (
@@ -371,7 +373,7 @@ def test_sources_stand_there_the_broken_ones_first(qtbot: QtBot) -> None:
 
 def test_ages_go_on_while_one_looks(qtbot: QtBot) -> None:
     now = [NOW]
-    window = Window(made_up.catalog(), Granted(), clock=lambda: now[0])
+    window = Window(made_up.catalog, Granted(), clock=lambda: now[0])
     qtbot.add_widget(window)
     window.show_news(made_up.world())
     with qtbot.wait_active(window):
@@ -524,7 +526,7 @@ def test_what_is_answered_after_the_settings_are_gone_breaks_nothing(
     qtbot: QtBot,
 ) -> None:
     wishes = person()
-    window = Window(made_up.catalog(), wishes, clock=lambda: NOW)
+    window = Window(made_up.catalog, wishes, clock=lambda: NOW)
     qtbot.add_widget(window)
     window.show_news(made_up.world())
     with qtbot.wait_active(window):
@@ -677,7 +679,7 @@ def test_the_window_opens_the_settings_and_closes_them_with_itself(
     qtbot: QtBot,
 ) -> None:
     wishes = Granted()
-    window = Window(made_up.catalog(), wishes, clock=lambda: NOW)
+    window = Window(made_up.catalog, wishes, clock=lambda: NOW)
     qtbot.add_widget(window)
     window.show_news(made_up.world())
     with qtbot.wait_active(window):

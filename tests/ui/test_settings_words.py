@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from downlight.core.countries import COUNTRIES, called
 from downlight.core.errors import Unreachable
 from downlight.core.health import Health
 from downlight.core.keys import KEYS, Key, Ring
@@ -20,15 +21,16 @@ from downlight.core.service import Service
 from downlight.core.settings import HOW_BAD, Settings
 from downlight.core.source import SourceInfo
 from downlight.core.verdict import Evidence, Verdict
+from downlight.storage.choices import CHOICES
 from downlight.ui.kit.look import Look
 from downlight.ui.settings import key_words
-from downlight.ui.settings.general import code_of, listed
+from downlight.ui.settings.general import listed
 from downlight.ui.settings.hook_words import filled, state_words, what_words
 from downlight.ui.settings.luggage import taken_words
 from downlight.ui.settings.quiet import ENDLESS, FORM, now_words, wrong_with
 from downlight.ui.settings.rehearsal_words import lines
 from downlight.ui.settings.source_rows import source_rows
-from downlight.ui.settings.words import FLOORS, QUIET_FLOORS, WHEN, WORDS
+from downlight.ui.settings.words import FLOORS, LANGUAGES, QUIET_FLOORS, WHEN, WORDS
 
 AND = "and of its end"
 YOU = "Acme: you would have been told"
@@ -49,6 +51,8 @@ def test_what_can_be_chosen_is_what_the_settings_know() -> None:
     assert tuple(value for value, _ in FLOORS) == HOW_BAD
     assert tuple(value for value, _ in QUIET_FLOORS) == ("", *HOW_BAD)
     assert tuple(value for value, _ in WHEN) == tuple(map(str, Wanted))
+    for code, _ in (("", ""), *LANGUAGES):
+        assert CHOICES["language"].check(code) == code
 
 
 @pytest.mark.parametrize(
@@ -86,13 +90,10 @@ def test_whether_it_is_quiet_is_said() -> None:
     )
 
 
-def test_a_country_is_found_by_code_and_name_alone() -> None:
-    assert [code_of(said) for said in ("de", "Germany", "brazil", "Ger", "")] == [
-        *("DE", "DE", "BR"),
-        *("", ""),
-    ]
+def test_a_country_in_a_list_is_found_again() -> None:
     assert listed("DE") == "Germany"
-    assert code_of(listed("SH")) == "SH"
+    assert {called(listed(code)) for code in COUNTRIES} == set(COUNTRIES)
+    assert not any("," in listed(code) for code in COUNTRIES)
 
 
 def test_a_hook_says_what_it_does_when() -> None:
@@ -145,7 +146,7 @@ def test_what_was_taken_over_is_counted() -> None:
 def test_a_key_says_whether_it_is_kept_and_needed() -> None:
     key = Key("riot", "Riot Games' status", "riot")
     wanted = replace(key, wanted=True)
-    hook = Key("hook-team", "the address of your hook team", wanted=True)
+    hook = Key("hook-team", "The address of your hook team", wanted=True)
     idle = "Nothing that is watched asks for it."
     assert key_words.title(hook) == "The address of your hook team"
     assert key_words.state(key, None) == f"Looking … {idle}"

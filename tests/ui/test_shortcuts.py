@@ -36,7 +36,7 @@ def named() -> set[str]:
 
 @pytest.fixture
 def window(qtbot: QtBot) -> Window:
-    made = Window(made_up.catalog(), Granted(), clock=lambda: made_up.NOW)
+    made = Window(made_up.catalog, Granted(), clock=lambda: made_up.NOW)
     qtbot.add_widget(made)
     made.show_news(made_up.world())
     with qtbot.wait_active(made):

@@ -60,7 +60,7 @@ class Stage:
         self.wishes = wishes or Granted()
         self.wishes.where = where
         self.window = Window(
-            made_up.catalog(),
+            made_up.catalog,
             self.wishes,
             tray_here=lambda: self.tray,
             clock=lambda: NOW,
@@ -362,7 +362,7 @@ def test_offline_it_leads_on_to_the_page_that_looks_where(stage: Stage) -> None:
 
 
 def test_a_window_that_is_not_the_first_shows_no_welcome(qtbot: QtBot) -> None:
-    window = Window(made_up.catalog(), Granted())
+    window = Window(made_up.catalog, Granted())
     qtbot.add_widget(window)
     assert window.welcome is None
 

@@ -82,7 +82,7 @@ def test_what_is_measured_elsewhere_is_said_to_count_there_only() -> None:
 def test_it_tells_how_sure_what_is_missing_what_would_change_it_and_who_led() -> None:
     made = card(uneasy.blocked())
     assert made.summary.startswith("We are ")
-    assert made.missing == "Not heard: what people write."
+    assert made.missing == ("Not asked, as there is no such source: what people write.")
     assert made.changes == ("Ten minutes in which nothing speaks for trouble",)
     assert made.lead[0] == "Our own checks failed from 14:49."
     assert not made.calm
@@ -109,7 +109,7 @@ class Stage:
     """A window on what is neither well nor plainly down."""
 
     def __init__(self, qtbot: QtBot) -> None:
-        self.window = Window(made_up.catalog(), Granted(), clock=lambda: NOW)
+        self.window = Window(made_up.catalog, Granted(), clock=lambda: NOW)
         qtbot.add_widget(self.window)
         self.qtbot = qtbot
         self.window.show_news(uneasy.world())

@@ -25,10 +25,11 @@ from tests.ui.made_up import NOW, plainly, world
 from tests.ui.wishes import Granted
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Sequence
 
     from pytestqt.qtbot import QtBot
 
+    from downlight.core.service import Service
     from downlight.ui.page import Page
 
 
@@ -42,7 +43,7 @@ class Stage:
         self.time = NOW
         self.browsed: list[str] = []
         self.window = Window(
-            made_up.catalog(),
+            made_up.catalog,
             self.wishes,
             tray_here=lambda: self.tray,
             clock=lambda: self.time,
@@ -453,6 +454,30 @@ def test_what_was_searched_in_vain_is_looked_for_in_the_catalog(stage: Stage) ->
     assert stage.wishes.watched == []
 
 
+def test_the_catalog_is_read_for_the_picker_and_again_when_it_is_another(
+    qtbot: QtBot,
+) -> None:
+    read = []
+
+    def catalog() -> Sequence[Service]:
+        read.append(len(read))
+        return made_up.catalog()
+
+    window = Window(catalog, Granted(), clock=lambda: NOW)
+    qtbot.add_widget(window)
+    window.show_news(world())
+    window.open_on("")
+    assert read == []
+    for _ in range(2):
+        window.pick()
+        assert window.asking.picker is not None
+        window.asking.picker.reject()
+    assert read == [0]
+    window.know()
+    window.pick()
+    assert read == [0, 1]
+
+
 def test_it_never_gets_smaller_than_it_can_be_read(stage: Stage) -> None:
     window = stage.open()
     window.resize(QSize(10, 10))
@@ -476,7 +501,7 @@ def test_what_was_added_is_shown_as_soon_as_something_is_known_of_it(
     window.show_news(world())
     assert window.side.chosen == "nimbus"
     acme = plainly("acme", "Acme", Level.OPERATIONAL)
-    window.know((*made_up.catalog(), acme.service))
+    window.know()
     window.show_news(world(services=(*world().services, acme)))
     assert window.side.chosen == "acme"
     window.side.choose("calm")

@@ -120,7 +120,11 @@ class Granted:
         slug: ServiceSlug,
         make: Callable[[Past], T],
         tell: Callable[[T | DownlightError], None],
+        known: Past | None = None,
     ) -> None:
+        if known is not None:
+            tell(make(known))
+            return
         self.pasts.append(slug)
         self.make_past, self.tell_past = make, tell
 

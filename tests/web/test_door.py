@@ -440,7 +440,7 @@ def test_a_small_body_that_unpacks_to_a_huge_one_is_stopped() -> None:
     bomb = gzip.compress(bytes(1_000_000))
     assert len(bomb) < 10_000
     error = failing(always(reply(bomb, "Content-Encoding: gzip")), limit=10_000)
-    assert "larger than 10000 bytes" in str(error)
+    assert "larger than 10,000 bytes" in str(error)
 
 
 def test_a_body_of_just_the_limit_is_taken() -> None:
@@ -455,7 +455,7 @@ def test_an_endless_body_is_stopped() -> None:
             writer.write(SECRET * 1000)
             await writer.drain()
 
-    assert "larger than 100000 bytes" in str(failing(serve, limit=100_000))
+    assert "larger than 100,000 bytes" in str(failing(serve, limit=100_000))
 
 
 # --- time

@@ -10,31 +10,32 @@ from downlight.catalog.table import HTTPS, OWN, Table
 from downlight.core.errors import CatalogError
 from downlight.core.model import Selection, ServiceSlug, SourceId
 from downlight.core.service import Fact, Feed, Function, Service
-from downlight.core.source import SourceSpec
+from downlight.core.source import PAGE_OF, SourceSpec
+from downlight.core.speech import mark
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Sequence
 
 CATEGORIES: Final = (
-    "messaging",
-    "collaboration",
-    "social",
-    "media",
-    "gaming",
-    "email",
-    "productivity",
-    "storage",
-    "devices",
-    "security",
-    "ai",
-    "developer",
-    "cloud",
-    "hosting",
-    "network",
-    "commerce",
-    "finance",
-    "business",
-    "advertising",
+    mark("messaging"),
+    mark("collaboration"),
+    mark("social"),
+    mark("media"),
+    mark("gaming"),
+    mark("email"),
+    mark("productivity"),
+    mark("storage"),
+    mark("devices"),
+    mark("security"),
+    mark("ai"),
+    mark("developer"),
+    mark("cloud"),
+    mark("hosting"),
+    mark("network"),
+    mark("commerce"),
+    mark("finance"),
+    mark("business"),
+    mark("advertising"),
 )
 """Every category there is, in the order in which a person meets them."""
 
@@ -53,7 +54,7 @@ _SLUG: Final = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _DATE: Final = re.compile(r"\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?")
 
 
-OTHER: Final = "other"
+OTHER: Final = mark("other")
 """Where a person's own services may stand as well."""
 
 
@@ -154,7 +155,7 @@ def _source(
     spec = SourceSpec(
         id=_name(family, url, mark),
         family=family,
-        name=entry.text("name", f"{speaker}'s status page"),
+        name=entry.text("name", PAGE_OF.format(name=speaker)),
         url=url,
         options=options,
         note=entry.text("note", ""),

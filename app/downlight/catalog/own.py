@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, Final
 from downlight.catalog.catalog import Catalog, gather
 from downlight.catalog.entry import entries, read
 from downlight.core.errors import CatalogError
+from downlight.core.speech import mark
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
@@ -194,5 +195,5 @@ def _check(path: Path, text: str, wanted: list[Any]) -> None:
 
 def _by_hand(path: Path) -> CatalogError:
     error = CatalogError(f"{path.name} cannot be changed without breaking it")
-    error.hint = "Change the file by hand; it was left as it is."
+    error.hint = mark("Change the file by hand; it was left as it is.")
     return error

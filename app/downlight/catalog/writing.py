@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from downlight.core.errors import StorageError
+from downlight.core.speech import tr
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -76,8 +77,10 @@ def replace(path: Path, text: str) -> None:
 
 def _refused(path: Path, error: OSError) -> StorageError:
     failure = StorageError(f"{path.name}: {error.strerror or error}")
-    failure.title = f"{path.name} cannot be written"
-    failure.hint = f"Check that {path.parent} exists, is yours and has room."
+    failure.title = tr("{file} cannot be written", file=path.name)
+    failure.hint = tr(
+        "Check that {folder} exists, is yours and has room.", folder=path.parent
+    )
     return failure
 
 

@@ -11,7 +11,7 @@ from downlight import history, wiring
 from downlight.cli import console, forms
 from downlight.cli.status import MARKS
 from downlight.core.errors import SettingsError
-from downlight.core.history import figure_words, when
+from downlight.core.history import figure_words, telling, when
 from downlight.core.history.past import DAY, HOUR, Kind
 
 if TYPE_CHECKING:
@@ -81,7 +81,7 @@ def _list(past: Past) -> None:
                 Text(_date(outage), no_wrap=True),
                 Text(mark, style=colour),
                 Text("" if known else str(outage.kind)),
-                Text(when.told(outage)),
+                Text(telling.told(outage)),
             )
         console.show(table)
     for line in figure_words.lines(past):

@@ -12,6 +12,7 @@ from downlight.core import words
 from downlight.core.level import Level
 from downlight.core.model import ServiceSlug
 from downlight.core.news import Event, Turn
+from downlight.core.speech import tr
 from downlight.core.text import cut
 
 if TYPE_CHECKING:
@@ -99,8 +100,8 @@ def sample(at: datetime) -> dict[str, str | float | None]:
             turn=Turn.BEGAN,
             level=Level.DEGRADED,
             scope="here",
-            title="Downlight: a test",
-            sentence="This is a test; nothing is down.",
+            title=tr("Downlight: a test"),
+            sentence=tr("This is a test; nothing is down."),
             episode=f"{at:%Y%m%dT%H%M%SZ}",
         )
     )

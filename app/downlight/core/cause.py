@@ -14,6 +14,7 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Final
 
 from downlight.core.model import ServiceSlug  # noqa: TC001 - a journal reads the types
+from downlight.core.speech import number, tr, trn
 from downlight.core.text import cut, listed
 
 if TYPE_CHECKING:
@@ -139,15 +140,49 @@ def headline(cause: Cause, names: Mapping[ServiceSlug, str]) -> str:
     """
     count = len(cause.slugs)
     named = _named(cause.slugs, names)
-    where = f" in {listed(cause.places)}" if 0 < len(cause.places) <= NAMED else ""
-    if cause.house:
-        are = "is" if count == 1 else "are"
-        text = f"{cause.name}{where}: {named} {are} in trouble"
+    if 0 < len(cause.places) <= NAMED:
+        text = _headline_of(cause, named, listed(cause.places))
+    elif cause.house:
+        text = trn(
+            "{house}: {names} is in trouble",
+            "{house}: {names} are in trouble",
+            count,
+            house=cause.name,
+            names=named,
+        )
     elif count == 1:
-        text = f"{named} is in trouble{where}"
+        text = tr("{name} is in trouble", name=named)
     else:
-        text = f"{count} services at once{where}: {named}"
+        text = trn(
+            "{n} service at once: {names}",
+            "{n} services at once: {names}",
+            count,
+            names=named,
+        )
     return cut(text, LENGTH)
+
+
+def _headline_of(cause: Cause, named: str, places: str) -> str:
+    """Return the title of an event of which it is known where it is felt."""
+    count = len(cause.slugs)
+    if cause.house:
+        return trn(
+            "{house} in {places}: {names} is in trouble",
+            "{house} in {places}: {names} are in trouble",
+            count,
+            house=cause.name,
+            names=named,
+            places=places,
+        )
+    if count == 1:
+        return tr("{name} is in trouble in {places}", name=named, places=places)
+    return trn(
+        "{n} service at once in {places}: {names}",
+        "{n} services at once in {places}: {names}",
+        count,
+        names=named,
+        places=places,
+    )
 
 
 def end_headline(
@@ -160,9 +195,9 @@ def end_headline(
         back: Who works again.
         names: What people call the services; the slug where one is missing.
     """
-    work = "works" if len(back) == 1 else "work"
-    house = f"{cause.name}: " if cause.name else ""
-    return cut(f"{house}{_named(back, names)} {work} again", LENGTH)
+    named = _named(back, names)
+    text = trn("{names} works again", "{names} work again", len(back), names=named)
+    return cut(_with_house(cause, text), LENGTH)
 
 
 def unstable_headline(cause: Cause, names: Mapping[ServiceSlug, str]) -> str:
@@ -172,15 +207,19 @@ def unstable_headline(cause: Cause, names: Mapping[ServiceSlug, str]) -> str:
         cause: Two or more services that do.
         names: What people call the services; the slug where one is missing.
     """
-    house = f"{cause.name}: " if cause.name else ""
-    return cut(f"{house}{_named(cause.slugs, names)} seem to come and go", LENGTH)
+    text = tr("{names} seem to come and go", names=_named(cause.slugs, names))
+    return cut(_with_house(cause, text), LENGTH)
+
+
+def _with_house(cause: Cause, text: str) -> str:
+    return f"{cause.name}: {text}" if cause.name else text
 
 
 def _named(slugs: Sequence[ServiceSlug], names: Mapping[ServiceSlug, str]) -> str:
     """Return the names as people list them, those beyond `NAMED` as a number."""
     named = [names.get(slug, slug) for slug in slugs]
     if len(named) > NAMED + 1:
-        named[NAMED:] = [f"{len(named) - NAMED} more"]
+        named[NAMED:] = [tr("{n} more", n=number(len(named) - NAMED))]
     return listed(named)
 
 

@@ -1,6 +1,7 @@
 """The countries of ISO 3166-1 and what they are called in everyday English.
 
-And Kosovo, which has no code there but goes by XK everywhere.
+And Kosovo, which has no code there but goes by XK everywhere. A name as it is shown
+is looked up in the catalogue of words by the English one.
 """
 
 from __future__ import annotations
@@ -8,6 +9,9 @@ from __future__ import annotations
 import unicodedata
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
+
+from downlight.core.speech import ENGLISH, language, tr, trn
+from downlight.core.text import listed
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -71,7 +75,7 @@ COUNTRIES: Final[Mapping[str, str]] = MappingProxyType(
         for code, _, name in (entry.partition(" "),)
     }
 )
-"""Name of every country by its two-letter code."""
+"""English name of every country by its two-letter code."""
 
 
 _OTHER_NAMES: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
@@ -95,6 +99,8 @@ _OTHER_NAMES: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
     }
 )
 """What people type and what is not the beginning of the name."""
+MOST_NAMED: Final = 3
+"""More countries than these are counted, not named."""
 _WITH_THE: Final = """
 AE AX BQ BS CC CD CF CK DO FK FO GB GM HM IM IO KM KY MH MP MV NL PH PN SB SC TC TF UM
 US VG VI
@@ -103,22 +109,42 @@ US VG VI
 
 def country(code: str) -> str:
     """Return what the country ``code`` is called; the code again if it is none."""
-    return COUNTRIES.get(code, code)
+    return tr(COUNTRIES.get(code, code))
 
 
-def in_country(code: str) -> str:
-    """Return it as it stands in a sentence: "in Spain", "in the Netherlands"."""
-    return f"in {the(code)}{country(code)}"
+def with_article(code: str) -> str:
+    """Return its name as it stands in a sentence: "Spain", "the Netherlands"."""
+    return f"{the(code)}{country(code)}"
+
+
+def named(codes: Sequence[str]) -> str:
+    """Return countries as they stand in a sentence, many of them counted.
+
+    Args:
+        codes: ISO 3166-1 alpha-2; at least one.
+    """
+    names = [with_article(code) for code in codes]
+    if len(names) <= MOST_NAMED:
+        return listed(names)
+    return trn(
+        "{names} and {n} more place",
+        "{names} and {n} more places",
+        len(names) - MOST_NAMED + 1,
+        names=", ".join(names[: MOST_NAMED - 1]),
+    )
 
 
 def the(code: str) -> str:
-    """Return the article that goes before a country's name, if any: "the "."""
-    return "the " * (code in _WITH_THE)
+    """Return the article that goes before a country's name, if any: "the ".
+
+    Only English has one here.
+    """
+    return "the " * (language() == ENGLISH and code in _WITH_THE)
 
 
 def called(words: str) -> str:
     """Return the code of the country that goes by this code or name; empty: none."""
-    asked = _plain(words)
+    asked = bare(words)
     return next((c for c in COUNTRIES if asked in {c.casefold(), *_names(c)}), "")
 
 
@@ -131,17 +157,17 @@ def find(words: str, more: Mapping[str, Sequence[str]] | None = None) -> list[st
         words: What a person typed; nothing finds all, in the order of their names.
         more: Further names by code, e.g. those in a country's own languages.
     """
-    asked = _plain(words)
+    asked = bare(words)
     if not asked:
-        return sorted(COUNTRIES, key=lambda code: _plain(COUNTRIES[code]))
+        return sorted(COUNTRIES, key=lambda code: bare(country(code)))
     fits = {}
-    for code, name in COUNTRIES.items():
-        names = [*_names(code), *map(_plain, (more or {}).get(code, ()))]
+    for code in COUNTRIES:
+        names = [*_names(code), *map(bare, (more or {}).get(code, ()))]
         fit = min(_fit(asked, name) for name in names)
         if asked == code.casefold():
             fit = _WHOLE
         if fit < _NOT:
-            fits[code] = (fit, _plain(name))
+            fits[code] = (fit, bare(country(code)))
     return sorted(fits, key=lambda code: fits[code])
 
 
@@ -158,12 +184,17 @@ def _fit(asked: str, name: str) -> int:
 
 
 def _names(code: str) -> list[str]:
-    return [_plain(name) for name in (COUNTRIES[code], *_OTHER_NAMES.get(code, ()))]
+    """Return what a country is called, in the person's language and in English."""
+    names = (country(code), COUNTRIES[code], *_OTHER_NAMES.get(code, ()))
+    return [bare(name) for name in names]
 
 
-def _plain(words: str) -> str:
-    """Return words without case, accents and what stands between them."""
-    split = unicodedata.normalize("NFKD", words.casefold())
+def bare(words: str) -> str:
+    """Return words without case, accents and what stands between them.
+
+    By this, names are compared and put in order.
+    """
+    split = unicodedata.normalize("NFKD", words.casefold()).replace("ı", "i")
     letters = "".join(c if c.isalnum() else " " for c in split if not _is_accent(c))
     return " ".join(letters.split())
 

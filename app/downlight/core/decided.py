@@ -8,6 +8,7 @@ from enum import StrEnum, unique
 from typing import TYPE_CHECKING, Final
 
 from downlight.core.news import Event, Turn
+from downlight.core.speech import ENGLISH, language, mark, tr
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -27,7 +28,7 @@ BEGINNINGS: Final = frozenset(
 """Turns after which a person who was told knows that there is trouble."""
 TURNS: Final = frozenset({*BEGINNINGS, Turn.EASED, Turn.ENDED})
 """Turns about which anything is ever decided."""
-SMALL: Final = "It is not bad enough to be told."
+SMALL: Final = mark("It is not bad enough to be told.")
 
 
 @unique
@@ -74,7 +75,8 @@ class Decided:
     """When it was taken, or taken anew (aware, UTC)."""
     fate: Fate
     reason: str = ""
-    """A sentence; of what was told: that it had to wait."""
+    """A sentence, in English where it is a fixed one (`sentence` says it in the
+    person's language); of what was told: that it had to wait."""
     shown: bool | None = None
     """Whether a channel took it; None when none was tried yet."""
 
@@ -86,14 +88,21 @@ def key(event: Event) -> str:
 
 def sentence(decided: Decided) -> str:
     """Return what became of an event, and why: "Held: quiet hours until 07:00."."""
-    reason = decided.reason[:1].lower() + decided.reason[1:]
+    reason = tr(decided.reason)
     if decided.fate is Fate.HELD:
-        return f"Held: {reason}"
+        return tr("Held: {reason}", reason=_flowing(reason))
     if decided.fate is Fate.LATER:
-        return f"Waits: {reason}"
+        return tr("Waits: {reason}", reason=_flowing(reason))
     if decided.shown is False:
-        return "Not shown: no notification got through."
-    return decided.reason or "Told."
+        return tr("Not shown: no notification got through.")
+    return reason or tr("Told.")
+
+
+def _flowing(reason: str) -> str:
+    """Return a sentence as it goes on after a colon."""
+    # Others begin with a capital there, or have letters of which case is no plain pair.
+    is_small = language() == ENGLISH
+    return reason[:1].lower() + reason[1:] if is_small else reason
 
 
 def remember(decided: Iterable[Decided], now: datetime) -> Before:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from downlight.core.decided import key
 from downlight.core.news import Event, Turn
+from downlight.core.speech import trn
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -60,5 +61,7 @@ def digest(events: Sequence[Event]) -> tuple[str, str]:
     ]
     more = len(lines) - NAMED
     if more > 0:
-        lines = [*lines[:NAMED], f"and {more} more, in the window"]
-    return f"Meanwhile: {len(events)} outages", "\n".join(lines)
+        rest = trn("and {n} more, in the window", "and {n} more, in the window", more)
+        lines = [*lines[:NAMED], rest]
+    title = trn("Meanwhile: {n} outage", "Meanwhile: {n} outages", len(events))
+    return title, "\n".join(lines)

@@ -12,13 +12,16 @@
   + RecordingError: a recording cannot be played
   + CatalogError: the shipped catalog contradicts itself
 
-``title`` and ``hint`` are for people; ``str(error)`` is for logs. Neither ever
-holds the body of an answer or a secret.
+``title`` and ``hint`` are for people, in English where they are fixed: who shows them
+puts them through `tr`. ``str(error)`` is for logs. Neither ever holds the body of an
+answer or a secret.
 """
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal, TypeAlias
+
+from downlight.core.speech import mark, tr
 
 if TYPE_CHECKING:
     from datetime import timedelta
@@ -51,7 +54,7 @@ Recordings older than ``reset``, ``resolver``, ``expired`` and ``untrusted`` hav
 class DownlightError(Exception):
     """Any failure Downlight foresees."""
 
-    title = "Something went wrong"
+    title = mark("Something went wrong")
     """A few words for a person."""
     hint = ""
     """What a person can do about it; empty when nothing."""
@@ -59,13 +62,13 @@ class DownlightError(Exception):
     @property
     def words(self) -> str:
         """Title and hint as a person reads them in one go."""
-        return f"{self.title}. {self.hint}".strip()
+        return f"{tr(self.title)}. {tr(self.hint)}".strip()
 
 
 class SourceError(DownlightError):
     """This attempt produced no report."""
 
-    title = "No answer"
+    title = mark("No answer")
     retry_after: timedelta | None = None
     """How long the server asked us to stay away."""
 
@@ -73,7 +76,7 @@ class SourceError(DownlightError):
 class Unreachable(SourceError):
     """No usable answer arrived."""
 
-    title = "Not reachable"
+    title = mark("Not reachable")
 
     def __init__(self, message: str, reason: Reason = "broken") -> None:
         super().__init__(message)
@@ -87,16 +90,16 @@ class Unreachable(SourceError):
 
 
 _UNREACHABLE: dict[Reason, str] = {
-    "timeout": "No answer in time",
-    "refused": "Connection refused",
-    "reset": "Connection cut off",
-    "dns": "Name not found",
-    "resolver": "Name look-up failed",
-    "tls": "No secure connection",
-    "expired": "Certificate expired",
-    "untrusted": "Certificate not trusted",
-    "broken": "Not reachable",
-    "unusable": "Answer not usable",
+    "timeout": mark("No answer in time"),
+    "refused": mark("Connection refused"),
+    "reset": mark("Connection cut off"),
+    "dns": mark("Name not found"),
+    "resolver": mark("Name look-up failed"),
+    "tls": mark("No secure connection"),
+    "expired": mark("Certificate expired"),
+    "untrusted": mark("Certificate not trusted"),
+    "broken": mark("Not reachable"),
+    "unusable": mark("Answer not usable"),
 }
 _SILENT: frozenset[Reason] = frozenset(
     {"timeout", "refused", "reset", "dns", "resolver", "broken"}
@@ -106,58 +109,58 @@ _SILENT: frozenset[Reason] = frozenset(
 class Refused(SourceError):
     """The server answered with an error status."""
 
-    title = "Refused"
+    title = mark("Refused")
 
     def __init__(self, status: int, retry_after: timedelta | None = None) -> None:
         super().__init__(f"HTTP {status}")
         self.status = status
         self.retry_after = retry_after
-        self.title = f"Refused (HTTP {status})"
+        self.title = tr("Refused (HTTP {status})", status=status)
 
 
 class Unreadable(SourceError):
     """The answer is not in the shape we know."""
 
-    title = "Answer not understood"
-    hint = "The page may have changed its form; an update of Downlight may help."
+    title = mark("Answer not understood")
+    hint = mark("The page may have changed its form; an update of Downlight may help.")
 
 
 class NoKey(SourceError):
     """The source wants a token, and there is none we could use."""
 
-    title = "Needs a key"
+    title = mark("Needs a key")
 
     def __init__(self, name: str, why: str = "") -> None:
         super().__init__(f"no key {name!r}" + (f": {why}" if why else ""))
         self.name = name
-        self.hint = why or f"Give it one with: downlight key {name}"
+        self.hint = why or tr("Give it one with: downlight key {name}", name=name)
 
 
 class DeliveryError(DownlightError):
     """A notification channel could not deliver."""
 
-    title = "Notification not delivered"
+    title = mark("Notification not delivered")
 
 
 class SettingsError(DownlightError):
     """The settings file cannot be read."""
 
-    title = "Settings not readable"
+    title = mark("Settings not readable")
 
 
 class StorageError(DownlightError):
     """Something cannot be kept or read back."""
 
-    title = "Storage failed"
+    title = mark("Storage failed")
 
 
 class RecordingError(DownlightError):
     """A recording cannot be played."""
 
-    title = "Recording not readable"
+    title = mark("Recording not readable")
 
 
 class CatalogError(DownlightError):
     """The catalog contradicts itself."""
 
-    title = "Catalog not readable"
+    title = mark("Catalog not readable")

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from downlight.core.ladder import Rung, Trouble, failed, fine, unclear
 from downlight.core.readings import Fault
+from downlight.core.speech import tr
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -49,7 +50,9 @@ def judge_name(
 
 def _found(found: Sequence[Lookup], asked: int) -> Step:
     quickest = min((it.took for it in found if it.took is not None), default=None)
-    note = "" if len(found) == asked else f"{len(found)} of {asked} names found"
+    if len(found) == asked:
+        return fine(Rung.NAME, quickest)
+    note = tr("{found} of {asked} names found", found=len(found), asked=asked)
     return fine(Rung.NAME, quickest, note)
 
 
@@ -69,7 +72,7 @@ def judge_connect(grid: Sequence[Reading], pages: Sequence[Reading] = ()) -> Ste
         return fine(Rung.CONNECT, min(times), _servers(grid))
     faults = [it.fault for it in grid]
     if Fault.PROXY in faults:
-        return failed(Rung.CONNECT, Trouble.CUT_OFF, "at the proxy")
+        return failed(Rung.CONNECT, Trouble.CUT_OFF, tr("at the proxy"))
     for fault, trouble in (
         (Fault.REFUSED, Trouble.REFUSES),
         (Fault.CUT, Trouble.CUT_OFF),
@@ -125,9 +128,11 @@ def servers(grid: Sequence[Reading]) -> tuple[int, int]:
 
 def _servers(grid: Sequence[Reading]) -> str:
     there, known = servers(grid)
-    return f"{there} of {known} servers answer" if known > 1 else ""
+    if known == 1:
+        return ""
+    return tr("{there} of {known} servers answer", there=there, known=known)
 
 
 def not_looked(rung: Rung) -> Step:
     """Return a rung that a proxy climbs in our place."""
-    return unclear(rung, "left to the proxy")
+    return unclear(rung, tr("left to the proxy"))

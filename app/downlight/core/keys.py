@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
+from downlight.core.speech import mark
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
@@ -39,29 +41,35 @@ class Ring:
 KEYS: Final = (
     Key(
         "microsoft-graph",
-        "Microsoft 365 as an administrator sees it",
+        mark("Microsoft 365 as an administrator sees it"),
         "m365-graph",
     ),
-    Key("riot", "Riot Games' status", "riot"),
+    Key("riot", mark("Riot Games' status"), "riot"),
     Key(
-        "cloudflare-radar", "Cloudflare Radar's outages by country", "cloudflare-radar"
+        "cloudflare-radar",
+        mark("Cloudflare Radar's outages by country"),
+        "cloudflare-radar",
     ),
     Key(
         "bluesky-user",
-        "what is written on Bluesky: the account's name",
+        mark("what is written on Bluesky: the account's name"),
         "bluesky",
     ),
     Key(
         "bluesky-password",
-        "what is written on Bluesky: an app password",
+        mark("what is written on Bluesky: an app password"),
         "bluesky",
     ),
-    Key("statusgator", "your monitors at StatusGator", "statusgator"),
-    Key("downdetector-id", "Downdetector Enterprise: the client's id", "downdetector"),
+    Key("statusgator", mark("your monitors at StatusGator"), "statusgator"),
+    Key(
+        "downdetector-id",
+        mark("Downdetector Enterprise: the client's id"),
+        "downdetector",
+    ),
     Key(
         "downdetector-secret",
-        "Downdetector Enterprise: the client's secret",
+        mark("Downdetector Enterprise: the client's secret"),
         "downdetector",
     ),
 )
-"""Every secret a source may ask for."""
+"""Every secret a source may ask for; what they open is put into words by `tr`."""

@@ -7,7 +7,9 @@ from datetime import UTC, datetime, timedelta
 from enum import StrEnum, unique
 from typing import TYPE_CHECKING, Final
 
+from downlight.core.dates import weekday
 from downlight.core.model import ServiceSlug
+from downlight.core.speech import tr
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -92,10 +94,12 @@ def words(mute: Mute, local: datetime) -> str:
         local: The present moment in the zone the person lives by.
     """
     if mute.until is None:
-        return "until it ends"
+        return tr("until it ends")
     end = mute.until.astimezone(local.tzinfo)
-    day = "" if end.date() == local.date() else f"{end:%A} "
-    return f"until {day}{end:%H:%M}"
+    time = f"{end:%H:%M}"
+    if end.date() == local.date():
+        return tr("until {time}", time=time)
+    return tr("until {day} {time}", day=weekday(end), time=time)
 
 
 def _morning(local: datetime) -> datetime:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum, unique
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from downlight.core.lead import UNSEEN, Stamps
 
@@ -16,6 +16,11 @@ if TYPE_CHECKING:
     from downlight.core.model import ServiceSlug
     from downlight.core.service import Service
     from downlight.core.verdict import Evidence, Verdict
+
+
+BLOCKED: Final = "/blocked"
+"""Stands in the id of an event that tells of what looks like a block: titles are in the
+person's language."""
 
 
 @unique
@@ -80,6 +85,11 @@ class Event:
     """Names the trouble it shares with other services; empty when it is its own."""
 
     @property
+    def is_of_block(self) -> bool:
+        """Whether it tells that something seems to be blocked."""
+        return BLOCKED in self.id
+
+    @property
     def is_worth_telling(self) -> bool:
         """Whether a notification is due."""
         return self.turn.is_worth_telling and not self.held
@@ -137,6 +147,8 @@ class ServiceView:
     """Since when the announced level holds, as well as we know."""
     stamps: Stamps = UNSEEN
     """Who first saw the trouble, and when."""
+    late: bool = False
+    """Whether nobody had looked before it was noticed: it may have begun earlier."""
 
 
 @dataclass(frozen=True, slots=True)

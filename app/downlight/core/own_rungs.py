@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from downlight.core.ladder import Rung, Trouble, failed, fine, unclear
 from downlight.core.readings import Fault
+from downlight.core.speech import tr, trn
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -66,7 +67,7 @@ def judge_link(own: OwnLine) -> Step:
         return failed(Rung.LINK, Trouble.NO_ADDRESS)
     if own.route is False:
         return failed(Rung.LINK, Trouble.NO_ROUTE)
-    return unclear(Rung.LINK, "not looked at on this system")
+    return unclear(Rung.LINK, tr("not looked at on this system"))
 
 
 def judge_names(names: Sequence[Lookup], around: Around | None = None) -> Step | None:
@@ -87,11 +88,11 @@ def judge_names(names: Sequence[Lookup], around: Around | None = None) -> Step |
     # A look-up that was lost on a bad line proves less than a place that was found by
     # its name and showed its certificate.
     if any(not it.numeric for it in _secured(around.references)):
-        return fine(Rung.DNS, note="not all of them, or slowly")
+        return fine(Rung.DNS, note=tr("not all of them, or slowly"))
     if around.is_captive:
-        return unclear(Rung.DNS, "the network itself answers")
+        return unclear(Rung.DNS, tr("the network itself answers"))
     if is_lossy(around.knocks) and not any(it.addresses for it in names):
-        return unclear(Rung.DNS, "answers are lost on the way")
+        return unclear(Rung.DNS, tr("answers are lost on the way"))
     trouble = _names_fail(names, around)
     return failed(Rung.DNS, trouble) if trouble else unclear(Rung.DNS)
 
@@ -115,7 +116,7 @@ def judge_portal(around: Around) -> Step:
         _secured(around.references), around.references
     ):
         return fine(Rung.PORTAL)
-    return unclear(Rung.PORTAL, "could not be seen")
+    return unclear(Rung.PORTAL, tr("could not be seen"))
 
 
 def judge_internet(
@@ -132,10 +133,19 @@ def judge_internet(
         proxied: Whether all were asked through a proxy, which then may be silent too.
     """
     reached = reached_of(references, knocks)
-    note = f"{len(reached)} of {len(references)} known places answer"
+    note = tr(
+        "{reached} of {asked} known places answer",
+        reached=len(reached),
+        asked=len(references),
+    )
     if is_lossy(knocks):
         lost, made = _lost(knocks)
-        note = f"{note}, {lost} of {made} connections are lost or late"
+        note = tr(
+            "{places}, {lost} of {made} connections are lost or late",
+            places=note,
+            lost=lost,
+            made=made,
+        )
     elif _mostly(reached, references):
         times = (it.connected for it in (*reached, *knocks))
         return fine(Rung.INTERNET, _middle(times), note)
@@ -223,11 +233,16 @@ def _middle(times: Iterable[timedelta | None]) -> timedelta:
 
 def _off_by(offset: timedelta) -> str:
     """Return by how much the own clock is off, seen from it."""
-    seconds = abs(offset.total_seconds())
-    units = ((86400, "days"), (3600, "hours"), (60, "minutes"))
-    # Never "1 hours": the unit of which there are two at least; here there is one.
-    size, name = next(it for it in units if seconds >= 2 * it[0])
-    return f"about {seconds / size:.0f} {name} {_SIDE[offset > timedelta()]}"
+    span = _span(abs(offset))
+    if offset > timedelta():
+        return tr("about {span} slow", span=span)
+    return tr("about {span} fast", span=span)
 
 
-_SIDE: Final = {True: "slow", False: "fast"}
+def _span(off: timedelta) -> str:
+    """Return a time in the unit of which there are two at least; one is long here."""
+    if off >= timedelta(days=2):
+        return trn("{n} day", "{n} days", round(off / timedelta(days=1)))
+    if off >= timedelta(hours=2):
+        return trn("{n} hour", "{n} hours", round(off / timedelta(hours=1)))
+    return trn("{n} minute", "{n} minutes", round(off / timedelta(minutes=1)))

@@ -8,18 +8,18 @@ from typing import TYPE_CHECKING, Final
 
 from downlight.core.level import Level, worst
 from downlight.core.model import Selection
+from downlight.core.speech import mark, number, tr, trc
 from downlight.core.words import LEVEL_WORDS
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable
+    from collections.abc import Callable, Collection, Iterable
 
-    from downlight.core.gazetteer import Gazetteer
-    from downlight.core.model import Component, SourceId
+    from downlight.core.model import Component, Place, SourceId
     from downlight.core.service import Service
 
 PLACES_LISTED: Final = 40
 """A page with parts in more places than this is shown by continent."""
-ELSEWHERE: Final = "Elsewhere"
+ELSEWHERE: Final = mark("Elsewhere")
 """Where the places are that lie in no one continent."""
 
 
@@ -28,7 +28,8 @@ class Group:
     """Parts that are shown together."""
 
     name: str
-    """The provider's word or a continent; empty for parts that stand in none."""
+    """The provider's word, or a continent in English; empty for parts that stand in
+    none."""
     parts: tuple[Component, ...]
     """Those in trouble first, else as the provider lists them."""
     folded: bool = False
@@ -50,15 +51,26 @@ class Group:
         """How it is in a few words: "2 of 61 partly down, 1 in maintenance"."""
         if len(self.counts) == 1:
             [(level, count)] = self.counts
-            words = _words(level)
-            return words if count == 1 else f"all {count} {words.removeprefix('all ')}"
+            if count == 1:
+                return _words(level)
+            well = level is Level.OPERATIONAL
+            how = trc("of all parts", "well") if well else _words(level)
+            return tr("all {n} {how}", n=number(count), how=how)
         bad = [(lv, n) for lv, n in self.counts if lv is not Level.OPERATIONAL]
         (first, count), *more = bad
-        head = f"{count} of {len(self.parts)} {_words(first)}"
-        return ", ".join((head, *(f"{n} {_words(level)}" for level, n in more)))
+        head = tr(
+            "{n} of {total} {how}",
+            n=number(count),
+            total=number(len(self.parts)),
+            how=_words(first),
+        )
+        rest = (tr("{n} {how}", n=number(n), how=_words(level)) for level, n in more)
+        return ", ".join((head, *rest))
 
 
-def outline(components: Iterable[Component], gazetteer: Gazetteer) -> tuple[Group, ...]:
+def outline(
+    components: Iterable[Component], continent: Callable[[Place], str]
+) -> tuple[Group, ...]:
     """Return the parts of a report in groups, those in trouble first.
 
     A page that is a list of places, such as the 300 of a network, is shown by
@@ -67,7 +79,8 @@ def outline(components: Iterable[Component], gazetteer: Gazetteer) -> tuple[Grou
 
     Args:
         components: The parts of a report; those with a place can be collapsed.
-        gazetteer: Knows which continent a place lies in.
+        continent: Returns which continent a place lies in, empty when not known.
+            Asked only where parts are collapsed: to know it takes a large table.
     """
     listed = tuple(components)
     codes = {part.place.code for part in listed if part.place is not None}
@@ -75,7 +88,7 @@ def outline(components: Iterable[Component], gazetteer: Gazetteer) -> tuple[Grou
     groups: dict[tuple[bool, str], list[Component]] = {}
     for part in listed:
         if by_continent and part.place is not None:
-            key = (True, gazetteer.continent(part.place) or ELSEWHERE)
+            key = (True, continent(part.place) or ELSEWHERE)
         else:
             key = (False, part.group or "")
         groups.setdefault(key, []).append(part)
@@ -125,4 +138,6 @@ def _rank(level: Level | None) -> float:
 
 
 def _words(level: Level | None) -> str:
-    return "in maintenance" if level is Level.MAINTENANCE else LEVEL_WORDS[level]
+    if level is Level.MAINTENANCE:
+        return tr("in maintenance")
+    return tr(LEVEL_WORDS[level])

@@ -24,6 +24,7 @@ from downlight.core.decided import HOUR, SMALL, TURNS, Fate, key, stands_alone
 from downlight.core.level import Level
 from downlight.core.mute import EVERYTHING
 from downlight.core.news import Event, Turn
+from downlight.core.speech import mark, tr, trn
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -79,7 +80,7 @@ class Decision:
 
     fate: Fate
     reason: str = ""
-    """A sentence; empty when it is told at once."""
+    """A sentence, as in `decided.Decided`; empty when it is told at once."""
 
 
 TELL: Final = Decision(Fate.TOLD)
@@ -121,10 +122,13 @@ def muted(event: Event, before: Before, local: datetime) -> str:
     ends = event.turn is Turn.ENDED
     if ends and event.service in before.once:
         return ""
-    for slug, what in ((event.service, "It is"), (EVERYTHING, "Everything is")):
+    for slug, words in (
+        (event.service, mark("It is muted {until}.")),
+        (EVERYTHING, mark("Everything is muted {until}.")),
+    ):
         found = before.mutes.get(slug)
         if found is not None and not (ends and found.until is None):
-            return f"{what} muted {mute.words(found, local)}."
+            return tr(words, until=mute.words(found, local))
     return ""
 
 
@@ -170,17 +174,17 @@ def _kept(event: Event, before: Before) -> str:
 
 def _unwanted(event: Event, wishes: Wishes, before: Before) -> str:
     if not wishes.notify:
-        return "Notifications are off."
+        return mark("Notifications are off.")
     ends = event.turn is Turn.ENDED
     if ends and event.service in before.once:
         return ""
     match wishes.wanted.get(event.service, Wanted.ALWAYS):
         case Wanted.NEVER:
-            return "You chose never to be told of it."
+            return mark("You chose never to be told of it.")
         case Wanted.START if ends:
-            return "You chose to be told only when it begins."
+            return mark("You chose to be told only when it begins.")
         case Wanted.END if not ends:
-            return "You chose to be told only when it ends."
+            return mark("You chose to be told only when it ends.")
         case _:
             return ""
 
@@ -199,20 +203,23 @@ def _half(event: Event, wishes: Wishes, before: Before) -> str:
     if wishes.wanted.get(event.service) is Wanted.END:
         return ""
     known = key(event) in before.later or key(event) in before.told
-    return "" if known else "Its beginning was not told."
+    return "" if known else mark("Its beginning was not told.")
 
 
 def _waits(event: Event, wishes: Wishes, before: Before, local: datetime) -> str:
     if event.turn in {Turn.ENDED, Turn.EASED} and key(event) in before.later:
-        return "Its beginning waits to be told, too."
+        return mark("Its beginning waits to be told, too.")
     end = quiet.until(wishes.quiet, local)
     if end is not None and not _is_loud(event, wishes.quiet_floor, before):
-        return f"Quiet hours until {end:%H:%M}."
+        return tr("Quiet hours until {time}.", time=f"{end:%H:%M}")
     if _is_busy(wishes, before, local):
         return before.busy
     if len(before.moments) >= wishes.most:
-        more = "1 notification" if wishes.most == 1 else f"{wishes.most} notifications"
-        return f"More than {more} within an hour."
+        return trn(
+            "More than {n} notification within an hour.",
+            "More than {n} notifications within an hour.",
+            wishes.most,
+        )
     return ""
 
 

@@ -302,6 +302,7 @@ class Archive(Protocol):
         slug: ServiceSlug,
         make: Callable[[Past], T],
         tell: Callable[[T | DownlightError], None],
+        known: Past | None = None,
     ) -> None:
         """Find out what is known about the past of a service; returns at once.
 
@@ -309,6 +310,7 @@ class Archive(Protocol):
             slug: Which service.
             make: Makes of it what is shown, on a thread that may take its time.
             tell: Told later, once: what was made, or why nothing is known.
+            known: What was found out before, and still holds: nothing is looked up.
         """
         ...
 

@@ -7,6 +7,8 @@ import unicodedata
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, TypeAlias
 
+from downlight.core.speech import tr
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
@@ -75,7 +77,7 @@ class _Row:
     calls: tuple[str, ...]
     """What else it is called: slug, aliases, codes of its regions."""
     kin: tuple[str, ...]
-    """Owner, house, category."""
+    """Owner, house, category, and what that is called for the person."""
     text: str
     """All of it, each on a line of its own; the name first."""
 
@@ -83,7 +85,7 @@ class _Row:
 def _row(service: Service) -> _Row:
     regions = (code for feed in service.feeds for code in feed.selection.regions)
     calls = (service.slug, *service.aliases, *regions)
-    kin = (service.owner, service.parent, service.category)
+    kin = (service.owner, service.parent, service.category, tr(service.category))
     text = _plain("\n".join((service.name, *calls, *kin)))
     name, *others = text.split("\n")
     return _Row(name, tuple(others[: len(calls)]), tuple(others[len(calls) :]), text)
@@ -93,7 +95,7 @@ def _plain(words: str) -> str:
     """Return ``words`` in small letters without accents."""
     if words.isascii():
         return words.lower()
-    apart = unicodedata.normalize("NFKD", words)
+    apart = unicodedata.normalize("NFKD", words).replace("ı", "i")
     return "".join(c for c in apart if not unicodedata.combining(c)).casefold()
 
 

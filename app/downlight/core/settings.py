@@ -60,6 +60,8 @@ class Settings:
     hold_while_busy: bool = True
     """Whether news waits while something is presented or fills the screen."""
     icon: IconStyle = "auto"
+    language: str = ""
+    """What we speak, ISO 639-1 of a language we know; empty: as the system."""
     confirm_begin: int = 1
     """Sightings in a row before an outage is believed, 1..10."""
     confirm_end: int = 1

@@ -3,16 +3,23 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from downlight.core.errors import CatalogError
 from downlight.core.model import SHELF_LIFE, SourceId
+from downlight.core.speech import mark, tr
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import timedelta
 
     from downlight.core.schedule import Cadence
+
+PAGE_OF: Final = mark("{name}'s status page")
+"""What a status page is called by whose it is."""
+CHECK_OF: Final = mark("our own check of {name}")
+"""What a check of our own is called by what it tries."""
+_CALLED: Final = (PAGE_OF, CHECK_OF, mark("Our own check of {name}"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +29,7 @@ class SourceSpec:
     id: SourceId
     family: str
     name: str
-    """What a person calls it, e.g. "GitHub's status page"."""
+    """What a person calls it, e.g. "GitHub's status page", in English."""
     url: str = ""
     """The page it belongs to; the family knows the addresses below it."""
     options: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
@@ -53,7 +60,7 @@ class SourceInfo:
 
     id: SourceId
     name: str
-    """What a person calls it, e.g. "Meta's status page"."""
+    """What a person calls it, e.g. "Meta's status page", in his language."""
     family: str
     """The wire format, e.g. ``statuspage``; names the file in ``sources/``."""
     kind: str
@@ -94,7 +101,7 @@ class SourceInfo:
         """
         return cls(
             id=spec.id,
-            name=spec.name,
+            name=_said(spec.name),
             family=spec.family,
             kind=kind,
             cadence=cadence,
@@ -108,3 +115,13 @@ class SourceInfo:
     def shelf_life(self) -> timedelta:
         """How long a report of it counts: three quiet polls, at least half an hour."""
         return max(SHELF_LIFE, 3 * self.cadence.every)
+
+
+def _said(name: str) -> str:
+    """Return what a source is called, in the person's language."""
+    for called in _CALLED:
+        before, _, after = called.partition("{name}")
+        if name.startswith(before) and name.endswith(after):
+            whose = name.removeprefix(before).removesuffix(after)
+            return tr(called, name=whose)
+    return tr(name)

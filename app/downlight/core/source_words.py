@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import UTC
 from typing import TYPE_CHECKING
 
+from downlight.core.speech import number, percent, tr, trn
 from downlight.core.text import cut
 from downlight.core.words import age, joined, moment
 
@@ -28,50 +29,77 @@ def source_line(standing: Standing, now: datetime, zone: tzinfo | None = None) -
     moved = _moved(standing.health)
     if error:
         since = standing.failing_since
-        often = _often(standing.failures, since, now, zone)
+        often = _often(error.title, standing.failures, since, now, zone)
         return joined(_failing(error.title, error.hint, often, heard, now), moved)
     if report is None:
-        return joined("Not asked yet.", moved)
+        return joined(tr("Not asked yet."), moved)
     ago = age(now - report.at)
     if not report.checks:
-        return joined(f"Answered {ago} ago.", moved)
-    fine = sum(check.took is not None for check in report.checks)
-    return joined(f"Tried {ago} ago: {fine} of {len(report.checks)} answered.", moved)
+        return joined(tr("Answered {span} ago.", span=ago), moved)
+    tried = tr(
+        "Tried {span} ago: {fine} of {n} answered.",
+        span=ago,
+        fine=sum(check.took is not None for check in report.checks),
+        n=len(report.checks),
+    )
+    return joined(tried, moved)
 
 
 def kept_line(kept: Kept, now: datetime, zone: tzinfo | None = None) -> str:
     """Return how a source was doing when that was kept, as `source_line` does."""
     heard, moved = kept.health.answered, _moved(kept.health)
     if kept.trouble:
-        often = _often(kept.failures, kept.failing_since, now, zone)
+        often = _often(kept.trouble, kept.failures, kept.failing_since, now, zone)
         return joined(_failing(kept.trouble, kept.hint, often, heard, now), moved)
-    ago = f"Answered {age(now - heard)} ago." if heard else "Not asked yet."
-    return joined(ago, moved)
+    if not heard:
+        return joined(tr("Not asked yet."), moved)
+    return joined(tr("Answered {span} ago.", span=age(now - heard)), moved)
 
 
 def _often(
-    failures: int, since: datetime | None, now: datetime, zone: tzinfo | None
+    title: str,
+    failures: int,
+    since: datetime | None,
+    now: datetime,
+    zone: tzinfo | None,
 ) -> str:
-    """Return how often it failed in a row and since when; empty for the first time."""
+    """Return how often it failed in a row, since when and why; empty the first time."""
     if failures < 2:
         return ""
-    when = f" since {moment(since, now, zone)}" if since else ""
-    return f"Failed {failures} times in a row{when}"
+    if not since:
+        return trn(
+            "Failed {n} time in a row: {trouble}.",
+            "Failed {n} times in a row: {trouble}.",
+            failures,
+            trouble=tr(title),
+        )
+    return trn(
+        "Failed {n} time in a row since {when}: {trouble}.",
+        "Failed {n} times in a row since {when}: {trouble}.",
+        failures,
+        when=moment(since, now, zone),
+        trouble=tr(title),
+    )
 
 
 def _failing(
     title: str, hint: str, often: str, heard: datetime | None, now: datetime
 ) -> str:
+    span = age(now - heard) if heard else ""
     if often:
-        last = f"Last answer {age(now - heard)} ago." if heard else ""
-        return joined(f"{often}: {title}.", last, hint)
-    known = f"; last good answer {age(now - heard)} ago" if heard else ""
-    return joined(f"{title}{known}.", hint)
+        last = tr("Last answer {span} ago.", span=span) if span else ""
+        return joined(often, last, tr(hint))
+    failed = f"{tr(title)}."
+    if span:
+        failed = tr(
+            "{trouble}; last good answer {span} ago.", trouble=tr(title), span=span
+        )
+    return joined(failed, tr(hint))
 
 
 def _moved(health: Health) -> str:
     place = health.moved.removeprefix("https://").rstrip("/")
-    return f"Has moved to {cut(place, 80)}." if place else ""
+    return tr("Has moved to {place}.", place=cut(place, 80)) if place else ""
 
 
 def usage_line(health: Health, now: datetime | None = None) -> str:
@@ -83,20 +111,24 @@ def usage_line(health: Health, now: datetime | None = None) -> str:
             while it is asked all the time.
     """
     if health.day is None or (now and health.day != now.astimezone(UTC).date()):
-        return "Not asked today."
-    one = health.requests == 1
-    asked = f"{health.requests} request{'' if one else 's'}"
-    share = health.unchanged_share
-    # Rounded down: 99.6 % is not all. The first answer cannot be like another.
-    told = share is not None and health.answers > 1
-    new = f"; {int((share or 0) * 100)} % brought nothing new" if told else ""
-    return f"Today: {asked}, {_size(health.received)}{new}."
+        return tr("Not asked today.")
+    asked = trn("{n} request", "{n} requests", health.requests)
+    size, share = _size(health.received), health.unchanged_share
+    # The first answer cannot be like another.
+    if share is None or health.answers <= 1:
+        return tr("Today: {requests}, {size}.", requests=asked, size=size)
+    return tr(
+        "Today: {requests}, {size}; {share} brought nothing new.",
+        requests=asked,
+        size=size,
+        share=percent(int(share * 100)),  # rounded down: 99.6 % is not all
+    )
 
 
 def _size(count: int) -> str:
     """Return a number of bytes in the unit people read: "640 kB", "1.4 MB"."""
     if count < 1_000:
-        return f"{count} B"
+        return tr("{n} B", n=count)
     if count < 999_500:
-        return f"{count / 1e3:.0f} kB"
-    return f"{count / 1e6:.1f} MB"
+        return tr("{n} kB", n=number(count / 1e3))
+    return tr("{n} MB", n=number(count / 1e6, 1))

@@ -9,8 +9,9 @@ from typing import Final
 from downlight.core.fusion.course import UNSTABLE
 from downlight.core.level import Level  # noqa: TC001 - the journal reads the types
 from downlight.core.model import SKEW
+from downlight.core.speech import mark
 
-TOO_OFTEN: Final = "It changes too often."
+TOO_OFTEN: Final = mark("It changes too often.")
 """Why a turn of what comes and goes is not told."""
 
 

@@ -102,6 +102,9 @@ class Track:
     """What the rule believes, and what it told."""
     stamps: Stamps = UNSEEN
     """Who first saw the trouble, and when."""
+    late: bool = False
+    """Whether nobody had looked before the open outage was noticed, so that it may have
+    begun earlier."""
 
     def is_lively(self, now: datetime) -> bool:
         """Whether news is likely soon: an outage is open, or has just ended."""
@@ -242,6 +245,7 @@ def rechosen(track: Track, seen: Sighting, choice: str) -> Track:
             track,
             level=seen.level,
             began=seen.since,
+            late=True,
             maintenance=works,
             choice=choice,
         )
@@ -268,6 +272,7 @@ def _turn(
     if sightings < (patience.begin if worse else patience.end):
         return replace(track, candidate=level, sightings=sightings), works
     began = track.began if before.is_trouble else _began(track, seen)
+    late = track.late if before.is_trouble else not _was_watched(track, seen)
     over = not level.is_trouble
     episode, spell = track.episode, track.spell
     if over or not before.is_trouble:
@@ -295,6 +300,7 @@ def _turn(
         sightings=0,
         episode="" if over else episode,
         began=None if over else began,
+        late=late and not over,
         where="" if over else seen.where or track.where,
         abroad=track.abroad and not over,
         ended=seen.at if over else track.ended,
@@ -308,8 +314,12 @@ def _turn(
 
 def _began(track: Track, seen: Sighting) -> datetime | None:
     """Return when an outage began: known only if somebody says, or we were looking."""
-    watched = track.level is not None and not seen.late
-    return seen.since or (seen.at if watched else None)
+    return seen.since or (seen.at if _was_watched(track, seen) else None)
+
+
+def _was_watched(track: Track, seen: Sighting) -> bool:
+    """Whether anybody looked shortly before this was seen."""
+    return track.level is not None and not seen.late
 
 
 def _fresh_name(track: Track, at: datetime) -> str:

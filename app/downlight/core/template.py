@@ -16,6 +16,15 @@ if TYPE_CHECKING:
 _PIECE: Final = re.compile(r"\{\{|\}\}|\{([^{}]*)\}|[{}]")
 
 
+class Misfit(ValueError):
+    """A text that cannot be filled; the message is for programmers."""
+
+    def __init__(self, words: str, gap: str | None = None) -> None:
+        super().__init__(words)
+        self.gap = gap
+        """Whose name nobody knows; None: a brace stands alone."""
+
+
 @dataclass(frozen=True, slots=True)
 class Template:
     """A text with gaps."""
@@ -32,7 +41,7 @@ class Template:
             names: Of every gap there may be.
 
         Raises:
-            ValueError: A gap has no name that is known, or a brace stands alone.
+            Misfit: A gap has no name that is known, or a brace stands alone.
         """
         known = tuple(names)
         pieces: list[tuple[str, str]] = []
@@ -43,11 +52,10 @@ class Template:
             if found[0] in {"{{", "}}"}:
                 before += found[0][0]
             elif found[1] is None:
-                raise ValueError("a brace stands alone; one that is meant is doubled")
+                raise Misfit("a brace stands alone; one that is meant is doubled")
             elif found[1] not in known:
-                raise ValueError(
-                    f"nobody knows {{{found[1]}}}; there are {_list(known)}"
-                )
+                words = f"nobody knows {{{found[1]}}}; there are {gaps(known)}"
+                raise Misfit(words, found[1])
             else:
                 pieces.append((before, found[1]))
                 before = ""
@@ -58,5 +66,6 @@ class Template:
         return "".join(before + values.get(name, "") for before, name in self.pieces)
 
 
-def _list(names: Iterable[str]) -> str:
+def gaps(names: Iterable[str]) -> str:
+    """Return gaps as they are written: "{title}, {sentence}"."""
     return ", ".join(f"{{{name}}}" for name in names)

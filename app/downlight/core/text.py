@@ -7,6 +7,8 @@ import re
 import unicodedata
 from typing import TYPE_CHECKING, Final
 
+from downlight.core.speech import tr
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -126,7 +128,7 @@ def listed(names: Sequence[str]) -> str:
     """Return names as people list them: "A, B and C"; empty for none."""
     if len(names) <= 1:
         return "".join(names)
-    return ", ".join(names[:-1]) + " and " + names[-1]
+    return tr("{first} and {last}", first=", ".join(names[:-1]), last=names[-1])
 
 
 def _fold(text: str) -> str:

@@ -7,15 +7,19 @@ from enum import StrEnum, unique
 from typing import TYPE_CHECKING, Final
 
 from downlight.core.fusion.findings import Finding, Sign, Voice
+from downlight.core.fusion.outlook import names, unheard
 from downlight.core.lead_words import words as lead_words
+from downlight.core.speech import mark, percent, tr
 from downlight.core.text import listed
+from downlight.core.words import joined
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Iterable, Sequence
     from datetime import datetime, tzinfo
 
+    from downlight.core.fusion.judgement import Judgement
     from downlight.core.lead import Stamps
-    from downlight.core.verdict import Verdict
+    from downlight.core.verdict import Evidence, Verdict
 
 
 @unique
@@ -28,24 +32,36 @@ class Leaning(StrEnum):
 
 
 VOICES: Final = {
-    Voice.OFFICIAL: "Official page",
-    Voice.OWN: "Our own checks",
-    Voice.PEOPLE: "People",
-    Voice.COUNTRIES: "Measurements in countries",
-    Voice.PARENT: "What it stands on",
-    Voice.SIBLINGS: "Related services",
+    Voice.OFFICIAL: mark("Official page"),
+    Voice.OWN: mark("Our own checks"),
+    Voice.PEOPLE: mark("People"),
+    Voice.COUNTRIES: mark("Measurements in countries"),
+    Voice.PARENT: mark("What it stands on"),
+    Voice.SIBLINGS: mark("Related services"),
 }
 """Who speaks, as a person calls it."""
 
-_SURE: Final = ((0.9, "very sure"), (0.75, "quite sure"), (0.5, "fairly sure"))
-"""From which confidence on which word holds. Assumed."""
+SPEAKS: Final = {
+    "official": Voice.OFFICIAL,
+    "measured": Voice.OWN,
+    "regional": Voice.COUNTRIES,
+    "people": Voice.PEOPLE,
+}
+"""With which voice a kind of source speaks; others are shown to compare with."""
+_SURE: Final = (
+    (0.9, mark("We are very sure ({percent}).")),
+    (0.75, mark("We are quite sure ({percent}).")),
+    (0.5, mark("We are fairly sure ({percent}).")),
+    (0.0, mark("We are not sure ({percent}).")),
+)
+"""From which confidence on which sentence holds. Assumed."""
 
 
 @dataclass(frozen=True, slots=True)
 class Reason:
     """One thing that is known, as a person reads it."""
 
-    who: str
+    voice: Voice
     words: str
     """A whole sentence."""
     leaning: Leaning
@@ -55,6 +71,11 @@ class Reason:
     """When it was seen (aware, UTC)."""
     here: bool = True
     """Whether it counts where the person is, or where the trouble is that counts."""
+
+    @property
+    def who(self) -> str:
+        """Who speaks, as a person calls it."""
+        return tr(VOICES[self.voice])
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,11 +88,17 @@ class Why:
     reasons: tuple[Reason, ...] = ()
     """The heaviest first."""
     missing: str = ""
-    """Which evidence there is not; empty when there is all."""
+    """Which evidence there is not and, where it is known, why; empty when there is
+    all."""
     changes: tuple[str, ...] = ()
     """What would change this, the likeliest first; no whole sentences."""
     lead: tuple[str, ...] = ()
-    """Who saw the trouble when."""
+    """Who saw the trouble when, and who has not."""
+
+
+def asked(evidence: Iterable[Evidence]) -> frozenset[Voice]:
+    """Return which voices any of these sources could speak with."""
+    return frozenset(SPEAKS[e.info.kind] for e in evidence if e.info.kind in SPEAKS)
 
 
 def why(
@@ -80,6 +107,7 @@ def why(
     now: datetime,
     zone: tzinfo | None = None,
     home: str = "",
+    voices: Collection[Voice] | None = None,
 ) -> Why:
     """Return why a verdict is what it is.
 
@@ -89,11 +117,11 @@ def why(
         now: The present (aware).
         zone: Zone for clock times; None for the system's.
         home: The person's country; empty when not known.
+        voices: Who is asked at all (`asked`); None when that is not known.
     """
     judgement = verdict.judgement
     if judgement is None:
         return Why()
-    green = any(f.sign is Sign.GREEN and not f.silent for f in judgement.reasons)
     trouble = verdict.level is not None and verdict.level.is_trouble
     claimed = (verdict.level is not None and verdict.calm_since is None) or (
         verdict.is_yours
@@ -104,16 +132,36 @@ def why(
         reasons=tuple(
             _reason(found, home, judgement.abroad) for found in judgement.reasons
         ),
-        missing=_missing(judgement.missing),
+        missing=_missing(judgement, voices),
         changes=judgement.would_change,
-        lead=lead_words(stamps, now, zone, green=green) if trouble else (),
+        lead=_lead(judgement, stamps, now, zone, home) if trouble else (),
     )
 
 
+def _lead(
+    judgement: Judgement,
+    stamps: Stamps,
+    now: datetime,
+    zone: tzinfo | None,
+    home: str,
+) -> tuple[str, ...]:
+    heard = [f for f in judgement.reasons if not f.silent]
+    green = any(f.sign is Sign.GREEN for f in heard)
+    # Who says only a little for trouble has seen something of it, if not enough.
+    calm = {
+        found.voice
+        for found in heard
+        if found.weight < 0
+        and not found.carried
+        and not found.is_elsewhere(home, judgement.abroad)
+    }
+    return lead_words(stamps, now, zone, green=green, calm=calm)
+
+
 def _sure(confidence: float) -> str:
-    word = next((word for least, word in _SURE if confidence >= least), "not sure")
+    words = next(words for least, words in _SURE if confidence >= least)
     # Rounded down: nothing is sure.
-    return f"We are {word} ({min(int(100 * confidence + 1e-6), 99)} %)."
+    return tr(words, percent=percent(min(int(100 * confidence + 1e-6), 99)))
 
 
 def _reason(found: Finding, home: str, abroad: Sequence[str]) -> Reason:
@@ -122,9 +170,19 @@ def _reason(found: Finding, home: str, abroad: Sequence[str]) -> Reason:
     if here and found.weight:
         leaning = Leaning.TROUBLE if found.weight > 0 else Leaning.WELL
     words = f"{found.words}."
-    return Reason(VOICES[found.voice], words, leaning, found.weight, found.at, here)
+    return Reason(found.voice, words, leaning, found.weight, found.at, here)
 
 
-def _missing(names: Sequence[str]) -> str:
-    """Return what is not known for want of evidence."""
-    return f"Not heard: {listed(names)}." if names else ""
+def _missing(judgement: Judgement, voices: Collection[Voice] | None) -> str:
+    """Return what is not known for want of evidence: silent, or not asked at all."""
+    if voices is None:
+        gone = judgement.missing
+        return tr("Not heard: {names}.", names=listed(gone)) if gone else ""
+    quiet = unheard(judgement.reasons)
+    silent, unasked = names(quiet.intersection(voices)), names(quiet - set(voices))
+    return joined(
+        tr("Asked, but silent: {names}.", names=listed(silent)) if silent else "",
+        tr("Not asked, as there is no such source: {names}.", names=listed(unasked))
+        if unasked
+        else "",
+    )

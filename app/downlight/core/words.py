@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta, tzinfo
 from typing import TYPE_CHECKING, Final
 
 from downlight.core.countries import the
+from downlight.core.dates import short_date, short_day_month
 from downlight.core.fusion.findings import Voice
 from downlight.core.level import Level
 from downlight.core.model import Phase
 from downlight.core.news import Turn
 from downlight.core.scope import Scope
+from downlight.core.speech import mark, number, tr, trc, trn
 from downlight.core.text import cut, listed
 from downlight.core.verdict import Word
 
@@ -26,19 +27,37 @@ if TYPE_CHECKING:
     from downlight.core.verdict import Verdict
 
 LEVEL_WORDS: Final[dict[Level | None, str]] = {
-    None: "not known",
-    Level.OPERATIONAL: "all well",
-    Level.MAINTENANCE: "maintenance",
-    Level.DEGRADED: "troubled",
-    Level.PARTIAL: "partly down",
-    Level.MAJOR: "down",
+    None: mark("not known"),
+    Level.OPERATIONAL: mark("all well"),
+    Level.MAINTENANCE: mark("maintenance"),
+    Level.DEGRADED: mark("troubled"),
+    Level.PARTIAL: mark("partly down"),
+    Level.MAJOR: mark("down"),
 }
-"""The words of the product, one per level."""
+"""The words of the product, one per level; in English (`level_word`)."""
 
 PLACES_NAMED: Final = 3
 """More places than this are counted, not named."""
-UNTIL_CALM: Final = "No more is told of it until it has stayed the same for an hour."
+UNTIL_CALM: Final = mark(
+    "No more is told of it until it has stayed the same for an hour."
+)
 """What a person must know of what comes and goes."""
+_FROM_HERE: Final = mark("from here")
+_WORLDWIDE: Final = mark("worldwide")
+_WHY_NOT: Final = {
+    Word.NOBODY: mark("Whether {name} works is not known: there is nobody to ask."),
+    Word.WAITING: mark("Whether {name} works is not known: nobody has answered yet."),
+    Word.FAILED: mark("Whether {name} works is not known: no source could be read."),
+    Word.UNCLEAR: mark(
+        "Whether {name} works is not known: no source says anything clear."
+    ),
+}
+"""By what came of asking anyone."""
+
+
+def level_word(level: Level | None) -> str:
+    """Return the word for how bad it is: "partly down"."""
+    return tr(LEVEL_WORDS[level])
 
 
 def moment(at: datetime, now: datetime, zone: tzinfo | None = None) -> str:
@@ -53,57 +72,71 @@ def moment(at: datetime, now: datetime, zone: tzinfo | None = None) -> str:
     if here.date() == today.date():
         return f"{here:%H:%M}"
     if here.year == today.year or abs(now - at) < timedelta(days=180):
-        return f"{here.day} {here:%b %H:%M}"
-    return f"{here.day} {here:%b %Y %H:%M}"
+        return f"{short_day_month(here)} {here:%H:%M}"
+    return f"{short_date(here)} {here:%H:%M}"
 
 
 def age(span: timedelta) -> str:
     """Return a duration in the two largest units that matter: "1 h 40 min"."""
     seconds = max(0, int(span.total_seconds()))
     if seconds < 60:
-        return f"{seconds} s"
+        return tr("{n} s", n=seconds)
     minutes, hours, days = seconds // 60, seconds // 3600, seconds // 86400
     if minutes < 60:
-        return f"{minutes} min"
+        return tr("{n} min", n=minutes)
     if hours < 24:
         rest = minutes % 60
-        return f"{hours} h {rest} min" if rest else f"{hours} h"
+        whole = tr("{n} h", n=hours)
+        return tr("{h} h {min} min", h=hours, min=rest) if rest else whole
     rest = hours % 24
-    return f"{days} d {rest} h" if rest and days < 10 else f"{days} d"
+    if rest and days < 10:
+        return tr("{d} d {h} h", d=days, h=rest)
+    return tr("{n} d", n=number(days))
 
 
 def where(scope: Scope, places: Sequence[Place]) -> str:
     """Return the place in words, without a preposition."""
+    return _where(scope, [tr(place.name) for place in places])
+
+
+def _where(scope: Scope, names: Sequence[str]) -> str:
     match scope:
         case Scope.HERE:
-            return "here"
+            return tr("here")
         case Scope.GLOBAL:
-            return "worldwide"
-        case Scope.PLACES if len(places) <= PLACES_NAMED:
-            return listed([place.name for place in places])
+            return tr(_WORLDWIDE)
+        case Scope.PLACES if len(names) <= PLACES_NAMED:
+            return listed(names)
         case Scope.PLACES:
-            named = ", ".join(place.name for place in places[: PLACES_NAMED - 1])
-            return f"{named} and {len(places) - PLACES_NAMED + 1} more places"
+            named = ", ".join(names[: PLACES_NAMED - 1])
+            return trn(
+                "{names} and {n} more place",
+                "{names} and {n} more places",
+                len(names) - PLACES_NAMED + 1,
+                names=named,
+            )
         case _:
-            return "not known"
+            return tr("not known")
 
 
 def felt(scope: Scope, places: Sequence[Place]) -> str:
     """Return the place with its preposition: "in Brazil"; empty when not known."""
-    return _in(scope, places).strip()
-
-
-def _in(scope: Scope, places: Sequence[Place]) -> str:
     match scope:
         case Scope.HERE:
-            return " from here"
+            return tr(_FROM_HERE)
         case Scope.GLOBAL:
-            return " worldwide"
+            return tr(_WORLDWIDE)
         case Scope.PLACES:
-            named = [replace(it, name=f"{the(it.code)}{it.name}") for it in places]
-            return f" in {where(scope, named)}"
+            named = [f"{the(place.code)}{tr(place.name)}" for place in places]
+            return tr("in {places}", places=_where(scope, named))
         case _:
             return ""
+
+
+def names_places(felt: str) -> bool:
+    """Whether what `felt` returned names places, in English or in what is spoken."""
+    other = (_FROM_HERE, _WORLDWIDE)
+    return felt not in {"", *other, *map(tr, other)}
 
 
 def sentence(
@@ -123,7 +156,8 @@ def sentence(
         zone: Zone for clock times; None for the system's.
     """
     if verdict.offline:
-        return f"You are offline, so nothing can be said about {service.name}."
+        name = service.name
+        return tr("You are offline, so nothing can be said about {name}.", name=name)
     if verdict.is_yours:
         return _yours(service, verdict)
     if verdict.level is None:
@@ -132,9 +166,9 @@ def sentence(
     if not verdict.level.is_trouble:
         return joined(_calm(service, verdict, now, zone), often)
     began = verdict.since or since
-    when = f" since {moment(began, now, zone)}" if began else ""
+    when = moment(began, now, zone) if began else ""
     head = _better(service, verdict, when, now, zone)
-    head = head or f"{_trouble_of(service, verdict)}{when}."
+    head = head or _whole(_trouble_of(service, verdict), _felt(verdict), when)
     # Who looks well again, and who blocks, need not say so.
     mute = verdict.calm_since is not None or verdict.is_blocked
     word = "" if mute else _whose_word(service, verdict, now, zone)
@@ -142,16 +176,47 @@ def sentence(
 
 
 def _trouble_of(service: Service, verdict: Verdict) -> str:
-    """Return what is wrong and where, no surer than the evidence is."""
-    place = _in(verdict.scope, verdict.places)
+    """Return what is wrong, no surer than the evidence is."""
+    name = service.name
     if verdict.is_blocked:
-        return f"{service.name} seems to be blocked{place}"
+        return tr("{name} seems to be blocked", name=name)
     if verdict.measured:
-        return f"{service.name} cannot be reached from here"
+        return tr("{name} cannot be reached from here", name=name)
+    level = level_word(verdict.level)
+    if verdict.is_guess:
+        return tr("{name} seems to be {level}", name=name, level=level)
+    return tr("{name} is {level}", name=name, level=level)
+
+
+def _felt(verdict: Verdict) -> str:
+    """Return where what `_trouble_of` says is felt; empty when not known."""
     # "From here" belongs to what was tried, not to how it is.
-    place = "" if verdict.scope is Scope.HERE else place
-    seems = "seems to be" if verdict.is_guess else "is"
-    return f"{service.name} {seems} {LEVEL_WORDS[verdict.level]}{place}"
+    tried = verdict.measured or verdict.scope is Scope.HERE
+    if tried and not verdict.is_blocked:
+        return ""
+    return felt(verdict.scope, verdict.places)
+
+
+def _placed(trouble: str, place: str) -> str:
+    """Return what is wrong with where that is felt, as far as that is known."""
+    return tr("{trouble} {place}", trouble=trouble, place=place) if place else trouble
+
+
+def _whole(trouble: str, place: str, when: str = "") -> str:
+    """Return what is wrong as a sentence.
+
+    Args:
+        trouble: What is wrong, a whole clause.
+        place: Where, as `felt` says it; empty when not known.
+        when: When it began; empty when not known.
+    """
+    if place and when:
+        return tr(
+            "{trouble} {place} since {when}.", trouble=trouble, place=place, when=when
+        )
+    if when:
+        return tr("{trouble} since {when}.", trouble=trouble, when=when)
+    return f"{_placed(trouble, place)}."
 
 
 def _better(
@@ -160,23 +225,33 @@ def _better(
     """Return that trouble is not seen any more, while it is still believed."""
     if verdict.calm_since is None:
         return ""
-    calm = moment(verdict.calm_since, now, zone)
-    after = f", after trouble{when}" if when else ""
-    again = f"{service.name} seems to work again since {calm}{after}."
-    return f"{again} It counts as over when that lasts."
+    name, calm = service.name, moment(verdict.calm_since, now, zone)
+    again = tr("{name} seems to work again since {calm}.", name=name, calm=calm)
+    if when:
+        again = tr(
+            "{name} seems to work again since {calm}, after trouble since {began}.",
+            name=name,
+            calm=calm,
+            began=when,
+        )
+    return joined(again, tr("It counts as over when that lasts."))
 
 
 def _yours(service: Service, verdict: Verdict) -> str:
     """Return that it is the person's side, and in what way."""
-    judgement = verdict.judgement
-    meanwhile = f"Nothing can be said about {service.name} meanwhile."
+    judgement, name = verdict.judgement, service.name
+    meanwhile = tr("Nothing can be said about {name} meanwhile.", name=name)
     if judgement is None or judgement.fault is None:
         if judgement is not None and not judgement.is_cut_off:
-            return f"Your connection was at fault until just now. {meanwhile}"
-        only = "but others report nothing: it seems to be only you."
-        return f"{service.name} cannot be reached from here, {only}"
-    why = judgement.remarks[0] if judgement.remarks else "Your connection is at fault"
-    return f"{why}. {meanwhile}"
+            return joined(tr("Your connection was at fault until just now."), meanwhile)
+        return tr(
+            "{name} cannot be reached from here, but others report nothing: it seems "
+            "to be only you.",
+            name=name,
+        )
+    remarks = judgement.remarks
+    why = f"{remarks[0]}." if remarks else tr("Your connection is at fault.")
+    return joined(why, meanwhile)
 
 
 def joined(*sentences: str) -> str:
@@ -186,25 +261,23 @@ def joined(*sentences: str) -> str:
 
 def _own_line(verdict: Verdict) -> str:
     """Return that the own connection is fine; nothing while that is not known."""
-    return "Your own connection is fine." if verdict.online else ""
+    return tr("Your own connection is fine.") if verdict.online else ""
 
 
 def _unknown(service: Service, verdict: Verdict) -> str:
     name = service.name
     if verdict.last is not None:
-        was = f"{name} was {LEVEL_WORDS[verdict.last]} when last heard of"
-        return f"{was}; whether it still is cannot be read now."
+        return tr(
+            "{name} was {level} when last heard of; whether it still is cannot be "
+            "read now.",
+            name=name,
+            level=level_word(verdict.last),
+        )
     early, remark = _early(verdict), _remark(verdict)
     if remark or early:
-        return joined(f"Whether {name} works is not known.", remark, early)
-    why = {
-        Word.NOBODY: "there is nobody to ask",
-        Word.WAITING: "nobody has answered yet",
-        Word.FAILED: "no source could be read",
-        Word.UNCLEAR: "no source says anything clear",
-        Word.SAID: "no source says anything clear",
-    }[verdict.heard]
-    return f"Whether {name} works is not known: {why}."
+        not_known = tr("Whether {name} works is not known.", name=name)
+        return joined(not_known, remark, early)
+    return tr(_WHY_NOT.get(verdict.heard, _WHY_NOT[Word.UNCLEAR]), name=name)
 
 
 def _remark(verdict: Verdict) -> str:
@@ -219,7 +292,7 @@ def _calm(
     service: Service, verdict: Verdict, now: datetime, zone: tzinfo | None
 ) -> str:
     if verdict.level is Level.MAINTENANCE:
-        return f"{service.name} is under planned maintenance."
+        return tr("{name} is under planned maintenance.", name=service.name)
     return joined(_well(service, verdict, now, zone), _early(verdict))
 
 
@@ -227,21 +300,26 @@ def _well(
     service: Service, verdict: Verdict, now: datetime, zone: tzinfo | None
 ) -> str:
     name, speaker = service.name, service.speaker
+    no_trouble = tr("No trouble with {name} is known.", name=name)
     if verdict.is_elsewhere:
-        place = _in(verdict.scope, verdict.places)
-        return f"{name}: all well where you are. {speaker} names trouble{place}."
+        place = felt(verdict.scope, verdict.places)
+        return joined(
+            tr("{name}: all well where you are.", name=name),
+            _whole(tr("{speaker} names trouble", speaker=speaker), place),
+        )
     if verdict.official is None:
         word = _whose_word(service, verdict, now, zone)
-        if verdict.measured:
-            return f"{name} answers from here. {word}"
-        return f"No trouble with {name} is known. {word}"
+        answers = tr("{name} answers from here.", name=name)
+        return joined(answers if verdict.measured else no_trouble, word)
     if verdict.official.is_trouble:
-        page = f"{speaker}'s page still names trouble, but was not written to for long"
-        return f"{name} seems well. {page}."
+        page = tr(
+            "{speaker}'s page still names trouble, but was not written to for long.",
+            speaker=speaker,
+        )
+        return joined(tr("{name} seems well.", name=name), page)
     if verdict.read is not None:
-        word = _whose_word(service, verdict, now, zone)
-        return f"No trouble with {name} is known. {word}"
-    return f"{name}: all well, says {speaker}."
+        return joined(no_trouble, _whose_word(service, verdict, now, zone))
+    return tr("{name}: all well, says {speaker}.", name=name, speaker=speaker)
 
 
 def _early(verdict: Verdict) -> str:
@@ -250,32 +328,36 @@ def _early(verdict: Verdict) -> str:
         return ""
     reasons, here = verdict.judgement.reasons, verdict.judgement.support
     first = next((it for it in reasons if it.voice in here), reasons[0])
-    return f"Possible trouble: {first.words}."
+    return tr("Possible trouble: {sign}.", sign=first.words)
 
 
 def _said(level: Level | None) -> str:
     """Return what a page said when it was read last."""
     if level is Level.OPERATIONAL:
-        return "no trouble"
-    return "nothing clear" if level is None else LEVEL_WORDS[level]
+        return tr("no trouble")
+    return tr("nothing clear") if level is None else level_word(level)
 
 
 def _whose_word(
     service: Service, verdict: Verdict, now: datetime, zone: tzinfo | None
 ) -> str:
-    page = f"{service.speaker}'s page"
+    speaker = service.speaker
     if verdict.word is Word.SAID and verdict.read is not None:
-        read = moment(verdict.read, now, zone)
-        return f"{page} was read last at {read}: {_said(verdict.official)}."
+        return tr(
+            "{speaker}'s page was read last at {when}: {said}.",
+            speaker=speaker,
+            when=moment(verdict.read, now, zone),
+            said=_said(verdict.official),
+        )
     match verdict.word:
         case Word.NOBODY:
-            return "There is no official page to ask."
+            return tr("There is no official page to ask.")
         case Word.WAITING:
-            return f"{page} has not answered yet."
+            return tr("{speaker}'s page has not answered yet.", speaker=speaker)
         case Word.FAILED:
-            return f"{page} could not be read."
+            return tr("{speaker}'s page could not be read.", speaker=speaker)
         case Word.UNCLEAR:
-            return f"{page} says nothing clear."
+            return tr("{speaker}'s page says nothing clear.", speaker=speaker)
         case _:
             return _official(service, verdict)
 
@@ -285,48 +367,56 @@ def _official(service: Service, verdict: Verdict) -> str:
     if level is not None and level.is_trouble:
         return _official_trouble(speaker, verdict, level)
     if level is Level.MAINTENANCE:
-        return f"{speaker} speaks of planned maintenance only."
+        return tr("{speaker} speaks of planned maintenance only.", speaker=speaker)
     if verdict.admitted:
-        return f"{speaker}'s page names no trouble any more."
-    return f"{speaker} has not said so."
+        return tr("{speaker}'s page names no trouble any more.", speaker=speaker)
+    return tr("{speaker} has not said so.", speaker=speaker)
 
 
 def _official_trouble(speaker: str, verdict: Verdict, level: Level) -> str:
     if verdict.named:
-        return f"{speaker} names trouble{_in(Scope.PLACES, verdict.named)} only."
+        place = felt(Scope.PLACES, verdict.named)
+        return tr("{speaker} names trouble {place} only.", speaker=speaker, place=place)
     if verdict.incident and verdict.incident.phase is Phase.MONITORING:
-        return f"{speaker} says that a fix is in place and watched."
+        return tr("{speaker} says that a fix is in place and watched.", speaker=speaker)
     if verdict.level is not None and level < verdict.level:
-        return f"{speaker} says that it is {LEVEL_WORDS[level]}."
-    return f"{speaker} says so."
+        word = level_word(level)
+        return tr("{speaker} says that it is {level}.", speaker=speaker, level=word)
+    return tr("{speaker} says so.", speaker=speaker)
 
 
 def headline(service: Service, verdict: Verdict, turn: Turn) -> str:
     """Return the title of an event: service, direction, place."""
-    place = _in(verdict.scope, verdict.places)
-    level = LEVEL_WORDS[verdict.level]
-    trouble = _trouble_of(service, verdict)
+    name, level = service.name, level_word(verdict.level)
+    place = felt(verdict.scope, verdict.places)
+    trouble = _placed(_trouble_of(service, verdict), _felt(verdict))
+    worse = tr("{name} got worse: {level}", name=name, level=level)
+    better = tr("{name} is better: {level}", name=name, level=level)
     text = {
         Turn.BEGAN: trouble,
-        Turn.CONFIRMED: f"{trouble}: now confirmed",
-        Turn.UNSTABLE: f"{service.name} {_comes_and_goes(verdict)}",
-        Turn.WORSENED: f"{service.name} got worse: {level}{place}",
-        Turn.EASED: f"{service.name} is better: {level}{place}",
-        Turn.ENDED: f"{service.name} {_back(verdict)} again",
-        Turn.UPDATE: f"{service.name}: news from {service.speaker}",
-        Turn.MAINTENANCE_BEGAN: f"{service.name}: planned maintenance began",
-        Turn.MAINTENANCE_ENDED: f"{service.name}: planned maintenance ended",
+        Turn.CONFIRMED: tr("{trouble}: now confirmed", trouble=trouble),
+        Turn.UNSTABLE: _comes_and_goes(service, verdict),
+        Turn.WORSENED: _placed(worse, place),
+        Turn.EASED: _placed(better, place),
+        Turn.ENDED: _back(service, verdict),
+        Turn.UPDATE: tr(
+            "{name}: news from {speaker}", name=name, speaker=service.speaker
+        ),
+        Turn.MAINTENANCE_BEGAN: tr("{name}: planned maintenance began", name=name),
+        Turn.MAINTENANCE_ENDED: tr("{name}: planned maintenance ended", name=name),
     }[turn]
     if verdict.is_guess and turn in {Turn.WORSENED, Turn.EASED}:
-        text = f"{service.name} now seems to be {level}{place}"
+        now = tr("{name} now seems to be {level}", name=name, level=level)
+        text = _placed(now, place)
     return cut(text, 120)
 
 
-def _comes_and_goes(verdict: Verdict) -> str:
+def _comes_and_goes(service: Service, verdict: Verdict) -> str:
     """Return that it does, no surer than the evidence is."""
     trouble = verdict.level is not None and verdict.level.is_trouble
-    sure = trouble and not (verdict.is_guess or verdict.measured)
-    return "comes and goes" if sure else "seems to come and go"
+    if trouble and not (verdict.is_guess or verdict.measured):
+        return tr("{name} comes and goes", name=service.name)
+    return tr("{name} seems to come and go", name=service.name)
 
 
 def _turns(spell: Spell | None, now: datetime, zone: tzinfo | None) -> str:
@@ -336,13 +426,19 @@ def _turns(spell: Spell | None, now: datetime, zone: tzinfo | None) -> str:
     """
     if spell is None or spell.turns == 1:
         return ""
-    since = moment(spell.since, now, zone)
-    return f"Trouble came or went {spell.turns} times since {since}."
+    return trn(
+        "Trouble came or went {n} time since {when}.",
+        "Trouble came or went {n} times since {when}.",
+        spell.turns,
+        when=moment(spell.since, now, zone),
+    )
 
 
-def _back(verdict: Verdict) -> str:
+def _back(service: Service, verdict: Verdict) -> str:
     """Return what is known of an end: our own checks only knock at the front door."""
-    return "answers from here" if verdict.measured else "works"
+    if verdict.measured:
+        return tr("{name} answers from here again", name=service.name)
+    return tr("{name} works again", name=service.name)
 
 
 def tale(
@@ -365,12 +461,14 @@ def tale(
         case Turn.ENDED:
             return joined(_end(change, zone), often)
         case Turn.UNSTABLE:
-            return f"{often} {UNTIL_CALM}"
+            return joined(often, tr(UNTIL_CALM))
         case Turn.MAINTENANCE_BEGAN | Turn.MAINTENANCE_ENDED:
-            return f"{moment(now, now, zone)}. Planned work, not an outage."
+            when = moment(now, now, zone)
+            return tr("{when}. Planned work, not an outage.", when=when)
         case _:
             about = f"{verdict.title.rstrip('.')}." if verdict.title else ""
-            when = f"Since {moment(began, now, zone)}." if began else ""
+            since = moment(began, now, zone) if began else ""
+            when = tr("Since {when}.", when=since) if since else ""
             word = _whose_word(service, verdict, now, zone)
             line = _own_line(verdict)
             signs = _signs(verdict)
@@ -393,31 +491,51 @@ def _signs(verdict: Verdict) -> str:
 
 def _end(change: Change, zone: tzinfo | None) -> str:
     now = change.at
+    span = change.ended - change.since if change.ended and change.since else None
     if change.ended is None:
-        head = f"Noticed at {moment(now, now, zone)}; it may have ended earlier."
+        when = moment(now, now, zone)
+        head = tr("Noticed at {when}; it may have ended earlier.", when=when)
+    elif span and span > timedelta():
+        when = moment(change.ended, now, zone)
+        head = tr("Since {when} after {span}.", when=when, span=age(span))
     else:
-        span = change.ended - change.since if change.since else None
-        how_long = f" after {age(span)}" if span and span > timedelta() else ""
-        head = f"Since {moment(change.ended, now, zone)}{how_long}."
-    where = change.where.replace("from here", "here")
-    place = f"It was felt {where}." if where else "Where was not said."
-    return f"{head} {place}"
+        when = moment(change.ended, now, zone)
+        head = trc("it works again", "Since {when}.", when=when)
+    return joined(head, _was_felt(change.where))
+
+
+def _was_felt(where: str) -> str:
+    """Return where an outage was felt, of which we know in words of that time."""
+    if not where:
+        return tr("Where was not said.")
+    if where in {_FROM_HERE, tr(_FROM_HERE)}:
+        return tr("It was felt here.")
+    return tr("It was felt {place}.", place=where)
 
 
 def _parts(verdict: Verdict) -> str:
     if verdict.scope is not Scope.UNKNOWN:
         return ""
     if not verdict.parts:
-        return "Where is not said."
+        return tr("Where is not said.")
     named = ", ".join(verdict.parts[:PLACES_NAMED])
     more = len(verdict.parts) - PLACES_NAMED
-    return f"Affected: {named}{f' and {more} more' if more > 0 else ''}."
+    if more > 0:
+        return trn(
+            "Affected: {names} and {n} more.",
+            "Affected: {names} and {n} more.",
+            more,
+            names=named,
+        )
+    return tr("Affected: {names}.", names=named)
 
 
 def tooltip(snapshot: Snapshot, zone: tzinfo | None = None) -> str:
     """Return what the icon says when pointed at: one short sentence per trouble."""
-    mark = f"Replay of {snapshot.replay}: " if snapshot.replay else ""
-    return mark + (_halt(snapshot) or _trouble(snapshot, zone) or _calm_names(snapshot))
+    said = _halt(snapshot) or _trouble(snapshot, zone) or _calm_names(snapshot)
+    if snapshot.replay:
+        return tr("Replay of {name}: {said}", name=snapshot.replay, said=said)
+    return said
 
 
 def _halt(snapshot: Snapshot) -> str:
@@ -425,8 +543,8 @@ def _halt(snapshot: Snapshot) -> str:
     if snapshot.trouble:
         return snapshot.trouble
     if snapshot.online is False:
-        return "You are offline."
-    return "" if snapshot.services else "Nothing is watched yet."
+        return tr("You are offline.")
+    return "" if snapshot.services else tr("Nothing is watched yet.")
 
 
 def _trouble(snapshot: Snapshot, zone: tzinfo | None) -> str:
@@ -441,21 +559,19 @@ def _trouble(snapshot: Snapshot, zone: tzinfo | None) -> str:
         for view in bad[:PLACES_NAMED]
     ]
     if len(bad) > len(lines):
-        lines.append(f"{len(bad) - len(lines)} more in trouble.")
+        more = len(bad) - len(lines)
+        lines.append(trn("{n} more in trouble.", "{n} more in trouble.", more))
     return "\n".join(lines)
 
 
 def _calm_names(snapshot: Snapshot) -> str:
     if snapshot.asking:
-        return "Asking …"
-    for level, words in (
-        (None, "Not known"),
-        (Level.MAINTENANCE, "Planned maintenance"),
-    ):
-        names = _names(snapshot, level)
-        if names:
-            return f"{words}: {names}."
-    return f"All well: {_names(snapshot, Level.OPERATIONAL)}."
+        return tr("Asking …")
+    if names := _names(snapshot, None):
+        return tr("Not known: {names}.", names=names)
+    if names := _names(snapshot, Level.MAINTENANCE):
+        return tr("Planned maintenance: {names}.", names=names)
+    return tr("All well: {names}.", names=_names(snapshot, Level.OPERATIONAL))
 
 
 def _names(snapshot: Snapshot, level: Level | None) -> str:
@@ -463,7 +579,8 @@ def _names(snapshot: Snapshot, level: Level | None) -> str:
         view.service.name for view in snapshot.services if view.verdict.level is level
     ]
     if len(names) > PLACES_NAMED + 1:
-        names[PLACES_NAMED:] = [f"{len(names) - PLACES_NAMED} more"]
+        more = number(len(names) - PLACES_NAMED)
+        names[PLACES_NAMED:] = [trc("services", "{n} more", n=more)]
     return listed(names)
 
 

@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING, Final
 
 from downlight.core import words
 from downlight.core.fusion.course import Notice
-from downlight.core.news import Event, Turn
+from downlight.core.news import BLOCKED, Event, Turn
+from downlight.core.scope import Scope
+from downlight.core.speech import tr
 from downlight.core.spell import TOO_OFTEN
 from downlight.core.story import Change, withhold
 
@@ -22,10 +24,10 @@ if TYPE_CHECKING:
 ONCE: Final = frozenset({Turn.BEGAN, Turn.ENDED})
 """Turns that happen once in an episode, so that its name suffices as their id; where
 it comes and goes they happen again."""
+BEGINS: Final = frozenset({Turn.BEGAN, Turn.CONFIRMED})
+"""Turns that say what is wrong."""
 DEGREES: Final = frozenset({Turn.WORSENED, Turn.EASED})
 """Turns within an outage."""
-
-_SCOPES: Final = {"": "not known", "from here": "here"}
 
 
 def told(
@@ -149,19 +151,29 @@ def turn_event(
         zone: Zone for clock times; None for the system's.
     """
     name = change.episode or words.stamp(change.at)
+    kind = BLOCKED if verdict.is_blocked and change.turn in BEGINS else ""
     ending = "" if change.turn in ONCE else f"/{words.stamp(change.at)}"
     return Event(
-        id=f"{service.slug}/{name}/{change.turn}{ending}",
+        id=f"{service.slug}/{name}/{change.turn}{kind}{ending}",
         at=change.at,
         service=service.slug,
         turn=change.turn,
         level=change.level,
-        scope=_SCOPES.get(change.where, change.where.removeprefix("in ")),
+        scope=_scope(change.where),
         title=words.headline(service, verdict, change.turn),
         sentence=words.tale(service, verdict, change, zone),
         episode=change.episode,
         incident=verdict.incident.id if verdict.incident else "",
     )
+
+
+def _scope(felt: str) -> str:
+    """Return where a change was felt, without the preposition."""
+    for scope in (Scope.UNKNOWN, Scope.HERE):
+        if felt == words.felt(scope, ()):
+            return words.where(scope, ())
+    before, _, after = tr("in {places}").partition("{places}")
+    return felt.removeprefix(before).removesuffix(after)
 
 
 def ended(evidence: Sequence[Evidence], track: Track, at: datetime) -> datetime | None:

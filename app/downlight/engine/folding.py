@@ -15,6 +15,7 @@ from downlight.core.cause import (
 )
 from downlight.core.level import Level
 from downlight.core.news import Turn
+from downlight.core.speech import mark, number, tr, trn
 from downlight.core.text import cut
 
 if TYPE_CHECKING:
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
 
 LENGTH: Final = 400
 """Longest sentence of an event, in characters."""
-TOGETHER: Final = "Told together with others of its house."
+TOGETHER: Final = mark("Told together with others of its house.")
 """Why a turn is not told by itself."""
 NAMED: Final = 3
 """More services than this are counted, not named."""
@@ -238,8 +239,13 @@ def _ended(
         event = replace(event, title=end_headline(cause, back, names))
     if not still:
         return event
-    rest = len(still) - NAMED
-    more = ", ".join(still[:NAMED]) + (f" and {rest} more" if rest > 0 else "")
-    are = "is" if len(still) == 1 else "are"
-    sentence = cut(f"{event.sentence} {more} {are} still in trouble.", LENGTH)
-    return replace(event, sentence=sentence)
+    rest, more = len(still) - NAMED, ", ".join(still[:NAMED])
+    if rest > 0:
+        more = tr("{names} and {n} more", names=more, n=number(rest))
+    said = trn(
+        "{names} is still in trouble.",
+        "{names} are still in trouble.",
+        len(still),
+        names=more,
+    )
+    return replace(event, sentence=cut(f"{event.sentence} {said}", LENGTH))

@@ -266,7 +266,7 @@ class Ledger:
             return self._look(self._services, at)
         # As with other parts (`rechosen`): that other countries count is no news.
         for slug, track in self._tracks.items():
-            if track.where.startswith("in "):  # only what is in countries hangs on them
+            if words.names_places(track.where):  # what is in none hangs on none
                 self._tracks[slug] = replace(track, choice=ELSEWHERE)
         return self._look(self._services, at)
 

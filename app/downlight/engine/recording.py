@@ -30,6 +30,7 @@ from downlight.core.errors import (
     SourceError,
     Unreachable,
 )
+from downlight.core.speech import mark
 from downlight.core.text import cut
 
 if TYPE_CHECKING:
@@ -193,7 +194,7 @@ def prepare(folder: Path) -> None:
 
 def _unwritable(folder: Path, error: OSError) -> RecordingError:
     trouble = _bad(folder, f"cannot be written ({error.strerror})")
-    trouble.title = "Recording not written"
+    trouble.title = mark("Recording not written")
     return trouble
 
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from downlight.core.errors import DownlightError
 from downlight.core.news import News, Snapshot
+from downlight.core.speech import mark, tr
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Coroutine, Sequence
@@ -104,7 +105,8 @@ class EngineThread:
         """
         if not self._call(lambda: self._engine.look_at(detect, tell)):
             error = DownlightError("the engine does not run")
-            error.title, error.hint = "Not looked at", "Monitoring is not running."
+            error.title = mark("Not looked at")
+            error.hint = mark("Monitoring is not running.")
             tell(error)
 
     def _call(self, what: Callable[[], object]) -> bool:
@@ -135,10 +137,10 @@ class EngineThread:
                 runner.run(self._main())
         except DownlightError as error:
             log.warning("engine: %s", error)
-            return f"Monitoring stopped: {error.words}"
+            return tr("Monitoring stopped: {why}", why=error.words)
         except Exception:  # a supervised edge: the engine thread (HOUSE 11)
             log.exception("the engine died")
-            return "Monitoring stopped because of an error in Downlight."
+            return tr("Monitoring stopped because of an error in Downlight.")
         return ""
 
     async def _main(self) -> None:

@@ -162,7 +162,8 @@ class Views:
         # What was announced or believed of other parts says nothing of these.
         ours = track if track.choice in {"", service.choice} else UNTOLD
         verdict = self._verdict(service, facts, judgement, ours)
-        view = ServiceView(service, verdict, evidence, ours.began, track.stamps)
+        began, stamps, late = ours.began, track.stamps, ours.late
+        view = ServiceView(service, verdict, evidence, began, stamps, late)
         until = min((m for m in _moments(evidence) if m >= at), default=None)
         span = _Span(online, at, until)
         self._drawn[service.slug] = _Drawn(view, track, judgement, span)

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Final
 
 from downlight.core import words
 from downlight.core.level import Level
+from downlight.core.speech import mark, tr
 from downlight.core.text import cut
 
 if TYPE_CHECKING:
@@ -39,6 +40,11 @@ _WORDS: Final = {
     Level.PARTIAL: "partly-down",
     Level.MAJOR: "down",
 }
+_CALM: Final[dict[Level | None, str]] = {
+    None: mark("Not known"),
+    Level.OPERATIONAL: mark("All well"),
+    Level.MAINTENANCE: mark("Maintenance"),
+}
 _STATES: Final = {
     "well": "Good",
     "maintenance": "Info",
@@ -55,19 +61,21 @@ class Glance:
 
     word: str
     """``well``, ``maintenance``, ``troubled``, ``partly-down``, ``down``, ``unknown``,
-    ``offline`` or ``stopped``."""
+    ``offline`` or ``stopped``, for machines."""
     text: str
     tip: tuple[str, ...]
     """Lines."""
 
 
-STOPPED: Final = Glance("stopped", "Downlight is off", ("Downlight is not running.",))
-"""What is left in the file: an old state would not be true for long."""
+def stopped() -> Glance:
+    """Return what is left in the file: an old state would not be true for long."""
+    return Glance("stopped", tr("Downlight is off"), (tr("Downlight is not running."),))
 
-TRIAL: Final = Glance(
-    "unknown", "Downlight: a test", ("This is a test; the next change replaces it.",)
-)
-"""What a person writes into the file to see whether the bar reads it."""
+
+def trial() -> Glance:
+    """Return what a person writes into the file to see whether the bar reads it."""
+    tip = tr("This is a test; the next change replaces it.")
+    return Glance("unknown", tr("Downlight: a test"), (tip,))
 
 
 def glance(snapshot: Snapshot) -> Glance:
@@ -77,9 +85,9 @@ def glance(snapshot: Snapshot) -> Glance:
         tip = f"{snapshot.line}.\n{tip}"
     lines = tuple(cut(tip, TIP_LENGTH).splitlines())
     if snapshot.trouble:
-        return Glance("unknown", "Monitoring stopped", lines)
+        return Glance("unknown", tr("Monitoring stopped"), lines)
     if snapshot.online is False:
-        return Glance("offline", "Offline", lines)
+        return Glance("offline", tr("Offline"), lines)
     views = sorted(snapshot.services, key=_badness)
     bad = [view for view in views if _is_trouble(view)]
     if bad:
@@ -87,7 +95,7 @@ def glance(snapshot: Snapshot) -> Glance:
     known = [view.verdict.level for view in views if view.verdict.level is not None]
     # One that is not known is never shown as well.
     level = max(known) if known and len(known) == len(views) else None
-    return Glance(_WORDS[level], words.LEVEL_WORDS[level].capitalize(), lines)
+    return Glance(_WORDS[level], tr(_CALM[level]), lines)
 
 
 def render(it: Glance, shape: BarShape) -> str:
@@ -169,7 +177,7 @@ def _bad(bad: list[ServiceView]) -> str:
     first = bad[0]
     more = f" +{len(bad) - 1}" if len(bad) > 1 else ""
     name = cut(first.service.name, TEXT_LENGTH // 2)
-    return f"{name}: {words.LEVEL_WORDS[first.verdict.level]}{more}"
+    return f"{name}: {words.level_word(first.verdict.level)}{more}"
 
 
 def _is_trouble(view: ServiceView) -> bool:

@@ -30,6 +30,7 @@ from jeepney.bus import get_bus
 from jeepney.io.blocking import prep_socket
 
 from downlight.core.errors import DeliveryError
+from downlight.core.speech import mark, tr
 from downlight.core.text import line
 
 if TYPE_CHECKING:
@@ -80,9 +81,10 @@ class Bus:
                 place, timeout=limit.total_seconds()
             )
         except KeyError as error:
-            raise Silent("there is no session bus") from error
+            raise Silent(mark("there is no session bus")) from error
         except (*BROKEN, RuntimeError) as error:
-            raise Silent(f"the session bus cannot be reached: {error}") from error
+            why = tr("the session bus cannot be reached: {error}", error=error)
+            raise Silent(why) from error
         self._parser = Parser()
         self._serials = count(1)
         self._heard: deque[Packet] = deque()
@@ -119,18 +121,19 @@ class Bus:
         try:
             data = message.serialise(serial)
         except ValueError as error:  # a string no wire can hold
-            raise Silent(f"the message cannot be sent: {error}") from error
+            why = tr("the message cannot be sent: {error}", error=error)
+            raise Silent(why) from error
         try:
             self._socket.settimeout(limit.total_seconds())
             self._socket.sendall(data)
             answer = self._await(serial, deadline)
         except TimeoutError as error:
-            raise Silent(
-                f"no answer over D-Bus within {limit.total_seconds():g} s"
-            ) from error
+            seconds = f"{limit.total_seconds():g}"
+            why = tr("no answer over D-Bus within {n} s", n=seconds)
+            raise Silent(why) from error
         except BROKEN as error:
             self.close()
-            raise Silent(f"the session bus went away: {error}") from error
+            raise Silent(_gone(error)) from error
         sender = answer.header.fields.get(HeaderFields.sender, "")
         if answer.header.message_type is MessageType.error:
             raise _declined(answer)
@@ -153,7 +156,7 @@ class Bus:
             pass  # that was all
         except BROKEN as error:
             self.close()
-            raise Silent(f"the session bus went away: {error}") from error
+            raise Silent(_gone(error)) from error
         return self.kept()
 
     def kept(self) -> Sequence[Packet]:
@@ -246,6 +249,10 @@ def _session() -> str:
     if not usual.is_socket():
         raise KeyError(_WHERE)
     return str(usual)
+
+
+def _gone(error: Exception) -> str:
+    return tr("the session bus went away: {error}", error=error)
 
 
 def _declined(answer: Packet) -> Declined:

@@ -20,6 +20,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Final
 
 from downlight.core.errors import DeliveryError
+from downlight.core.speech import mark
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -28,11 +29,11 @@ if TYPE_CHECKING:
     from downlight.notify.full_screen import Screen
 
     Look: TypeAlias = Callable[[], str]
-    """Returns why not to disturb, in a sentence; "" where there is no reason."""
+    """Returns why not to disturb, in an English sentence; "" for no reason."""
 
 log = logging.getLogger(__name__)
 
-FILLED: Final = "A program fills the screen."
+FILLED: Final = mark("A program fills the screen.")
 _BLIND: Final = (DeliveryError, OSError, AttributeError, ImportError)
 """No bus, no screen, no such library, or not this function in it."""
 
@@ -111,8 +112,8 @@ def _windows_says() -> str:
 
 
 _WINDOWS: Final = {
-    2: "A program fills the screen, or you are presenting.",
+    2: mark("A program fills the screen, or you are presenting."),
     3: FILLED,
-    4: "You are presenting.",
+    4: mark("You are presenting."),
 }
 """QUNS_BUSY, QUNS_RUNNING_D3D_FULL_SCREEN, QUNS_PRESENTATION_MODE."""

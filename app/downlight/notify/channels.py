@@ -7,6 +7,7 @@ import sys
 from typing import TYPE_CHECKING, Final
 
 from downlight.core.errors import DeliveryError
+from downlight.core.speech import mark
 from downlight.notify.plyer_channel import PlyerChannel
 
 if TYPE_CHECKING:
@@ -46,7 +47,7 @@ class Balloon:
             DeliveryError: This tray shows no messages of its own.
         """
         if self._serves(WATCHER):
-            raise DeliveryError("this tray shows no messages of its own")
+            raise DeliveryError(mark("this tray shows no messages of its own"))
         self._tray.deliver(message)
 
 

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from downlight.core.bulletin import texts
 from downlight.core.errors import DeliveryError
+from downlight.core.speech import tr
 from downlight.core.text import line
 
 if TYPE_CHECKING:
@@ -96,7 +97,8 @@ async def run(
             )
         except (OSError, ValueError) as error:
             why = error.strerror if isinstance(error, OSError) else str(error)
-            raise DeliveryError(f"it does not start: {why or error}") from error
+            why = tr("it does not start: {why}", why=why or error)
+            raise DeliveryError(why) from error
         ended = asyncio.ensure_future(process.wait())
         try:
             ear.listen()
@@ -113,13 +115,14 @@ async def run(
             await ended
         heard = ear.close()
     if not in_time:
-        much = f"it said more than {FLOOD // 1_000_000} MB"
-        long = f"it took longer than {command.limit.total_seconds():g} s"
-        raise DeliveryError(f"{much if ear.flooded.done() else long} and was ended")
+        much = tr("it said more than {n} MB and was ended", n=FLOOD // 1_000_000)
+        seconds = f"{command.limit.total_seconds():g}"
+        long = tr("it took longer than {n} s and was ended", n=seconds)
+        raise DeliveryError(much if ear.flooded.done() else long)
     if process.returncode:
         first = line(heard, length=120)
-        why = f"exit status {process.returncode}" + (f": {first}" if first else "")
-        raise DeliveryError(why)
+        why = tr("exit status {status}", status=process.returncode)
+        raise DeliveryError(f"{why}: {first}" if first else why)
     return heard
 
 

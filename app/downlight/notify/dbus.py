@@ -16,6 +16,7 @@ from jeepney import Message as Packet
 
 from downlight.core.errors import DeliveryError
 from downlight.core.news import Act, Turn
+from downlight.core.speech import mark, tr, trc
 from downlight.core.text import cut
 from downlight.notify.bus import BUS_NAME, LIMIT, Bus, Declined, Silent, listen_to
 from downlight.notify.herald import NO_CHARACTERS
@@ -39,11 +40,6 @@ _RULES: Final = (
 )
 _DEFAULT: Final = "default"
 """The key of a click on the bubble itself."""
-_LABELS: Final = {
-    Act.OPEN: "Open",
-    Act.MUTE: "Mute until it ends",
-    Act.ME: "Is it me?",
-}
 _NORMAL, _CRITICAL = 1, 2
 _UNSENDABLE: Final = str.maketrans(dict.fromkeys((*NO_CHARACTERS, "\0"), ""))
 _NOBODY: Final = frozenset(
@@ -57,7 +53,7 @@ _NOBODY: Final = frozenset(
 class Unserved(DeliveryError):
     """There is a bus, but no notification service on it."""
 
-    hint = "Install one, e.g. dunst."
+    hint = mark("Install one, e.g. dunst.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +118,8 @@ class DBusChannel:
             self._notify(self._connected(), message)
         except Declined as error:
             if error.error_name in _NOBODY:
-                raise Unserved("no program here shows notifications") from error
+                why = mark("no program here shows notifications")
+                raise Unserved(why) from error
             raise
         except Silent as error:
             if self._over:
@@ -192,7 +189,7 @@ class DBusChannel:
         )
         owner, number = self._ask(bus, "Notify", "susssasa{sv}i", call)
         if not isinstance(number, int):
-            raise DeliveryError("the notification service answered nonsense")
+            raise DeliveryError(mark("the notification service answered nonsense"))
         if owner != self._owner:
             self._forget()  # another service than the one that was asked just now
             self._owner = owner
@@ -255,8 +252,19 @@ class DBusChannel:
 def _buttons(acts: Sequence[Act]) -> list[str]:
     """Return keys and labels by turns; the first is of a click on the bubble."""
     keys = (_DEFAULT, *acts[1:])
-    labels = (_LABELS[act] for act in acts)
-    return [it for pair in zip(keys, labels, strict=True) for it in pair]
+    labels = _labels()
+    return [
+        it for key, act in zip(keys, acts, strict=True) for it in (key, labels[act])
+    ]
+
+
+def _labels() -> dict[Act, str]:
+    """Return what the buttons say."""
+    return {
+        Act.OPEN: trc("see it in the window", "Open"),
+        Act.MUTE: tr("Mute until it ends"),
+        Act.ME: tr("Is it me?"),
+    }
 
 
 def _acts() -> dict[str, Act]:

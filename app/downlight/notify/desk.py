@@ -22,6 +22,7 @@ from downlight.core.decided import (
 from downlight.core.digest import newest
 from downlight.core.mute import EVERYTHING, Span
 from downlight.core.news import Turn
+from downlight.core.speech import mark
 from downlight.core.spell import TOO_OFTEN
 from downlight.notify.decisions import Decisions
 from downlight.notify.herald import compose, gather
@@ -48,10 +49,10 @@ AGAIN: Final = timedelta(minutes=1)
 is: nobody says so, and a minute late is no harm to who was not told at all so far."""
 WAITS: Final = timedelta(days=7)
 """So long news waits to be told, at most."""
-GATHERED: Final = "Told later, with all that was held back."
-OVERTAKEN: Final = "What came after it was told."
-OVER: Final = "It was over before it could be told."
-FORGOTTEN: Final = "It waited too long to be told."
+GATHERED: Final = mark("Told later, with all that was held back.")
+OVERTAKEN: Final = mark("What came after it was told.")
+OVER: Final = mark("It was over before it could be told.")
+FORGOTTEN: Final = mark("It waited too long to be told.")
 
 
 class Desk:

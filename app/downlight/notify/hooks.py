@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, Final
 from downlight.core.bulletin import bulletin
 from downlight.core.errors import StorageError
 from downlight.core.hooks import Command, Letter, Webhook
-from downlight.notify.bars import STOPPED, Bars, glance
+from downlight.notify.bars import Bars, glance, stopped
 from downlight.notify.lane import Book, Lane, pause
 from downlight.notify.record import Turns
 
@@ -143,7 +143,7 @@ class Errands:
         self._loop = asyncio.get_running_loop()
         bars = Bars(self._hooks.bars, self._turns)
         async with AsyncExitStack() as at_the_end:
-            at_the_end.callback(bars.show, STOPPED)
+            at_the_end.callback(bars.show, stopped())
             lanes = await self._lanes(at_the_end)
             tasks = [asyncio.create_task(lane.run()) for lane in lanes.values()]
             while True:

@@ -26,15 +26,16 @@ from typing import TYPE_CHECKING, Final
 
 from jeepney import DBusAddress, MessageFlag, Properties, new_method_call
 
+from downlight.core.speech import mark
 from downlight.notify.bus import Bus, Declined
 
 if TYPE_CHECKING:
     from jeepney import Message as Packet
 
-PATIENCE: Final = timedelta(milliseconds=300)
+PATIENCE: Final = timedelta(seconds=2)
 """For all questions together; a healthy desktop takes a few."""
-NOT_TO_DISTURB: Final = "The desktop says not to disturb."
-AWAKE: Final = "A program keeps the screen awake, as for a film or a talk."
+NOT_TO_DISTURB: Final = mark("The desktop says not to disturb.")
+AWAKE: Final = mark("A program keeps the screen awake, as for a film or a talk.")
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Final, TypeVar
 
 from downlight.core.errors import DeliveryError, StorageError
+from downlight.core.speech import mark
 from downlight.core.text import line
 
 if TYPE_CHECKING:
@@ -189,7 +190,7 @@ class Lane:
 
     async def _bring(self, letter: Letter) -> None:
         if self._clock() - letter.at > self._patience:
-            self._settle(letter, "given up", "it is too old by now")
+            self._settle(letter, "given up", mark("it is too old by now"))
             return
         if self._once:
             self._book.settle(letter, "begun", self._clock())

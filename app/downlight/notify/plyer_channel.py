@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from downlight.core.errors import DeliveryError
+from downlight.core.speech import mark
 from downlight.core.text import cut
 
 if TYPE_CHECKING:
@@ -56,7 +57,7 @@ class Way:
     """What plyer would use here, and so what its text must look like."""
 
     refusal: str = ""
-    """Why it cannot work here, in words; empty when it can."""
+    """Why it cannot work here, in English words; empty when it can."""
     markup: bool = False
     """Whether the body is read as markup."""
     backslashes: bool = False
@@ -83,12 +84,12 @@ def way(
     if not system.startswith("linux"):
         return Way()
     if flatpak.is_dir():
-        return Way("inside Flatpak plyer mixes up text and syntax")
+        return Way(mark("inside Flatpak plyer mixes up text and syntax"))
     by_bus = bindings("dbus") is not None
     if not by_bus and not has("notify-send"):
-        return Way("plyer needs notify-send or dbus-python, and neither is here")
+        return Way(mark("plyer needs notify-send or dbus-python, and neither is here"))
     if served() is False:  # it would say nothing, and plyer would say "done"
-        return Way("no program here shows notifications")
+        return Way(mark("no program here shows notifications"))
     return Way(markup=True, backslashes=not by_bus)
 
 
@@ -129,7 +130,8 @@ class PlyerChannel:
         try:
             self._load()(title=title, message=_safe(body), app_name="Downlight")
         except NotImplementedError as error:
-            raise DeliveryError("plyer knows no way to notify here") from error
+            why = mark("plyer knows no way to notify here")
+            raise DeliveryError(why) from error
         except Exception as error:
             # It lets through whatever the system's libraries raise.
             raise DeliveryError(f"plyer: {type(error).__name__}: {error}") from error

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from downlight.core.errors import DeliveryError
+from downlight.core.speech import mark, tr
 from downlight.core.text import line
 from downlight.notify.wired import Bounded, Wired
 
@@ -22,7 +23,7 @@ log = logging.getLogger(__name__)
 
 DETAIL_LENGTH: Final = 200
 """Characters of a reason kept in the journal."""
-MEANWHILE: Final = "Until they do, only the light and this window tell you."
+MEANWHILE: Final = mark("Until they do, only the light and this window tell you.")
 """What a person can do when nobody knows better."""
 
 
@@ -32,12 +33,12 @@ class Reason:
 
     channel: str
     why: str
-    """In a few words."""
+    """In a few words, in English where they are fixed."""
     hint: str
-    """What a person can do, in a sentence."""
+    """What a person can do, in a sentence, likewise."""
 
 
-NO_WAY: Final = Reason("none", "there is no way to notify here", MEANWHILE)
+NO_WAY: Final = Reason("none", mark("there is no way to notify here"), MEANWHILE)
 
 
 class Ways:
@@ -97,9 +98,8 @@ class Ways:
         if self._turns.failed("notifications", all_):
             # The best channel's reason is the one a person can do something about.
             best = reasons[0] if reasons else NO_WAY
-            self._on_trouble(
-                f"Notifications do not get through: {best.why}. {best.hint}"
-            )
+            said = tr("Notifications do not get through: {why}.", why=tr(best.why))
+            self._on_trouble(f"{said} {tr(best.hint)}")
 
     def receive(self, channel: Wired) -> None:
         """Take in what a channel has heard."""

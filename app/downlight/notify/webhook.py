@@ -17,6 +17,7 @@ from urllib.parse import quote, urlsplit, urlunsplit
 from downlight.core.bulletin import texts
 from downlight.core.errors import DeliveryError, NoKey, Refused, Unreachable
 from downlight.core.level import Level
+from downlight.core.speech import mark, tr
 from downlight.core.text import cut
 from downlight.notify.lane import Later
 
@@ -71,7 +72,7 @@ async def send(hook: Webhook, said: Bulletin, post: Post) -> None:
     except Refused as error:
         if error.status in AGAIN or error.status >= 500:  # noqa: PLR2004 - its own trouble
             raise Later(str(error), error.retry_after) from error
-        raise DeliveryError(f"refused with {error}") from error
+        raise DeliveryError(tr("refused with {error}", error=error)) from error
     except Unreachable as error:
         raise Later(str(error)) from error
 
@@ -114,10 +115,10 @@ def _ntfy(
     try:
         parts = urlsplit(url)
     except ValueError as error:  # whose words would hold some of a secret
-        raise DeliveryError("not an address") from error
+        raise DeliveryError(mark("not an address")) from error
     above, _, topic = parts.path.rstrip("/").rpartition("/")
     if not topic:
-        raise DeliveryError("an address of ntfy ends in the topic")
+        raise DeliveryError(mark("an address of ntfy ends in the topic"))
     body: dict[str, str | float] = {
         "topic": topic,
         "title": title,

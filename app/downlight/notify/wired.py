@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final, Protocol, runtime_checkable
 
 from downlight.core.errors import DeliveryError
 from downlight.core.ports import Channel
+from downlight.core.speech import mark, tr
 
 if TYPE_CHECKING:
     from downlight.core.news import Message
@@ -67,7 +68,7 @@ class Bounded:
             Exception: Whatever the channel raised.
         """
         if self._stuck is not None and self._stuck.is_alive():
-            raise DeliveryError("it still hangs in an earlier message")
+            raise DeliveryError(mark("it still hangs in an earlier message"))
         # A new queue each time: nobody listens any more to who came too late.
         outcomes = self._outcomes = SimpleQueue()
         if self._over:  # asked only now: from here on its word reaches this queue
@@ -84,7 +85,8 @@ class Bounded:
         except Empty:
             self._stuck = worker
             seconds = f"{self._limit.total_seconds():g}"
-            raise DeliveryError(f"it did not answer within {seconds} s") from None
+            why = tr("it did not answer within {n} s", n=seconds)
+            raise DeliveryError(why) from None
         if error is not None:
             raise error
 

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Final
 
 from downlight.core.errors import CatalogError, Unreachable
 from downlight.core.model import Check, Report
+from downlight.core.speech import number, tr
 from downlight.core.text import line
 from downlight.probes.options import described, silent, told
 
@@ -51,7 +52,7 @@ class DnsCheck:
             return told(self.info.id, web.now(), silent(target, error))
         now = web.now()
         missing = self.expected - found
-        trouble = f"Leads to {_list(found)}, not to {_list(missing)}" if missing else ""
+        trouble = _astray(found, missing) if missing else ""
         check = Check(target, max(now - began, timedelta()), trouble)
         return told(self.info.id, now, check)
 
@@ -87,7 +88,16 @@ def _written(addresses: Iterable[str]) -> frozenset[str]:
     return frozenset(str(ip_address(address.strip())) for address in addresses)
 
 
+def _astray(found: Iterable[str], missing: Iterable[str]) -> str:
+    return tr(
+        "Leads to {found}, not to {wanted}", found=_list(found), wanted=_list(missing)
+    )
+
+
 def _list(addresses: Iterable[str]) -> str:
     known = sorted(addresses)
     more = len(known) - NAMED
-    return ", ".join(known[:NAMED]) + (f" and {more} more" if more > 0 else "")
+    named = ", ".join(known[:NAMED])
+    if more <= 0:
+        return named
+    return tr("{names} and {n} more", names=named, n=number(more))

@@ -16,6 +16,7 @@ from urllib.parse import urlsplit
 from downlight.core.errors import CatalogError, Refused, Unreachable
 from downlight.core.model import Check, Report
 from downlight.core.result import Result, result_of
+from downlight.core.speech import tr
 from downlight.core.text import line
 from downlight.probes.options import described, number, silent, told
 
@@ -69,13 +70,18 @@ class HttpCheck:
         """Return what is wrong with a status; empty when nothing is."""
         if status in self.statuses:
             return ""
-        wanted = " or ".join(map(str, sorted(self.statuses)))
-        return f"Answered with HTTP {status}, not {wanted}"
+        wanted, *others = map(str, sorted(self.statuses))
+        for other in others:
+            wanted = tr("{first} or {last}", first=wanted, last=other)
+        return tr(
+            "Answered with HTTP {status}, not {wanted}", status=status, wanted=wanted
+        )
 
     def _missing(self, answer: Answer) -> str:
         if self.text in _text(answer):
             return ""
-        return f"Answered without “{line(self.text, length=_NAMED)}”"
+        text = line(self.text, length=_NAMED)
+        return tr("Answered without “{text}”", text=text)
 
 
 def build(spec: SourceSpec) -> HttpCheck:

@@ -11,6 +11,7 @@ from downlight.core.model import Check, Report
 from downlight.core.result import result_of
 from downlight.core.schedule import Cadence
 from downlight.core.source import SourceInfo
+from downlight.core.speech import mark
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -18,7 +19,9 @@ if TYPE_CHECKING:
     from downlight.core.model import SourceId
     from downlight.core.source import SourceSpec
 
-NOTE: Final = "Tried from this computer: what fails may be the line, not the service."
+NOTE: Final = mark(
+    "Tried from this computer: what fails may be the line, not the service."
+)
 SHORTEST: Final = 30
 """Seconds: nobody is asked more often."""
 LONGEST: Final = 86_400

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from downlight.core.readings import OwnLine
+from downlight.core.speech import mark
 
 if TYPE_CHECKING:
     from collections.abc import Set as AbstractSet
@@ -27,9 +28,9 @@ _VPNS: Final = {
     "nordlynx": "NordVPN",
     "proton": "Proton VPN",
     "mullvad": "Mullvad",
-    "ppp": "a dialled line",
-    "tun": "a tunnel",
-    "tap": "a tunnel",
+    "ppp": mark("a dialled line"),
+    "tun": mark("a tunnel"),
+    "tap": mark("a tunnel"),
     "ipsec": "IPsec",
 }
 """How the names of a VPN's interfaces begin, and what it is."""

@@ -24,6 +24,7 @@ from downlight.core.model import Check, Report
 from downlight.core.result import result_of
 from downlight.core.schedule import Cadence
 from downlight.core.source import SourceInfo
+from downlight.core.speech import mark
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable
@@ -41,7 +42,9 @@ A_ROUND: Final = 4
 AT_ONCE: Final = 4
 """How many connections are opened at the same time."""
 CADENCE: Final = Cadence(every=timedelta(minutes=5), quick=timedelta(minutes=1))
-NOTE: Final = "Tried from this computer: what fails may be the line, not WhatsApp."
+NOTE: Final = mark(
+    "Tried from this computer: what fails may be the line, not WhatsApp."
+)
 
 _ERROR_OF_SERVER: Final = 500
 

@@ -17,6 +17,8 @@ from downlight.core.errors import (
     Unreachable,
     Unreadable,
 )
+from downlight.core.source import PAGE_OF
+from downlight.core.speech import mark, tr
 from downlight.core.text import line
 from downlight.sources import registry, signs, wire
 from downlight.sources.once import Once
@@ -38,7 +40,7 @@ _ULID: Final = 26
 class Unrecognised(SourceError):
     """Nothing at an address could be read; says why, and what else may be done."""
 
-    title = "No status page we can read"
+    title = mark("No status page we can read")
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,14 +92,15 @@ def _recognised(
     body = once.body(source.info.urls[0]) or place.seen
     spec = _refined(spec, body)
     name = _name(body, place.page) or signs.host_name(place.url)
-    named = replace(spec, name=f"{name}'s status page")
+    named = replace(spec, name=PAGE_OF.format(name=name))
     return Recognised(named, name, report, tuple(_notes(source, asked, place.url)))
 
 
 def _no_such(family: str) -> Unrecognised:
     trouble = Unrecognised(f"{family!r}")
-    trouble.title = "No such family"
-    trouble.hint = f"Known: {', '.join(sorted(registry.FAMILIES))}."
+    trouble.title = mark("No such family")
+    known = ", ".join(sorted(registry.FAMILIES))
+    trouble.hint = tr("Known: {names}.", names=known)
     return trouble
 
 
@@ -106,7 +109,7 @@ def _cleaned(address: str) -> str:
     try:
         parts = urlsplit(words if "://" in words else f"https://{words}")
     except ValueError as error:
-        raise Unreachable("not an address", "unusable") from error
+        raise Unreachable(mark("not an address"), "unusable") from error
     return urlunsplit((parts.scheme, parts.netloc, parts.path, parts.query, ""))
 
 
@@ -173,14 +176,18 @@ def _json(body: Answer) -> Mapping[str, object]:
 def _notes(source: Source, asked: str, url: str) -> Iterator[str]:
     before, after = urlsplit(asked).hostname, urlsplit(url).hostname
     if before != after:
-        yield f"{before} leads to {after}, which is what will be asked."
+        yield tr(
+            "{before} leads to {after}, which is what will be asked.",
+            before=before,
+            after=after,
+        )
     if source.info.family == FEED:
-        yield (
+        yield tr(
             "A feed can tell that something is wrong, never that all is well; "
             "without news its state stays unknown."
         )
     if not source.info.verified:
-        yield (
+        yield tr(
             "Unverified: nobody has recorded a real answer of this kind of page, so "
             "it may be misread."
         )
@@ -214,28 +221,32 @@ class _Attempt:
         if asks_key is not None:
             return asks_key
         trouble = Unrecognised(place.host)
-        trouble.hint = f"{self._why(place)} {_ELSE}"
+        trouble.hint = f"{self._why(place)} {tr(_ELSE)}"
         return trouble
 
     def _why(self, place: Place) -> str:
         host = place.host
         if not self.tried:
-            return f"An address alone does not tell enough for {place.only}."
+            return tr(
+                "An address alone does not tell enough for {family}.", family=place.only
+            )
         if isinstance(self.first, Refused) and self.first.status in _LOCKED:
-            return f"{host} lets nobody in without signing in."
+            return tr("{host} lets nobody in without signing in.", host=host)
         if isinstance(self.first, Refused):
             return f"{host}: {self.first}."
-        if self.first is not None:  # its words name the host
-            return f"{self.first}."
+        if self.first is not None:
+            *named, what = str(self.first).split(": ", 1)
+            return f"{': '.join((*named, tr(what)))}."
         if any(map(_is_page, self.failures)):
-            return (
-                f"{host} answers with a web page where data would be; there is nothing "
-                "in it a program could rely on."
+            return tr(
+                "{host} answers with a web page where data would be; there is nothing "
+                "in it a program could rely on.",
+                host=host,
             )
-        return f"None of the forms Downlight knows is there on {host}."
+        return tr("None of the forms Downlight knows is there on {host}.", host=host)
 
 
-_ELSE: Final = (
+_ELSE: Final = mark(
     "Look for its RSS or Atom feed and paste that address, or watch whether the page "
     "answers from here (--check)."
 )

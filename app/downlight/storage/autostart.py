@@ -19,6 +19,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, Literal, Protocol
 
+from downlight.core.speech import mark
 from downlight.storage.trouble import of_disk, storage_error
 
 if TYPE_CHECKING:
@@ -106,8 +107,8 @@ def command(data: Path | None, python: str, system: str) -> tuple[str, ...]:
     if not python:
         raise storage_error(
             "sys.executable is empty",
-            title="Cannot start at login",
-            hint="This Python does not know where it is itself.",
+            title=mark("Cannot start at login"),
+            hint=mark("This Python does not know where it is itself."),
         )
     if system == "win32":  # the one beside it opens no console
         quiet = Path(python).with_name("pythonw.exe")

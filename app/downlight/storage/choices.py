@@ -11,13 +11,18 @@ from downlight.core import quiet
 from downlight.core.countries import COUNTRIES
 from downlight.core.model import ServiceSlug
 from downlight.core.settings import BY_GUESS, HOW_BAD, NOT_SAID, WHEN, Settings
+from downlight.core.speech import tr
 from downlight.core.text import line
+from downlight.storage import forms
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
+    from downlight.storage.forms import Form
+
 _SLUG: Final = re.compile(r"[a-z0-9][a-z0-9._-]{0,63}")
 _ICONS: Final = ("auto", "light", "dark")
+_LANGUAGES: Final = ("", "en", "tr")
 _COUNTS: Final = range(1, 11)
 _HOURLY: Final = range(1, 61)
 MOST_WINDOWS: Final = 20
@@ -37,8 +42,8 @@ class Choice:
 
     key: str
     """Also the name of the field in `Settings`."""
-    expected: str
-    """What may stand there, to follow "must be"."""
+    form: Form
+    """What may stand there."""
     check: Callable[[Any], Any]
     """Turns what TOML gave into what `Settings` holds, or raises `Unfit`."""
     comment: str
@@ -64,7 +69,7 @@ def shown(value: object) -> str:
             items = ("[…]" if isinstance(it, list) else shown(it) for it in value)
             return line(f"[{', '.join(items)}]", length=80)
         case dict():
-            return "a table" if value else "an empty table"
+            return tr("a table") if value else tr("an empty table")
         case _:
             return line(str(value), length=40)
 
@@ -182,6 +187,12 @@ def _icon(value: object) -> str:
     raise Unfit
 
 
+def _language(value: object) -> str:
+    if isinstance(value, str) and value in _LANGUAGES:
+        return value
+    raise Unfit
+
+
 def _count(value: object) -> int:
     # In Python, though not in TOML, true is a number.
     if isinstance(value, int) and not isinstance(value, bool) and value in _COUNTS:
@@ -214,14 +225,14 @@ CHOICES: Final[Mapping[str, Choice]] = {
     for choice in (
         Choice(
             "watch",
-            'a list of short names of services, e.g. ["whatsapp", "github"]',
+            forms.SLUGS,
             _watch,
             "The services to watch, by their short names.\n"
             "The window has the list of all of them.",
         ),
         Choice(
             "country",
-            'a country code of two letters, e.g. "ES", or "auto", "none" or empty',
+            forms.COUNTRY,
             _country,
             'Your country as two letters, e.g. "ES", to tell trouble there from\n'
             'trouble elsewhere. "auto": as the time zone tells; "none": not said.\n'
@@ -229,7 +240,7 @@ CHOICES: Final[Mapping[str, Choice]] = {
         ),
         Choice(
             "also_in",
-            'a list of country codes of two letters, e.g. ["DE", "BR"]',
+            forms.COUNTRIES,
             _also_in,
             "Other countries whose trouble counts, too, as where your family or your\n"
             'servers are, e.g. ["DE", "BR"]. While your own country is not known,\n'
@@ -237,66 +248,73 @@ CHOICES: Final[Mapping[str, Choice]] = {
         ),
         Choice(
             "notify",
-            "true or false",
+            forms.TRUTH,
             _truth,
             "Whether to tell you when an outage starts and when it ends.",
         ),
         Choice(
             "notify_floor",
-            '"troubled", "partly" or "down"',
+            forms.FLOOR,
             _floor,
             'How bad it must be to tell you: "troubled", "partly" (down) or "down".',
         ),
         Choice(
             "quiet_hours",
-            'a list of windows that leave some of the week, e.g. ["22:00-07:00"]',
+            forms.WINDOWS,
             _quiet_hours,
             "When not to disturb you; what happens meanwhile is told afterwards, in\n"
             'one go. E.g. ["22:00-07:00", "sat-sun 00:00-24:00"]',
         ),
         Choice(
             "quiet_floor",
-            '"troubled", "partly", "down" or empty',
+            forms.QUIET_FLOOR,
             _quiet_floor,
             "How bad it must be to tell you in quiet hours, too, in the same words;\n"
             "empty: nothing is told then.",
         ),
         Choice(
             "most_per_hour",
-            "a whole number from 1 to 60",
+            forms.HOURLY,
             _most,
             "How many notifications an hour, 1 to 60; what comes beyond waits and is\n"
             "told in one go.",
         ),
         Choice(
             "hold_while_busy",
-            "true or false",
+            forms.TRUTH,
             _truth,
             "Whether notifications wait while a film or a talk is on, as far as your\n"
             "desktop tells; three hours at most.",
         ),
         Choice(
             "icon",
-            '"auto", "light" or "dark"',
+            forms.ICON,
             _icon,
             'Draw the icon for a "light" or a "dark" panel; "auto": as the\n'
             "desktop says.",
         ),
         Choice(
+            "language",
+            forms.LANGUAGE,
+            _language,
+            'What Downlight speaks: "en" (English) or "tr" (Turkish); empty: as the\n'
+            "system. Takes effect when it starts again.",
+        ),
+        Choice(
             "confirm_begin",
-            "a whole number from 1 to 10",
+            forms.LOOKS,
             _count,
             "How often in a row an outage must be seen before it is believed, 1 to 10.",
         ),
         Choice(
             "confirm_end",
-            "a whole number from 1 to 10",
+            forms.LOOKS,
             _count,
             "How often in a row its end must be seen before it is believed, 1 to 10.",
         ),
         Choice(
             "proxy",
-            '"system", "none" or an address such as "http://proxy.example:8080"',
+            forms.PROXY,
             _proxy,
             '"system": the proxy of the system; "none": no proxy; or an address,\n'
             'e.g. "http://proxy.example:8080" or "socks5://127.0.0.1:1080".',
@@ -304,14 +322,14 @@ CHOICES: Final[Mapping[str, Choice]] = {
         ),
         Choice(
             "notify_when",
-            'a table of words, e.g. github = "start"',
+            forms.WHENS,
             _when,
             'When to tell you of a service, where not always: "start", "end" or\n'
             '"never", e.g. github = "end"',
         ),
         Choice(
             "parts",
-            'a table of lists, e.g. github = ["Actions", "Git Operations"]',
+            forms.PARTS,
             _parts,
             "The parts that count, where not all parts of a service do, by the names\n"
             'on its page, e.g. github = ["Actions", "Git Operations"]',

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlite3
 from typing import TYPE_CHECKING, Final
 
+from downlight.core.speech import mark
 from downlight.storage.trouble import full, is_full, refused, storage_error
 
 if TYPE_CHECKING:
@@ -49,19 +50,21 @@ def of_database(error: sqlite3.Error, path: Path | None) -> StorageError:
     if code in DAMAGE:
         return storage_error(
             message,
-            title="Journal damaged",
-            hint="Start Downlight again: it sets the journal aside and begins anew.",
+            title=mark("Journal damaged"),
+            hint=mark(
+                "Start Downlight again: it sets the journal aside and begins anew."
+            ),
         )
     if code in _REFUSED:
         return refused(message, path)
     if code in _BUSY:
         return storage_error(
             message,
-            title="Journal in use",
-            hint="Another program holds the journal; close it and try again.",
+            title=mark("Journal in use"),
+            hint=mark("Another program holds the journal; close it and try again."),
         )
     return storage_error(
         message,
-        title="Journal not kept",
-        hint="The disk does not read or write as it should.",
+        title=mark("Journal not kept"),
+        hint=mark("The disk does not read or write as it should."),
     )

@@ -27,7 +27,8 @@ from downlight.core.hooks import (
     Webhook,
 )
 from downlight.core.news import Turn
-from downlight.core.template import Template
+from downlight.core.speech import tr
+from downlight.core.template import Misfit, Template, gaps
 from downlight.storage.choices import Unfit, is_slug, shown
 from downlight.storage.settings_file import read_text
 from downlight.storage.settings_text import parse
@@ -80,7 +81,8 @@ def load(path: Path) -> tuple[Hooks, tuple[str, ...]]:
     except FileNotFoundError:
         return Hooks(), ()
     except SettingsError as error:
-        return Hooks(), (f"{error}. No hook is run and the file is left as it is.",)
+        why = tr("{why}. No hook is run and the file is left as it is.", why=error)
+        return Hooks(), (why,)
     reading = _Reading(path.name)
     hooks = Hooks(
         commands=tuple(reading.entries(table, "command", _command)),
@@ -89,8 +91,10 @@ def load(path: Path) -> tuple[Hooks, tuple[str, ...]]:
     )
     for key in table.keys() - {"command", "webhook", "file"}:
         reading.complain(
-            f"nobody knows {shown(key)}; there are [[command]], [[webhook]] and "
-            "[[file]]."
+            tr(
+                "nobody knows {key}; there are [[command]], [[webhook]] and [[file]].",
+                key=shown(key),
+            )
         )
     return hooks, tuple(reading.complaints)
 
@@ -113,20 +117,22 @@ class _Reading:
         """Yield every entry of a kind that can be used."""
         rows = table.get(kind, [])
         if not isinstance(rows, list):
-            self.complain(f"{kind} must stand in double brackets: [[{kind}]].")
+            self.complain(
+                tr("{kind} must stand in double brackets: [[{kind}]].", kind=kind)
+            )
             return
         for number, row in enumerate(rows, 1):
             who = f"{kind} {number}"
             try:
                 if not isinstance(row, dict):
-                    raise Unfit(f"it must be a table [[{kind}]]")  # noqa: TRY301 - said with the others
+                    raise Unfit(tr("it must be a table [[{kind}]]", kind=kind))  # noqa: TRY301 - said with the others
                 entry = _Entry(row)
                 name = entry.name()
                 who = f"{kind} {shown(name)}"
                 found = read(entry)
                 self._claim(name)
             except Unfit as error:
-                self.complain(f"{who}: {error}; it is left out.")
+                self.complain(tr("{who}: {why}; it is left out.", who=who, why=error))
             else:
                 yield found
 
@@ -137,9 +143,9 @@ class _Reading:
             Unfit: It is taken, or there are too many.
         """
         if name in self._names:
-            raise Unfit("another hook has this name")
+            raise Unfit(tr("another hook has this name"))
         if len(self._names) == MOST:
-            raise Unfit(f"there are more than {MOST} hooks")
+            raise Unfit(tr("there are more than {most} hooks", most=MOST))
         self._names.add(name)
 
 
@@ -152,35 +158,39 @@ class _Entry:
     def only(self, keys: frozenset[str]) -> None:
         """Refuse keys that nobody knows."""
         for key in sorted(self.row.keys() - keys):
-            raise Unfit(f"nobody knows {shown(key)} here")
+            raise Unfit(tr("nobody knows {key} here", key=shown(key)))
 
     def name(self) -> str:
         """Return what it is called."""
         name = self.row.get("name")
         if not isinstance(name, str) or not _NAME.fullmatch(name):
-            raise Unfit("name must be 1 to 40 small letters, digits and dashes")
+            raise Unfit(
+                tr("{key} must be 1 to 40 small letters, digits and dashes", key="name")
+            )
         return name
 
     def text(self, key: str) -> str:
         """Return a text; empty when it is not there."""
         value = self.row.get(key, "")
         if not isinstance(value, str) or len(value) > LONGEST:
-            raise Unfit(f"{key} must be a text")
+            raise Unfit(tr("{key} must be a text", key=key))
         return value
 
     def one_of(self, key: str, words: tuple[str, ...]) -> str:
         """Return one of some words."""
         value = self.row.get(key)
         if value not in words:
-            given = f", not {shown(value)}" if key in self.row else ""
-            raise Unfit(f"{key} must be {_or(words)}{given}")
+            must = tr("{key} must be {words}", key=key, words=_or(words))
+            if key in self.row:
+                must = tr("{must}, not {given}", must=must, given=shown(value))
+            raise Unfit(must)
         return str(value)
 
     def texts(self, key: str) -> tuple[str, ...]:
         """Return a list of texts; empty when it is not there."""
         value = self.row.get(key, [])
         if not isinstance(value, list) or not all(isinstance(v, str) for v in value):
-            raise Unfit(f"{key} must be a list of texts")
+            raise Unfit(tr("{key} must be a list of texts", key=key))
         return tuple(value)
 
     def template(self, key: str, default: str) -> Template:
@@ -193,7 +203,7 @@ class _Entry:
         if not isinstance(value, dict) or not all(
             isinstance(text, str) for text in value.values()
         ):
-            raise Unfit(f"{key} must be a table of texts")
+            raise Unfit(tr("{key} must be a table of texts", key=key))
         return {name: _template(name, text) for name, text in value.items()}
 
     def secret(self, key: str) -> str:
@@ -201,8 +211,11 @@ class _Entry:
         name = self.text(key)
         if name and not SECRET.fullmatch(name):
             raise Unfit(
-                f"{key} is the name of what the keyring holds and begins with "
-                '"hook-"; keep it with: downlight key hook-NAME'
+                tr(
+                    "{key} is the name of what the keyring holds and begins with "
+                    '"hook-"; keep it with: downlight key hook-NAME',
+                    key=key,
+                )
             )
         return name
 
@@ -210,7 +223,9 @@ class _Entry:
         """Return an address; empty when it is not there. Never shown in words."""
         url = self.text(key)
         if url and not _is_address(url):
-            raise Unfit(f"{key} must be an https address, or http on this computer")
+            raise Unfit(
+                tr("{key} must be an https address, or http on this computer", key=key)
+            )
         return url
 
     def interest(self) -> Interest:
@@ -219,14 +234,25 @@ class _Entry:
         on = self.texts("on")
         for word in on:
             if word not in TURNS:
-                raise Unfit(f"on: {shown(word)} is none of {', '.join(TURNS)}")
+                raise Unfit(
+                    tr(
+                        "on: {word} is none of {words}",
+                        word=shown(word),
+                        words=", ".join(TURNS),
+                    )
+                )
         services = self.texts("services")
         for slug in services:
             if not is_slug(slug):
-                raise Unfit(f"services: {shown(slug)} is no short name of a service")
+                raise Unfit(
+                    tr(
+                        "services: {slug} is no short name of a service",
+                        slug=shown(slug),
+                    )
+                )
         held = self.row.get("held", False)
         if not isinstance(held, bool):
-            raise Unfit("held must be true or false")
+            raise Unfit(tr("{key} must be true or false", key="held"))
         turns = frozenset(map(Turn, on)) if "on" in self.row else plain.on
         return Interest(turns, frozenset(services), held)
 
@@ -235,22 +261,24 @@ def _command(entry: _Entry) -> Command:
     entry.only(_COMMAND)
     run = entry.texts("run")
     if not run or not run[0].strip():
-        raise Unfit('run must be a list: the program and its arguments, ["…", "…"]')
+        raise Unfit(tr('run must be a list: the program and its arguments, ["…", "…"]'))
     if any("\0" in word for word in run):
-        raise Unfit("run holds a character that no argument can hold")
+        raise Unfit(tr("run holds a character that no argument can hold"))
     if "{" in run[0]:
-        raise Unfit("run: which program it is must not hang on the event")
+        raise Unfit(tr("run: which program it is must not hang on the event"))
     words = tuple(_template("run", word) for word in run)
     if any(script.pieces[0][1] for script in _scripts(run, words)):
         raise Unfit(
-            "run: a shell would run what a page says as a program; let the script "
-            "read DOWNLIGHT_TITLE and the like from the environment"
+            tr(
+                "run: a shell would run what a page says as a program; let the script "
+                "read DOWNLIGHT_TITLE and the like from the environment"
+            )
         )
     limit = entry.row.get("limit", LIMIT.total_seconds())
     if isinstance(limit, bool) or not isinstance(limit, int | float):
-        raise Unfit("limit must be a number of seconds")
+        raise Unfit(tr("limit must be a number of seconds"))
     if not 1 <= limit <= 600:  # noqa: PLR2004 - as the words say
-        raise Unfit("limit must be 1 to 600 seconds")
+        raise Unfit(tr("limit must be 1 to 600 seconds"))
     return Command(entry.name(), entry.interest(), words, timedelta(seconds=limit))
 
 
@@ -275,14 +303,18 @@ def _webhook(entry: _Entry) -> Webhook:
     url, secret = entry.address("url"), entry.secret("secret")
     if bool(url) == bool(secret):
         raise Unfit(
-            "it needs either url, or secret: the name under which the keyring holds "
-            "the address"
+            tr(
+                "it needs either url, or secret: the name under which the keyring "
+                "holds the address"
+            )
         )
     token, room = entry.secret("token"), entry.text("room")
     if shape == "matrix" and not (url and token and _ROOM.fullmatch(room)):
         raise Unfit(
-            "matrix needs url (of the home server), room (like !abc:example.org) and "
-            "token"
+            tr(
+                "matrix needs url (of the home server), room (like !abc:example.org) "
+                "and token"
+            )
         )
     return Webhook(
         name=entry.name(),
@@ -307,15 +339,26 @@ def _bar(entry: _Entry) -> Bar:
     except RuntimeError:  # "~nobody"
         path = Path()
     if not path.is_absolute() or "\0" in said:
-        raise Unfit('path must begin with "/" or "~/"')
+        raise Unfit(tr('path must begin with "/" or "~/"'))
     return Bar(entry.name(), str(path), shape)
 
 
 def _template(key: str, text: str) -> Template:
     try:
         return Template.of(text, NAMES)
-    except ValueError as error:
-        raise Unfit(f"{key}: {error}") from error
+    except Misfit as error:
+        if error.gap is None:
+            why = tr(
+                "{key}: a brace stands alone; one that is meant is doubled", key=key
+            )
+        else:
+            why = tr(
+                "{key}: nobody knows {gap}; there are {gaps}",
+                key=key,
+                gap=gaps([error.gap]),
+                gaps=gaps(NAMES),
+            )
+        raise Unfit(why) from error
 
 
 def _is_address(url: str) -> bool:
@@ -332,4 +375,4 @@ def _is_address(url: str) -> bool:
 
 
 def _or(words: tuple[str, ...]) -> str:
-    return f"{', '.join(words[:-1])} or {words[-1]}"
+    return tr("{words} or {last}", words=", ".join(words[:-1]), last=words[-1])

@@ -18,6 +18,7 @@ from time import monotonic
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from downlight.core.errors import DownlightError
+from downlight.core.speech import mark, tr
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -46,7 +47,7 @@ _pause = Event().wait
 class Occupied(DownlightError):
     """Another light runs for this folder, and does not answer."""
 
-    title = "Downlight is running already, but does not answer"
+    title = mark("Downlight is running already, but does not answer")
 
 
 class Call(NamedTuple):
@@ -315,17 +316,30 @@ def _unlocked(error: OSError) -> str:
 def _occupied(folder: Path, note: _Note | None) -> Occupied:
     """Say what is going on, and what to do about it."""
     if note is None:
-        error = Occupied(f"somebody holds {folder / LOCK}")
-        error.hint = "Wait a moment and start it again; if that does not help, log out."
+        error = Occupied(tr("somebody holds {file}", file=folder / LOCK))
+        error.hint = mark(
+            "Wait a moment and start it again; if that does not help, log out."
+        )
     elif note.host != _host():
-        error = Occupied(f"it runs on the computer {note.host}, with the same folder")
-        error.title = "Downlight is running already, on another computer"
-        error.hint = "Quit it there, or give this one a folder: downlight --data DIR"
+        error = Occupied(
+            tr("it runs on the computer {name}, with the same folder", name=note.host)
+        )
+        error.title = mark("Downlight is running already, on another computer")
+        error.hint = mark(
+            "Quit it there, or give this one a folder: downlight --data DIR"
+        )
     else:
-        error = Occupied(f"process {note.process} holds {folder / LOCK}")
+        error = Occupied(
+            tr(
+                "process {process} holds {file}",
+                process=note.process,
+                file=folder / LOCK,
+            )
+        )
         end = "taskkill /F /PID" if sys.platform == "win32" else "kill -9"
-        error.hint = (
+        error.hint = tr(
             "It may be busy: then its window opens as soon as it can. If nothing "
-            f"happens, end it and start again: {end} {note.process}"
+            "happens, end it and start again: {command}",
+            command=f"{end} {note.process}",
         )
     return error

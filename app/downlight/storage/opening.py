@@ -12,6 +12,7 @@ from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from downlight.core.speech import tr
 from downlight.storage import schema
 from downlight.storage.faults import DAMAGE, code_of, of_database
 from downlight.storage.trouble import of_disk
@@ -31,7 +32,7 @@ _BESIDE: Final = ("-wal", "-shm")
 
 
 class _Damaged(sqlite3.DatabaseError):
-    """The database cannot be used; the message follows "the journal"."""
+    """The database cannot be used; the message says why, a sentence without its end."""
 
     sqlite_errorcode = sqlite3.SQLITE_CORRUPT
 
@@ -125,16 +126,18 @@ def _alone(path: Path, manners: Manners) -> Iterator[None]:
 
 
 def _tell(damage: _Damaged, name: str) -> str:
-    return (
-        f"The journal {damage}. It is kept as {name} and a new one was begun; "
-        "earlier events are not shown."
+    return tr(
+        "{why}. It is kept as {name} and a new one was begun; earlier events are not "
+        "shown.",
+        why=damage,
+        name=name,
     )
 
 
 def _prepare(path: Path, manners: Manners) -> sqlite3.Connection:
     if _is_orphaned(path):
         # SQLite would throw away what stands in the -wal file.
-        raise _Damaged("has lost its main file")
+        raise _Damaged(tr("The journal has lost its main file"))
     connection = _connect(path, manners, "rwc")
     try:
         _judge(connection, manners)
@@ -144,7 +147,7 @@ def _prepare(path: Path, manners: Manners) -> sqlite3.Connection:
     except sqlite3.Error as error:
         connection.close()
         if code_of(error) in DAMAGE and not isinstance(error, _Damaged):
-            raise _Damaged("was damaged") from error
+            raise _Damaged(tr(schema.DAMAGED)) from error
         raise
     return connection
 
@@ -166,16 +169,16 @@ def _connect(path: Path, manners: Manners, mode: str) -> sqlite3.Connection:
 def _judge(connection: sqlite3.Connection, manners: Manners) -> None:
     reason = schema.complaint(connection)
     if reason:
-        raise _Damaged(reason)
+        raise _Damaged(tr(reason))
     if manners.check:
         found = connection.execute("PRAGMA quick_check(1)").fetchone()
         if found != ("ok",):
-            raise _Damaged("was damaged")
+            raise _Damaged(tr(schema.DAMAGED))
 
 
 def _demand_whole(connection: sqlite3.Connection) -> None:
     if not schema.is_whole(connection):
-        raise _Damaged("has lost some of its tables")
+        raise _Damaged(tr("The journal has lost some of its tables"))
 
 
 def _write_ahead(connection: sqlite3.Connection, attempts: int = _ATTEMPTS) -> None:

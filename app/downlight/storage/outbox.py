@@ -15,6 +15,7 @@ from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any, Final
 
 from downlight.core.hooks import Letter
+from downlight.core.speech import mark
 from downlight.storage.faults import DAMAGE, code_of
 from downlight.storage.trouble import of_disk, storage_error
 from downlight.storage.wire import clean, moment
@@ -265,6 +266,6 @@ def _worded() -> Iterator[None]:
 def _words(error: sqlite3.Error) -> StorageError:
     return storage_error(
         f"outbox: {error}",
-        title="Outbox not kept",
-        hint="What waits for hooks is forgotten when Downlight ends.",
+        title=mark("Outbox not kept"),
+        hint=mark("What waits for hooks is forgotten when Downlight ends."),
     )

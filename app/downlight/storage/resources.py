@@ -10,6 +10,7 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
+from downlight.core.speech import mark
 from downlight.storage.trouble import storage_error
 
 
@@ -33,6 +34,6 @@ def resource(name: str = "") -> Path:
             return place / name
     raise storage_error(
         f"resources/{name} is in none of {len(places)} places",
-        title="Installation incomplete",
-        hint="Some of Downlight's own files are missing: install it again.",
+        title=mark("Installation incomplete"),
+        hint=mark("Some of Downlight's own files are missing: install it again."),
     )

@@ -11,6 +11,7 @@ import sys
 from contextlib import suppress
 from typing import TYPE_CHECKING, Final, Protocol
 
+from downlight.core.speech import mark
 from downlight.storage.autostart import State
 from downlight.storage.trouble import storage_error
 
@@ -78,8 +79,10 @@ class RunKey:
         if len(self.text) > LONGEST:
             raise storage_error(
                 f"a command of {len(self.text)} signs",
-                title="Cannot start at login",
-                hint="Downlight lies too deep for Windows: move it to a shorter path.",
+                title=mark("Cannot start at login"),
+                hint=mark(
+                    "Downlight lies too deep for Windows: move it to a shorter path."
+                ),
             )
         try:
             self._keys.remove(APPROVED, NAME)
@@ -108,7 +111,7 @@ def registry() -> Registry:
     """
     if sys.platform == "win32":
         return _Hive()
-    raise storage_error("no registry", title="This computer has no registry")
+    raise storage_error("no registry", title=mark("This computer has no registry"))
 
 
 if sys.platform == "win32":
@@ -145,6 +148,8 @@ if sys.platform == "win32":
 def _refused(error: OSError) -> StorageError:
     return storage_error(
         f"registry: {error.strerror or error}",
-        title="The registry refuses",
-        hint="Programs that guard it may forbid this; ask whoever runs this computer.",
+        title=mark("The registry refuses"),
+        hint=mark(
+            "Programs that guard it may forbid this; ask whoever runs this computer."
+        ),
     )

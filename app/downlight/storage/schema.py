@@ -9,8 +9,11 @@ from __future__ import annotations
 import sqlite3
 from typing import Final
 
+from downlight.core.speech import mark
+
 APPLICATION: Final = 0x446E4C74
 """Marks a database as ours: "DnLt"."""
+DAMAGED: Final = mark("The journal was damaged")
 
 _STRICT: Final = " STRICT" if sqlite3.sqlite_version_info >= (3, 37) else ""
 
@@ -116,13 +119,13 @@ _COLUMNS: Final = """
 
 
 def complaint(connection: sqlite3.Connection) -> str:
-    """Return why the file is no journal we can use, to follow "the journal".
+    """Return why the file is no journal we can use, a sentence without its end.
 
     Looks at the marks only, changes nothing, and takes an empty file for a
     journal that is still to be made.
 
     Returns:
-        The reason in words; empty when there is none.
+        The reason in English, put into words by `tr`; empty when there is none.
     """
     # In one transaction: seen half before and half after another process begins
     # the journal, it would look like somebody else's.
@@ -137,10 +140,10 @@ def complaint(connection: sqlite3.Connection) -> str:
     if not version and not application and not tables:
         return ""
     if application != APPLICATION:
-        return "was the database of another program"
+        return mark("The journal was the database of another program")
     if version > VERSION:
-        return "was written by a newer Downlight"
-    return "" if version else "was damaged"
+        return mark("The journal was written by a newer Downlight")
+    return "" if version else DAMAGED
 
 
 def migrate(connection: sqlite3.Connection, version: int = VERSION) -> None:

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
+from downlight.core.speech import mark
 from downlight.storage.trouble import storage_error
 
 if TYPE_CHECKING:
@@ -102,8 +103,8 @@ class SystemKeyring:
         if self._ask(lambda: self._replace(name, secret)) != secret:
             raise storage_error(
                 "keyring did not keep the secret",
-                title="Secret not kept",
-                hint="The keyring took it and forgot it; it may be switched off.",
+                title=mark("Secret not kept"),
+                hint=mark("The keyring took it and forgot it; it may be switched off."),
             )
 
     def _replace(self, name: str, secret: str | None) -> str | None:
@@ -145,8 +146,10 @@ def _is_plain_file(backend: KeyringBackend) -> bool:
 def _silent() -> StorageError:
     return storage_error(
         "keyring: no answer in time",
-        title="Keyring does not answer",
-        hint="It may be asking for its password: look for its window, then try again.",
+        title=mark("Keyring does not answer"),
+        hint=mark(
+            "It may be asking for its password: look for its window, then try again."
+        ),
     )
 
 
@@ -162,27 +165,29 @@ def _words(error: Exception) -> StorageError:
         case errors.KeyringLocked():
             return storage_error(
                 message,
-                title="Keyring locked",
-                hint="Unlock the keyring of your desktop, then try again.",
+                title=mark("Keyring locked"),
+                hint=mark("Unlock the keyring of your desktop, then try again."),
             )
         case errors.NoKeyringError() | _PlainFile():
             return storage_error(
                 message,
-                title="No keyring",
-                hint="Install and start one, e.g. GNOME Keyring or KWallet; "
-                "secrets are never written to a file.",
+                title=mark("No keyring"),
+                hint=mark(
+                    "Install and start one, e.g. GNOME Keyring or KWallet; secrets are "
+                    "never written to a file."
+                ),
             )
         case errors.InitError():
             return storage_error(
                 message,
-                title="Keyring not started",
-                hint="It is there but cannot be opened; log out and in again.",
+                title=mark("Keyring not started"),
+                hint=mark("It is there but cannot be opened; log out and in again."),
             )
         case errors.PasswordSetError() | errors.PasswordDeleteError():
             return storage_error(
                 message,
-                title="Keyring refused",
-                hint="It did not take the change; it may be read-only.",
+                title=mark("Keyring refused"),
+                hint=mark("It did not take the change; it may be read-only."),
             )
         case _:
             return _broken(message)
@@ -191,6 +196,6 @@ def _words(error: Exception) -> StorageError:
 def _broken(message: str) -> StorageError:
     return storage_error(
         message,
-        title="Keyring broken",
-        hint="It answers with an error of its own; `downlight doctor` says more.",
+        title=mark("Keyring broken"),
+        hint=mark("It answers with an error of its own; `downlight doctor` says more."),
     )

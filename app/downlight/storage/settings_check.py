@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from downlight.core.errors import SettingsError
+from downlight.core.speech import mark
 from downlight.storage.choices import CHOICES, Unfit
 
 if TYPE_CHECKING:
@@ -51,6 +52,6 @@ def _as_read(value: object) -> object:
 
 def _refused(choice: Choice) -> SettingsError:
     error = SettingsError(f"{choice.key} does not fit")
-    error.title = "This cannot be used"
-    error.hint = f"It must be {choice.expected}."
+    error.title = mark("This cannot be used")
+    error.hint = choice.form.of_it
     return error

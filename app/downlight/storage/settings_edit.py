@@ -6,6 +6,7 @@ from collections.abc import Mapping, MutableMapping
 from typing import TYPE_CHECKING, Any, Final
 
 from downlight.core.errors import SettingsError
+from downlight.core.speech import mark, tr
 from downlight.storage.choices import CHOICES
 from downlight.storage.settings_text import parse
 
@@ -71,8 +72,10 @@ def edited(name: str, text: str, changes: Mapping[str, Any]) -> str:
                 return result
         except (TOMLKitError, SettingsError):
             continue
-    error = SettingsError(f"{name} cannot be changed without breaking what is in it")
-    error.hint = "Change the file by hand; it was left as it is."
+    error = SettingsError(
+        tr("{file} cannot be changed without breaking what is in it", file=name)
+    )
+    error.hint = mark("Change the file by hand; it was left as it is.")
     raise error
 
 

@@ -16,6 +16,7 @@ from typing import Any, Final
 
 from downlight.core.errors import SettingsError
 from downlight.core.settings import Settings
+from downlight.core.speech import tr
 from downlight.storage.choices import CHOICES
 from downlight.storage.settings_text import judge, parse, unreadable
 from downlight.storage.trouble import of_disk
@@ -39,7 +40,10 @@ def load(path: Path) -> tuple[Settings, tuple[str, ...]]:
         return Settings(), ()
     except SettingsError as error:
         return Settings(), (
-            f"{error}. All defaults are used and the file is left as it is.",
+            tr(
+                "{why}. All defaults are used and the file is left as it is.",
+                why=error,
+            ),
         )
     return judge(path.name, text, table)
 
@@ -132,17 +136,29 @@ def read_text(path: Path) -> str:
         raise
     except OSError as error:
         raise unreadable(
-            f"{path.name} cannot be read: {error.strerror or error}",
-            hint=f"Check that {path} is a file and is yours.",
+            tr(
+                "{file} cannot be read: {why}",
+                file=path.name,
+                why=error.strerror or error,
+            ),
+            hint=tr("Check that {file} is a file and is yours.", file=path),
         ) from error
     if len(body) > LARGEST:
-        raise unreadable(f"{path.name} is too large to be a settings file")
+        raise unreadable(
+            tr("{file} is too large to be a settings file", file=path.name)
+        )
     try:
         # Notepad puts a mark before UTF-8.
         return body.removeprefix(b"\xef\xbb\xbf").decode()
     except UnicodeDecodeError as error:
         number = body.count(b"\n", 0, error.start) + 1
-        raise unreadable(f"{path.name}, line {number}: this is not UTF-8") from error
+        raise unreadable(
+            tr(
+                "{file}, line {line}: this is not UTF-8",
+                file=path.name,
+                line=number,
+            )
+        ) from error
 
 
 def _write(path: Path, text: str) -> None:

@@ -8,12 +8,14 @@ from __future__ import annotations
 
 import re
 import tomllib
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from itertools import islice
 from typing import TYPE_CHECKING, Any, Final
 
 from downlight.core.errors import SettingsError
 from downlight.core.settings import Settings
+from downlight.core.speech import mark, tr
+from downlight.storage import forms
 from downlight.storage.choices import (
     CHOICES,
     MOST_PARTS,
@@ -35,25 +37,40 @@ _POSITION: Final = re.compile(r"\(at line (\d+), column (\d+)\)$")
 _LOOKS: Final = 50
 """So many lines are looked at in search of a key; then its line stays unnamed."""
 _ITEMS: Final[Mapping[str, tuple[Callable[[object], bool], str]]] = {
-    "watch": (is_slug, "the short name of a service"),
-    "also_in": (is_country, "a country code of two letters"),
-    "quiet_hours": (is_window, 'a window such as "mon-fri 22:00-07:00"'),
+    "watch": (is_slug, forms.NO_SLUG),
+    "also_in": (is_country, forms.NO_COUNTRY),
+    "quiet_hours": (is_window, forms.NO_WINDOW),
 }
-"""What an item of a list must be, and that in words."""
+"""What an item of a list must be, and what is said of one that is not."""
 _ENTRIES: Final[Mapping[str, tuple[Callable[[object], bool], str, str]]] = {
-    "parts": (
-        is_choice_of_parts,
-        f"a list of 1 to {MOST_PARTS} names of parts",
-        "all of its parts count",
-    ),
-    "notify_when": (
-        is_when,
-        '"always", "start", "end" or "never"',
-        "it is told always",
-    ),
+    "parts": (is_choice_of_parts, forms.NO_PARTS, forms.ALL_PARTS),
+    "notify_when": (is_when, forms.NO_WHEN, forms.ALWAYS),
 }
-"""What an entry of a table of services must be, that in words, and what else holds."""
+"""What an entry of a table of services must be, what is said of one that is not, and
+what holds instead."""
 _END: Final = re.compile(r"\(at end of document\)$")
+
+
+@dataclass(frozen=True, slots=True)
+class Complaint:
+    """Something in the file that cannot be used."""
+
+    where: str
+    """The file, and the line if it is known."""
+    why: str
+    """A clause."""
+    instead: str
+    """What is done instead: a clause that ends a sentence."""
+
+    @property
+    def words(self) -> str:
+        """All of it in a sentence."""
+        return tr(
+            "{where}: {why}; {instead}",
+            where=self.where,
+            why=self.why,
+            instead=self.instead,
+        )
 
 
 def parse(name: str, text: str) -> dict[str, Any]:
@@ -65,87 +82,106 @@ def parse(name: str, text: str) -> dict[str, Any]:
     try:
         return tomllib.loads(text)
     except RecursionError as error:
-        raise unreadable(f"{name} is nested too deeply") from error
+        raise unreadable(tr("{file} is nested too deeply", file=name)) from error
     except ValueError as error:  # TOMLDecodeError, or a number of 5,000 digits
-        raise unreadable(f"{name}{_where_and_why(text, error)}") from error
+        raise unreadable(_where_and_why(name, text, error)) from error
 
 
 def judge(
     name: str, text: str, table: dict[str, Any]
 ) -> tuple[Settings, tuple[str, ...]]:
-    """Return the settings in ``table``, and what in it could not be used.
+    """Return the settings in ``table``, and a sentence for what could not be used.
 
     Args:
         name: What the file is called.
         text: What stands in it, to find lines.
         table: The same, parsed.
     """
+    settings, complaints = weigh(name, text, table)
+    return settings, tuple(it.words for it in complaints)
+
+
+def weigh(
+    name: str, text: str, table: dict[str, Any]
+) -> tuple[Settings, tuple[Complaint, ...]]:
+    """Return what `judge` does, with the complaints in their parts."""
     fit: dict[str, Any] = {}
-    complaints: list[str] = []
+    complaints: list[Complaint] = []
     for key, value in table.items():
         choice = CHOICES.get(key)
-        where = _line_of(key, text)
-        head = f"{name}{where}: "
+        number = _line_of(key, text)
+        where = _where(name, number)
         if choice is None:
-            complaints.append(f"{head}{_unknown(key)}")
+            complaints.append(_unknown(where, key))
             continue
         try:
             fit[key] = choice.check(value)
         except Unfit:
-            complaints.append(f"{head}{_unfit(choice, value)}")
+            complaints.append(_unfit(where, choice, value))
             continue
-        complaints.extend(f"{head}{words}" for words in _left_out(key, value))
+        complaints.extend(
+            Complaint(where, why, tr(forms.LEFT_OUT)) for why in _left_out(key, value)
+        )
         if isinstance(value, dict):
             complaints.extend(
-                f"{name}{_line_of(slug, text, key) or where}: {words}"
-                for slug, words in _entries_left_out(key, value)
+                Complaint(_where(name, _line_of(slug, text, key) or number), *said)
+                for slug, *said in _entries_left_out(key, value)
             )
     return replace(Settings(), **fit), tuple(complaints)
 
 
-def _unfit(choice: Choice, value: object) -> str:
-    given = "" if choice.secret else f", not {shown(value)}"
-    return (
-        f"{choice.key} must be {choice.expected}{given}; "
-        f"{shown(choice.default)} is used."
-    )
+def _where(name: str, number: int | None) -> str:
+    return tr("{file}, line {line}", file=name, line=number) if number else name
 
 
-def _unknown(key: str) -> str:
+def _unfit(where: str, choice: Choice, value: object) -> Complaint:
+    why = tr(choice.form.of_key, key=choice.key)
+    if not choice.secret:
+        why = tr("{must}, not {given}", must=why, given=shown(value))
+    return Complaint(where, why, tr("{value} is used.", value=shown(choice.default)))
+
+
+def _unknown(where: str, key: str) -> Complaint:
     import difflib  # noqa: PLC0415 - only a file with a slip pays for it
 
-    near = difflib.get_close_matches(key, CHOICES, n=1)
-    hint = f"did you mean {near[0]}?" if near else "it is ignored."
-    return f"there is no setting called {shown(key)}; {hint}"
+    why = tr("there is no setting called {key}", key=shown(key))
+    for near in difflib.get_close_matches(key, CHOICES, n=1):
+        return Complaint(where, why, tr("did you mean {key}?", key=near))
+    return Complaint(where, why, tr("it is ignored."))
 
 
 def _left_out(key: str, value: object) -> Iterator[str]:
     """Return why each item of a list cannot be used that cannot."""
-    fits, what = _ITEMS.get(key, (_anything, ""))
+    fits, wrong = _ITEMS.get(key, (_anything, ""))
     for item in value if isinstance(value, list) else ():
         if not fits(item):
-            yield f"in {key}, {shown(item)} is not {what}; it is left out."
+            yield tr(wrong, key=key, item=shown(item))
 
 
 def _anything(_item: object) -> bool:
     return True
 
 
-def _entries_left_out(key: str, table: dict[str, Any]) -> Iterator[tuple[str, str]]:
-    """Return each entry of a table of services that cannot be used, and why."""
-    fits, form, instead = _ENTRIES[key]
+def _entries_left_out(
+    key: str, table: dict[str, Any]
+) -> Iterator[tuple[str, str, str]]:
+    """Return each entry of a table of services that cannot be used, why, and what then.
+
+    Names of services are looked at, too.
+    """
+    fits, wrong, instead = _ENTRIES[key]
     for slug, value in table.items():
         if not is_slug(slug):
-            why = f"{shown(slug)} is not the short name of a service; it is left out."
+            why = tr(forms.NO_SLUG, key=key, item=shown(slug))
+            yield slug, why, tr(forms.LEFT_OUT)
         elif not fits(value):
-            why = f"{slug} must be {form}, not {shown(value)}; {instead}."
-        else:
-            continue
-        yield slug, f"in {key}, {why}"
+            given = shown(value)
+            why = tr(wrong, key=key, name=slug, given=given, most=MOST_PARTS)
+            yield slug, why, tr(instead)
 
 
-def _line_of(key: str, text: str, inside: str = "") -> str:
-    """Return ", line 3" for the line where a key stands; empty when not found.
+def _line_of(key: str, text: str, inside: str = "") -> int | None:
+    """Return the line where a key stands; None when not found.
 
     The parser does not tell. A line that looks right is right if what stands
     before it is a whole document in which the key would be a new one.
@@ -169,27 +205,33 @@ def _line_of(key: str, text: str, inside: str = "") -> str:
         if inside:
             known, then = known.get(inside, {}), then.get(inside, {})
         if (found[1] and not inside) or (key in then and key not in known):
-            return f", line {before.count(chr(10)) + 1}"
-    return ""
+            return before.count("\n") + 1
+    return None
 
 
-def _where_and_why(text: str, error: ValueError) -> str:
+def _where_and_why(name: str, text: str, error: ValueError) -> str:
     words = str(error)
     found = _POSITION.search(words)
     if found:
-        return (
-            f", line {found[1]}, column {found[2]}: "
-            f"{words[: found.start()].strip() or 'not TOML'}"
-        )
-    lines = text.splitlines() or [""]
-    if _END.search(words):
+        line, column = int(found[1]), int(found[2])
+        reason = words[: found.start()].strip() or tr("not TOML")
+    elif _END.search(words):
+        lines = text.splitlines() or [""]
+        line, column = len(lines), len(lines[-1]) + 1
         reason = _END.sub("", words).strip()
-        return f", line {len(lines)}, column {len(lines[-1]) + 1}: {reason}"
-    return ": a number has too many digits"
+    else:
+        return tr("{file}: a number has too many digits", file=name)
+    return tr(
+        "{file}, line {line}, column {column}: {reason}",
+        file=name,
+        line=line,
+        column=column,
+        reason=reason,
+    )
 
 
 def unreadable(message: str, hint: str = "") -> SettingsError:
     """Return the error for a file that is there and cannot be used."""
     error = SettingsError(message)
-    error.hint = hint or "Mend the file, or rename it to begin with a fresh one."
+    error.hint = hint or mark("Mend the file, or rename it to begin with a fresh one.")
     return error

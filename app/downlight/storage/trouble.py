@@ -6,6 +6,7 @@ import shutil
 from typing import TYPE_CHECKING, Final
 
 from downlight.core.errors import StorageError
+from downlight.core.speech import mark, tr
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -38,18 +39,17 @@ def full(message: str) -> StorageError:
     """Return the words for a disk with no room left."""
     return storage_error(
         message,
-        title="Disk full",
-        hint="Make room on the disk; what happens meanwhile is not remembered.",
+        title=mark("Disk full"),
+        hint=mark("Make room on the disk; what happens meanwhile is not remembered."),
     )
 
 
 def refused(message: str, path: Path | None) -> StorageError:
     """Return the words for a place that may not be written or read."""
-    return storage_error(
-        message,
-        title="Folder not writable",
-        hint=f"Check that {path.parent if path else 'it'} exists and is yours.",
-    )
+    hint = mark("Check that it exists and is yours.")
+    if path is not None:
+        hint = tr("Check that {folder} exists and is yours.", folder=path.parent)
+    return storage_error(message, title=mark("Folder not writable"), hint=hint)
 
 
 def is_full(path: Path | None) -> bool:

@@ -4,28 +4,35 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from downlight.core import words
+from downlight.core import dates, words
+from downlight.core.speech import mark, tr
 
 if TYPE_CHECKING:
     from datetime import datetime, tzinfo
 
+NOW: Final = mark("now")
+"""The age of what was just heard."""
 JUST_NOW: Final = 3
 """Ages below so many seconds are not worth a number."""
 
 
 def short_age(at: datetime, now: datetime) -> str:
     """Return "now" or "40 s"."""
-    span = now - at
-    return "now" if span.total_seconds() < JUST_NOW else words.age(span)
+    return tr(NOW) if _is_just_now(at, now) else words.age(now - at)
 
 
 def ago(at: datetime, now: datetime) -> str:
     """Return "just now" or "40 s ago"."""
-    age = short_age(at, now)
-    return "just now" if age == "now" else f"{age} ago"
+    if _is_just_now(at, now):
+        return tr("just now")
+    return tr("{age} ago", age=words.age(now - at))
 
 
 def full_moment(at: datetime, zone: tzinfo | None = None) -> str:
     """Return local date and time, the year included."""
     here = at.astimezone(zone)
-    return f"{here.day} {here:%b %Y %H:%M}"
+    return f"{dates.short_date(here)} {here:%H:%M}"
+
+
+def _is_just_now(at: datetime, now: datetime) -> bool:
+    return (now - at).total_seconds() < JUST_NOW

@@ -64,7 +64,7 @@ class Asking(QObject):
 
     def outline(self, parts: Sequence[Component]) -> Sequence[Group]:
         """Put parts in groups."""
-        return outline(parts, self._gazetteer())
+        return outline(parts, lambda place: self._gazetteer().continent(place))
 
     def pick(
         self, services: Sequence[Service], watched: Sequence[ServiceSlug], words: str

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
+from downlight.core.speech import mark, tr
 from downlight.ui.kit.labels import MarkView, say, tell
 from downlight.ui.kit.look import Look
 from downlight.ui.kit.theme import BIG, GAP
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
     from downlight.core.news import Snapshot
 
 
-ANEW: Final = "Ctrl+Q quits Downlight; starting it again may help."
+ANEW: Final = mark("Ctrl+Q quits Downlight; starting it again may help.")
 
 
 class Blank(QWidget):
@@ -28,8 +29,8 @@ class Blank(QWidget):
         mark = MarkView(48)
         mark.show_look(Look.UNKNOWN)
         self._title, self._text = say(scale=BIG), say(role="muted")
-        self.add = QPushButton("Add a service …")
-        self.add.setAccessibleName("Add a service")
+        self.add = QPushButton(tr("Add a service …"))
+        self.add.setAccessibleName(tr("Add a service"))
         column = QVBoxLayout(self)
         column.setContentsMargins(6 * GAP, GAP, 6 * GAP, GAP)
         column.setSpacing(GAP + 4)
@@ -58,18 +59,19 @@ class Blank(QWidget):
 
     def show_waiting(self) -> None:
         """Say that the first answer is still to come."""
-        tell(self._title, "Asking …")
-        tell(self._text, "The first answers take a few seconds.")
+        tell(self._title, tr("Asking …"))
+        tell(self._text, tr("The first answers take a few seconds."))
         self.add.hide()
 
     def show_trouble(self, trouble: str) -> None:
         """Say why nothing is known."""
-        tell(self._title, "Nothing is known now.")
-        tell(self._text, f"{trouble} {ANEW}")
+        tell(self._title, tr("Nothing is known now."))
+        tell(self._text, f"{trouble} {tr(ANEW)}")
         self.add.hide()
 
     def show_empty(self) -> None:
         """Say that nothing is watched, and what to do about it."""
-        tell(self._title, "Nothing is watched yet.")
-        tell(self._text, "Choose what you depend on; Downlight keeps an eye on it.")
+        tell(self._title, tr("Nothing is watched yet."))
+        text = tr("Choose what you depend on; Downlight keeps an eye on it.")
+        tell(self._text, text)
         self.add.show()

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from downlight.core.speech import tr
 from downlight.core.text import cut
 from downlight.ui.hush_menu import fill
 from downlight.ui.kit.flow import Flow
@@ -42,7 +43,7 @@ class Header(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("header")
-        self.mute = link("Mute …")
+        self.mute = link(tr("Mute …"))
         self.mute.setMenu(QMenu(self.mute))
         self._mark = MarkView(BIG_MARK)
         self.sentence = say(scale=BIG)
@@ -79,9 +80,9 @@ class Header(QWidget):
         self._show_others(detail.together)
 
     def _show_hushes(self, name: str, hushes: Hushes) -> None:
-        self.mute.setText(hushes.said or "Mute …")
-        said = f", {hushes.said}" if hushes.said else ""
-        self.mute.setAccessibleName(f"Mute {name}{said}")
+        self.mute.setText(hushes.said or tr("Mute …"))
+        said = filter(None, (tr("Mute {name}", name=name), hushes.said))
+        self.mute.setAccessibleName(", ".join(said))
         self.mute.setHidden(not (hushes.offers or hushes.end))
         if hushes != self._hushes:
             self._hushes = hushes
@@ -97,7 +98,7 @@ class Header(QWidget):
             if index < len(others):
                 slug, name = others[index]
                 button.setText(cut(name, LONGEST_NAME).replace("&", "&&"))
-                button.setAccessibleName(f"Show {name}")
+                button.setAccessibleName(tr("Show {name}", name=name))
                 button.setProperty("slug", slug)
         self._peers.removeWidget(self._more)
         self._peers.addWidget(self._more)

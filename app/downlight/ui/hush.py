@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from downlight.core import mute as muting
 from downlight.core.mute import EVERYTHING, Span
+from downlight.core.speech import mark, tr, trn
 from downlight.core.text import cut
 from downlight.ui.state import is_troubled
 from downlight.ui.views import Hush, Hushes
@@ -23,12 +24,20 @@ NAME: Final = 32
 """Longest name in a line of a menu, in characters."""
 NONE: Final[Mapping[ServiceSlug, Mute]] = {}
 """Nothing is muted."""
-SPANS: Final = (
-    (Span.HOUR, "for 1 hour"),
-    (Span.FOUR_HOURS, "for 4 hours"),
-    (Span.TOMORROW, "until tomorrow"),
+ALL: Final = (
+    (Span.HOUR, mark("Everything for 1 hour")),
+    (Span.FOUR_HOURS, mark("Everything for 4 hours")),
+    (Span.TOMORROW, mark("Everything until tomorrow")),
 )
-"""What may be muted at any time, and how that is said."""
+"""How all may be muted at any time, and how that is said in a menu of mutes."""
+ONE: Final = (
+    (Span.HOUR, mark("Mute for 1 hour")),
+    (Span.FOUR_HOURS, mark("Mute for 4 hours")),
+    (Span.TOMORROW, mark("Mute until tomorrow")),
+)
+"""How one service may be."""
+WHILE_IT_LASTS: Final = (Span.END, mark("Mute until it ends"))
+"""How one that is in trouble may be, too."""
 
 
 def hushes(
@@ -46,20 +55,20 @@ def hushes(
     quiet = [view for view in views if view.service.slug in held]
     said, end = "", None
     if EVERYTHING in held:
-        said = f"Muted {muting.words(held[EVERYTHING], local)}"
-        end = Hush("Unmute", None)
+        said = tr("Muted {until}", until=muting.words(held[EVERYTHING], local))
+        end = Hush(tr("Unmute"), None)
     elif len(quiet) == 1:
         name, slug = _name(quiet[0]), quiet[0].service.slug
         until = muting.words(held[slug], local)
-        said = f"{name} is muted {until}"
-        end = Hush(f"Unmute {name}", None, (slug,))
+        said = tr("{name} is muted {until}", name=name, until=until)
+        end = Hush(tr("Unmute {name}", name=name), None, (slug,))
     elif quiet:
-        said = f"{len(quiet)} services are muted"
-        slugs = tuple(view.service.slug for view in quiet)
-        end = Hush(f"Unmute {len(quiet)} services", None, slugs)
+        n, slugs = len(quiet), tuple(view.service.slug for view in quiet)
+        said = trn("{n} service is muted", "{n} services are muted", n)
+        end = Hush(trn("Unmute {n} service", "Unmute {n} services", n), None, slugs)
     if snapshot.trouble:  # nothing is told any more: there is nothing to mute
         return Hushes(said, end=end)
-    offers = [Hush(f"Everything {words}", span) for span, words in SPANS]
+    offers = [Hush(tr(words), span) for span, words in ALL]
     if EVERYTHING not in held:
         offers.extend(_until_it_ends(views, held))
     return Hushes(said, tuple(offers), end)
@@ -82,19 +91,20 @@ def service_hushes(
     slug, held = view.service.slug, _held(snapshot, mutes)
     mute = held.get(EVERYTHING) or held.get(slug)
     local = snapshot.at.astimezone(zone) if mute is not None else snapshot.at
-    said = f"Muted {muting.words(mute, local)}" if mute is not None else ""
-    end = Hush("Unmute", None, (slug,)) if slug in held else None
+    until = muting.words(mute, local) if mute is not None else ""
+    said = tr("Muted {until}", until=until) if until else ""
+    end = Hush(tr("Unmute"), None, (slug,)) if slug in held else None
     if EVERYTHING in held:
-        end = Hush("Unmute everything", None)
+        end = Hush(tr("Unmute everything"), None)
     offers = () if snapshot.trouble else _offers(slug, bad=is_troubled(view))
-    return Hushes(said, offers, end)
+    return Hushes(said, offers, end, until)
 
 
 @lru_cache(maxsize=1024)
 def _offers(slug: ServiceSlug, *, bad: bool) -> tuple[Hush, ...]:
     """Return what may be muted of a service; asked of each in the list, always anew."""
-    spans = [*SPANS, (Span.END, "until it ends")] if bad else SPANS
-    return tuple(Hush(f"Mute {words}", span, (slug,)) for span, words in spans)
+    spans = (*ONE, WHILE_IT_LASTS) if bad else ONE
+    return tuple(Hush(tr(words), span, (slug,)) for span, words in spans)
 
 
 def is_hushed(
@@ -124,9 +134,13 @@ def _until_it_ends(
     bad = [v for v in views if is_troubled(v) and v.service.slug not in held]
     if not bad:
         return []
-    text = f"All {len(bad)} in trouble until each ends"
+    text = trn(
+        "All {n} in trouble until each ends",
+        "All {n} in trouble until each ends",
+        len(bad),
+    )
     if len(bad) == 1:
-        text = f"{_name(bad[0])} until it ends"
+        text = tr("{name} until it ends", name=_name(bad[0]))
     return [Hush(text, Span.END, tuple(view.service.slug for view in bad))]
 
 

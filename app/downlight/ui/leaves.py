@@ -5,7 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from downlight.core.speech import mark
 from downlight.ui.page import Leaf
+from downlight.ui.pasts import Pasts
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -37,6 +39,7 @@ def leaves(
     wishes: Wishes,
     shelf: Shelf,
     watched: Callable[[ServiceSlug], ServiceView | None],
+    pasts: Pasts | None = None,
 ) -> Mapping[str, Leaf]:
     """Return the pages by key, in the order of their tabs.
 
@@ -44,6 +47,7 @@ def leaves(
         wishes: Whom they ask.
         shelf: What they read.
         watched: Returns how a service is; None for one that is not watched.
+        pasts: Looks up what was, for others as well; None: for these pages alone.
     """
 
     def regions() -> QWidget:
@@ -59,7 +63,7 @@ def leaves(
     def past() -> QWidget:
         from downlight.ui.history.sheet import HistorySheet
 
-        return HistorySheet(wishes)
+        return HistorySheet(wishes, pasts or Pasts(wishes))
 
     def about() -> QWidget:
         from downlight.ui.about.sheet import AboutSheet
@@ -67,8 +71,8 @@ def leaves(
         return AboutSheet(shelf.about, watched)
 
     return {
-        "regions": Leaf("Regions", regions),
-        "me": Leaf("Is it me?", me),
-        "history": Leaf("History", past),
-        "about": Leaf("About", about),
+        "regions": Leaf(mark("Regions"), regions),
+        "me": Leaf(mark("Is it me?"), me),
+        "history": Leaf(mark("History"), past),
+        "about": Leaf(mark("About"), about),
     }

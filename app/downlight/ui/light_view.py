@@ -7,6 +7,7 @@ from itertools import takewhile
 from typing import TYPE_CHECKING, Final
 
 from downlight.core import cause, words
+from downlight.core.speech import number, tr
 from downlight.core.text import cut
 from downlight.ui.hush import NONE, hushes, is_hushed, is_light_hushed
 from downlight.ui.kit.look import Look
@@ -70,27 +71,40 @@ def tray(
 def _tooltip(
     snapshot: Snapshot, views: Sequence[ServiceView], zone: tzinfo | None
 ) -> str:
-    mark = f"Replay of {snapshot.replay}: " if snapshot.replay else ""
-    plain = words.tooltip(replace(snapshot, replay=""), zone)
+    said = _live_tooltip(replace(snapshot, replay=""), views, zone)
+    if snapshot.replay:
+        return tr("Replay of {name}: {said}", name=snapshot.replay, said=said)
+    return said
+
+
+def _live_tooltip(
+    snapshot: Snapshot, views: Sequence[ServiceView], zone: tzinfo | None
+) -> str:
+    plain = words.tooltip(snapshot, zone)
     line = f"{snapshot.line}." if snapshot.line else ""
     if snapshot.trouble:
-        return mark + plain
+        return plain
     if snapshot.online is False:
-        return mark + (line or plain)
+        return line or plain
     early = [view for view in _noted(views) if is_early(view)]
     # Who is well is no news beside who may not be.
     told = plain if not early or is_troubled(views[0]) else ""
-    return mark + "\n".join(filter(None, (line, told, *_signs(early))))
+    return "\n".join(filter(None, (line, told, *_signs(early))))
 
 
 def _signs(early: Sequence[ServiceView]) -> Iterator[str]:
     for view in early[:EARLY_NAMED]:
         judgement = view.verdict.judgement
         found = judgement.reasons if judgement is not None else ()
-        sign = next((f": {it.words}" for it in found if it.weight > 0), "")
-        yield f"Possible trouble with {view.service.name}{sign}."
+        sign = next((it.words for it in found if it.weight > 0), "")
+        name = view.service.name
+        yield (
+            tr("Possible trouble with {name}: {sign}.", name=name, sign=sign)
+            if sign
+            else tr("Possible trouble with {name}.", name=name)
+        )
     if more := len(early[EARLY_NAMED:]):
-        yield f"Possible trouble with {more} more."
+        yield tr("Possible trouble with {n} more.", n=number(more))
 
 
 def _menu_lines(
@@ -100,7 +114,7 @@ def _menu_lines(
     mutes: Mapping[ServiceSlug, Mute],
 ) -> tuple[MenuLine, ...]:
     if snapshot.online is False:
-        text = cut(snapshot.line, MENU_LENGTH) or "You are offline"
+        text = cut(snapshot.line, MENU_LENGTH) or tr("You are offline")
         return (MenuLine("", Look.OFFLINE, text),)
     lines = [MenuLine("", Look.UNKNOWN, cut(snapshot.line, MENU_LENGTH))]
     lines = lines if snapshot.line else []
@@ -114,9 +128,11 @@ def _menu_lines(
         for view in bad[:MENU_LINES]
     )
     if more := bad[MENU_LINES:]:
-        trouble = "more in trouble" if is_troubled(more[0]) else "more perhaps"
-        text = f"{len(more)} {trouble} …"
-        early = is_early(more[0])
+        n, early = number(len(more)), is_early(more[0])
+        if is_troubled(more[0]):
+            text = tr("{n} more in trouble …", n=n)
+        else:
+            text = tr("{n} more perhaps …", n=n)
         lines.append(MenuLine("", look_of(more[0]), text, early=early))
     return tuple(lines)
 
@@ -137,7 +153,8 @@ def _shared(snapshot: Snapshot, views: Sequence[ServiceView]) -> Iterator[MenuLi
             text = cause.headline(replace(found, slugs=here), names)
             if len(text) > MENU_LENGTH:
                 who = f"{found.name}: " if found.name else ""
-                text = cut(f"{who}{len(here)} services are in trouble", MENU_LENGTH)
+                said = tr("{n} services are in trouble", n=number(len(here)))
+                text = cut(f"{who}{said}", MENU_LENGTH)
             worst = next(slug for slug in bad if slug in here)
             yield MenuLine(worst, look_of(bad[worst]), text)
 

@@ -8,9 +8,11 @@ from typing import TYPE_CHECKING, Final, Protocol
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
+from downlight.core.speech import tr
 from downlight.ui.header import Header
 from downlight.ui.kit.labels import settle
-from downlight.ui.now.sheet import WIDEST, NowSheet
+from downlight.ui.kit.scroll import WIDEST
+from downlight.ui.now.sheet import NowSheet
 from downlight.ui.tabs import Tabs
 
 if TYPE_CHECKING:
@@ -40,6 +42,7 @@ class Leaf:
     """A page that is made when it is first wanted."""
 
     title: str
+    """As the tab says it, in English."""
     make: Callable[[], QWidget]
     """Makes it: a `Sheet`."""
 
@@ -72,8 +75,8 @@ class Page(QWidget):
         self.now.opened.connect(self.opened)
         self.now.acted.connect(self.acted)
         self._leaves = leaves
-        titles = {key: leaf.title for key, leaf in leaves.items()}
-        self.tabs = Tabs({NOW: "Now"} | titles)
+        titles = {key: tr(leaf.title) for key, leaf in leaves.items()}
+        self.tabs = Tabs({NOW: tr("Now")} | titles)
         self.tabs.turned.connect(self._turn)
         self._sheets: dict[str, QWidget] = {}
         self._shown: tuple[Detail, Glance] | None = None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from downlight.core.speech import number, tr
 from downlight.ui.ages import full_moment, short_age
 from downlight.ui.hush import NONE, service_hushes
 from downlight.ui.state import (
@@ -53,13 +54,13 @@ def rows(
 def empty_words(snapshot: Snapshot, search: str = "") -> str:
     """Return why the list is empty."""
     if search.strip() and snapshot.services:
-        none = f"No watched service matches “{search.strip()}”."
+        none = tr("No watched service matches “{search}”.", search=search.strip())
         # A replay has nothing to add.
-        more = "“Add a service …” searches all there are."
+        more = tr("“Add a service …” searches all there are.")
         return none if snapshot.replay or snapshot.trouble else f"{none} {more}"
     if snapshot.trouble:
-        return "Nothing is known now."
-    return "Asking …" if snapshot.asking else "Nothing is watched yet."
+        return tr("Nothing is known now.")
+    return tr("Asking …") if snapshot.asking else tr("Nothing is watched yet.")
 
 
 def banners(
@@ -79,8 +80,11 @@ def banners(
     """
     strips = []
     if snapshot is not None and snapshot.replay:
-        at = full_moment(snapshot.at, zone)
-        text = f"Replay of {snapshot.replay}, at {at}. Nothing here happens now."
+        text = tr(
+            "Replay of {name}, at {when}. Nothing here happens now.",
+            name=snapshot.replay,
+            when=full_moment(snapshot.at, zone),
+        )
         strips.append(Banner("replay", text))
     if snapshot is not None and snapshot.trouble:
         strips.append(Banner("trouble", snapshot.trouble))
@@ -89,7 +93,7 @@ def banners(
         strips.append(own)
     strips.extend(Banner("settings", complaint) for complaint in complaints)
     if not tray_here:
-        text = (
+        text = tr(
             "This desktop shows no tray, so closing the window keeps Downlight in "
             "the task bar."
         )
@@ -121,8 +125,9 @@ def together(snapshot: Snapshot, slug: str) -> Together | None:
                 (view.service.slug, view.service.name) for view in others[:PEERS_NAMED]
             )
             more = len(others) - len(named)
-            label = "Together with:" if cause.house else "At the same time as:"
-            return Together(label, named, f"and {more} more" if more else "")
+            label = tr("Together with:") if cause.house else tr("At the same time as:")
+            rest = tr("and {n} more", n=number(more)) if more else ""
+            return Together(label, named, rest)
     return None
 
 
@@ -139,7 +144,7 @@ def _row(
         slug=view.service.slug,
         look=look,
         name=view.service.name,
-        word="asking …" if waiting else word,
+        word=tr("asking …") if waiting else word,
         line=line_of(view, now, zone) if look in TROUBLED else "",
         age=short_age(at, now) if at is not None else "",
         early=early,
@@ -153,12 +158,12 @@ def _own_line(snapshot: Snapshot) -> Banner | None:
     Whether something answers is known at once, what is in the way only later.
     """
     if snapshot.online is False:
-        wrong = snapshot.line or "You are offline"
+        wrong = snapshot.line or tr("You are offline")
         known = any(map(last_answer, snapshot.services))
         before = (
-            "What is shown is what was known before."
+            tr("What is shown is what was known before.")
             if known
-            else "Nothing is known until something answers; Downlight keeps asking."
+            else tr("Nothing is known until something answers; Downlight keeps asking.")
         )
         return Banner("offline", f"{wrong}. {before}")
     return Banner("line", f"{snapshot.line}.") if snapshot.line else None

@@ -15,6 +15,7 @@ from PySide6.QtCore import (
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QGuiApplication, QPainter
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
+from downlight.core.speech import tr
 from downlight.ui.kit.icons import pixmap
 from downlight.ui.kit.look import Look
 from downlight.ui.kit.theme import GAP, SMALL, Theme, present
@@ -176,7 +177,8 @@ class RowDelegate(QStyledItemDelegate):
     ) -> None:
         painter.setPen(theme.word(Look.DEGRADED if row.early else row.look))
         used = _draw_start(painter, rect, metrics, row.word, rect.width())
-        said = row.hushes.said[:1].lower() + row.hushes.said[1:]
+        until = row.hushes.until
+        said = tr("muted {until}", until=until) if until else ""
         if line := " · ".join(filter(None, (row.line, said))):
             painter.setPen(QColor(theme.muted))
             rtl = QGuiApplication.isRightToLeft()

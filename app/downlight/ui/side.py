@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from downlight.core.speech import tr
 from downlight.ui.hush_menu import fill
 from downlight.ui.kit.fields import make_clearable
 from downlight.ui.kit.labels import breakable, link, say
@@ -42,9 +43,9 @@ class Side(QWidget):
         self.setObjectName("side")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.search = QLineEdit()
-        self.search.setPlaceholderText("Search   Ctrl+F")
+        self.search.setPlaceholderText(tr("Search   Ctrl+F"))
         make_clearable(self.search)
-        self.search.setAccessibleName("Search the watched services")
+        self.search.setAccessibleName(tr("Search the watched services"))
         self.search.installEventFilter(self)
         self.model = ServiceList()
         self.list = QListView()
@@ -56,16 +57,16 @@ class Side(QWidget):
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.list.setFrameShape(QFrame.Shape.NoFrame)
         self.list.viewport().setAutoFillBackground(False)
-        self.list.setAccessibleName("Watched services, worst first")
+        self.list.setAccessibleName(tr("Watched services, worst first"))
         self.list.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.list.customContextMenuRequested.connect(self._open_menu)
         self.menu = QMenu(self.list)
         self.empty = say(role="muted")
         self.empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.empty.setMargin(2 * GAP)
-        self.add = QPushButton("Add a service …")
-        self.add.setAccessibleName("Add a service")
-        self.settings = link("Settings …")
+        self.add = QPushButton(tr("Add a service …"))
+        self.add.setAccessibleName(tr("Add a service"))
+        self.settings = link(tr("Settings …"))
         self.settings.setToolTip("Ctrl+,")
         self.middle = QStackedWidget()
         self._lay_out()

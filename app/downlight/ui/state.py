@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from downlight.core import words
 from downlight.core.scope import Scope
+from downlight.core.speech import tr
 from downlight.ui.kit.look import RANK, Look
 from downlight.ui.views import EARLY_WORD, LOOK_WORDS
 
@@ -49,7 +50,7 @@ def seen(view: ServiceView) -> tuple[Look, bool, str]:
     """Return mark, ring and word together: hundreds are asked for all three at once."""
     look = look_of(view)
     early = look not in _RINGLESS and view.verdict.is_early
-    return look, early, EARLY_WORD if early else _settled(look, view)
+    return look, early, tr(EARLY_WORD) if early else _settled(look, view)
 
 
 def _settled(look: Look, view: ServiceView) -> str:
@@ -57,9 +58,10 @@ def _settled(look: Look, view: ServiceView) -> str:
     verdict = view.verdict
     if look is Look.UNKNOWN and verdict.is_yours:
         named = verdict.judgement is not None and verdict.judgement.fault is not None
-        return "your side" if named else "only you, it seems"
+        return tr("your side") if named else tr("only you, it seems")
     better = look in TROUBLED and verdict.calm_since is not None
-    return f"{LOOK_WORDS[look]}, recovering" if better else LOOK_WORDS[look]
+    word = tr(LOOK_WORDS[look])
+    return tr("{word}, recovering", word=word) if better else word
 
 
 def line_of(view: ServiceView, now: datetime, zone: tzinfo | None) -> str:
@@ -69,7 +71,7 @@ def line_of(view: ServiceView, now: datetime, zone: tzinfo | None) -> str:
         return ""
     place = words.where(verdict.scope, verdict.places)
     began = verdict.since or view.since
-    when = f"since {words.moment(began, now, zone)}" if began else ""
+    when = tr("since {when}", when=words.moment(began, now, zone)) if began else ""
     known = "" if verdict.scope is Scope.UNKNOWN else place
     return " · ".join(part for part in (when, known) if part)
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
+from downlight.core.speech import tr
 from downlight.ui.kit.labels import MarkView, link, say, tell
 from downlight.ui.kit.look import Look
 from downlight.ui.kit.theme import GAP
@@ -35,7 +36,7 @@ class Strip(QFrame):
         super().__init__(parent)
         self.setProperty("role", "banner")
         self._mark, self._text = MarkView(16), say()
-        self.me, self._quit = link("Is it me?"), QPushButton("Quit Downlight")
+        self.me, self._quit = link(tr("Is it me?")), QPushButton(tr("Quit Downlight"))
         self.me.clicked.connect(self.me_wanted)
         self._quit.clicked.connect(self.quit_wanted)
         line = QHBoxLayout(self)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QTabBar, QWidget
 
+from downlight.core.speech import tr
 from downlight.ui.kit.theme import GAP
 
 if TYPE_CHECKING:
@@ -37,7 +38,7 @@ class Tabs(QWidget):
         self.bar.setExpanding(False)
         self.bar.setUsesScrollButtons(True)
         self.bar.setElideMode(Qt.TextElideMode.ElideNone)
-        self.bar.setAccessibleName("Pages")
+        self.bar.setAccessibleName(tr("Pages"))
         for title in titles.values():
             self.bar.addTab(title)
         self.bar.currentChanged.connect(self._turned)

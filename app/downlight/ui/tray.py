@@ -13,6 +13,7 @@ from PySide6.QtCore import QObject, QTimer, Signal, Slot
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QMenu, QSystemTrayIcon
 
+from downlight.core.speech import mark, tr
 from downlight.ui.hush_menu import add_hush, unkeyed
 from downlight.ui.kit.icons import icon
 from downlight.ui.kit.look import Look
@@ -30,7 +31,7 @@ if TYPE_CHECKING:
 
 SETTLE_MS: Final = 300
 """A tray host takes its bus name some milliseconds before it is ready for icons."""
-WAITING: Final = "Downlight: asking …"
+WAITING: Final = mark("Downlight: asking …")
 """What the icon says before the first news."""
 MIDDLE: Final = 128
 """Lightness of what is neither light nor dark."""
@@ -69,7 +70,7 @@ class Light(QObject):
         self._message: Message | None = None
         self._menu = QMenu()
         self._mute_menu = QMenu(self._menu)
-        self._mute_menu.setAccessibleName("What to mute, and how long")
+        self._mute_menu.setAccessibleName(tr("What to mute, and how long"))
         self._fill_menu()
         self._icon: QSystemTrayIcon | None = None
         self._host: QObject | None = None
@@ -150,7 +151,7 @@ class Light(QObject):
         self._drop_icon()
         self._icon = QSystemTrayIcon(self)
         self._icon.setContextMenu(self._menu)
-        self._icon.setToolTip(self._view.tooltip if self._view else WAITING)
+        self._icon.setToolTip(self._view.tooltip if self._view else tr(WAITING))
         self._icon.activated.connect(self._activated)
         self._icon.messageClicked.connect(self._message_was_clicked)
         self._redraw()
@@ -183,7 +184,7 @@ class Light(QObject):
 
     def _fill_menu(self) -> None:
         self._menu.clear()
-        first = self._menu.addAction("Open Downlight")
+        first = self._menu.addAction(tr("Open Downlight"))
         first.triggered.connect(lambda: self.open_wanted.emit(""))
         self._menu.setDefaultAction(first)
         self._menu.addSeparator()
@@ -196,14 +197,14 @@ class Light(QObject):
             )
         if self._view and self._view.lines:
             self._menu.addSeparator()
-        me = self._menu.addAction("Is it me? …")
+        me = self._menu.addAction(tr("Is it me? …"))
         me.triggered.connect(
             lambda: self.me_wanted.emit(self._view.worst if self._view else "")
         )
-        self._add("Refresh now", self.refresh_wanted)
+        self._add(tr("Refresh now"), self.refresh_wanted)
         self._add_mutes()
-        self._add("Settings …", self.settings_wanted)
-        self._add("Quit", self.quit_wanted)
+        self._add(tr("Settings …"), self.settings_wanted)
+        self._add(tr("Quit"), self.quit_wanted)
 
     def _add(self, text: str, signal: SignalInstance) -> None:
         action = self._menu.addAction(text)
@@ -218,7 +219,7 @@ class Light(QObject):
         for offer in hushes.offers:
             add_hush(self._mute_menu, offer, self.hush_wanted)
         if hushes.offers:
-            self._mute_menu.setTitle(unkeyed(hushes.said or "Mute"))
+            self._mute_menu.setTitle(unkeyed(hushes.said or tr("Mute")))
             self._menu.addMenu(self._mute_menu)
         if hushes.end is not None:
             add_hush(self._menu, hushes.end, self.hush_wanted)

@@ -5,7 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, Literal, TypeAlias
 
+from downlight.core.speech import mark, tr
 from downlight.core.words import LEVEL_WORDS
+from downlight.ui.ages import NOW
 from downlight.ui.kit.look import Look
 
 if TYPE_CHECKING:
@@ -16,13 +18,14 @@ if TYPE_CHECKING:
 
 LOOK_WORDS: Final[dict[Look, str]] = {
     **{Look.of(level): word for level, word in LEVEL_WORDS.items()},
-    Look.OFFLINE: "you are offline",
-    Look.BLOCKED: "blocked here",
+    Look.OFFLINE: mark("you are offline"),
+    Look.BLOCKED: mark("blocked here"),
 }
-"""One word or two for each mark, so that shape and colour never stand alone."""
-EARLY_WORD: Final = "possible trouble"
+"""One word or two for each mark, so that shape and colour never stand alone;
+in English, to be said by `tr`, as the two that follow."""
+EARLY_WORD: Final = mark("possible trouble")
 """The word of the ring around a mark."""
-MUTED_WORD: Final = "muted"
+MUTED_WORD: Final = mark("muted")
 """The word of a mark that is an outline only."""
 
 
@@ -47,6 +50,8 @@ class Hushes:
     offers: tuple[Hush, ...] = ()
     end: Hush | None = None
     """Ends what is muted; None while nothing is."""
+    until: str = ""
+    """How long, of one service that is muted: "until 14:00"."""
 
 
 UNHUSHED: Final = Hushes()
@@ -78,7 +83,7 @@ class Row:
 
 
 def _old(age: str) -> str:
-    return age if age == "now" else f"{age} old"
+    return age if age == tr(NOW) else tr("{age} old", age=age)
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +134,7 @@ class Line:
     tags: tuple[str, ...] = ()
     link: str = ""
     """An https address to open after a click; empty for none."""
-    link_text: str = "Open the page"
+    link_text: str = mark("Open the page")
     indented: bool = False
     """Whether the room of the mark is kept where there is none."""
     notes: tuple[tuple[str, str], ...] = ()

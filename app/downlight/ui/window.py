@@ -29,7 +29,10 @@ from downlight.ui.leaves import EMPTY, Shelf, leaves
 from downlight.ui.now.detail import detail
 from downlight.ui.now.diary import Diary
 from downlight.ui.now.feed import entries
+from downlight.ui.now.recall import Recall
 from downlight.ui.outside import now, open_in_browser
+from downlight.ui.page import NOW
+from downlight.ui.pasts import Pasts
 from downlight.ui.state import is_early, shown_look, worst_of
 
 if TYPE_CHECKING:
@@ -64,7 +67,7 @@ class Window(QMainWindow):
 
     def __init__(
         self,
-        services: Sequence[Service],
+        services: Callable[[], Sequence[Service]],
         wishes: Wishes,
         *,
         complaints: Sequence[str] = (),
@@ -79,7 +82,7 @@ class Window(QMainWindow):
         """Build it, hidden and empty.
 
         Args:
-            services: The whole catalog, for the picker.
+            services: Returns the whole catalog, when the picker is first opened.
             wishes: The engine's ear.
             complaints: What is wrong with the settings, one sentence each.
             tray_here: Whether the light can be seen in a tray now.
@@ -92,7 +95,9 @@ class Window(QMainWindow):
             first: Whether it is the first a person sees: it says what this is.
         """
         super().__init__()
-        self._services, self._wishes = services, wishes
+        self._ask_services, self._wishes = services, wishes
+        self._services: Sequence[Service] = ()
+        """The whole catalog; empty until it is asked for."""
         self._complaints, self._tray_here = tuple(complaints), tray_here
         self._clock, self._browse = clock, browse
         self._snapshot: Snapshot | None = None
@@ -105,7 +110,9 @@ class Window(QMainWindow):
         self._gazetteer, self._diary = gazetteer, diary or Diary()
         self.asking = Asking(wishes, gazetteer, self)
         self._sight = Sight(self)
-        frame = Frame(leaves(wishes, shelf, self._view))
+        self._pasts = Pasts(wishes)
+        self._recall = Recall(self._pasts, self)
+        frame = Frame(leaves(wishes, shelf, self._view, self._pasts))
         self.strips, self.side, self.home = frame.strips, frame.side, frame.home
         self.page, self.blank = frame.page, frame.blank
         self._turn_to, self._lend = frame.turn_to, frame.lend
@@ -136,6 +143,8 @@ class Window(QMainWindow):
         self.page.opened.connect(self._open_link)
         self.page.acted.connect(self._act)
         self.page.chosen.connect(self._turn_to_service)
+        self.page.tabs.turned.connect(self._turned)
+        self._recall.changed.connect(self._remember)
         self.page.header.hush_wanted.connect(self.hush_wanted)
         self.side.hush_wanted.connect(self.hush_wanted)
         self.asking.page_wanted.connect(self._open_link)
@@ -173,9 +182,9 @@ class Window(QMainWindow):
         if self.isVisible():
             self._refill()
 
-    def know(self, services: Sequence[Service]) -> None:
-        """Offer these from now on: the person has added or removed one."""
-        self._services = tuple(services)
+    def know(self) -> None:
+        """Offer other services from now on: the person has added or removed one."""
+        self._services = ()
 
     def show_complaints(self, complaints: Sequence[str]) -> None:
         """Say what is wrong with the settings, one sentence each."""
@@ -226,6 +235,7 @@ class Window(QMainWindow):
         if not self._may_pick():
             return
         words = "" if self.side.model.rowCount() else self.side.search.text()
+        self._services = self._services or self._ask_services()
         self.asking.pick(self._services, watched, words)
 
     @Slot()
@@ -256,6 +266,7 @@ class Window(QMainWindow):
         """Stop writing ages nobody sees."""
         super().hideEvent(event)
         self._tick.stop()
+        self._recall.leave()
         self._diary.leave()
         if not event.spontaneous():  # as some desktops minimise
             self._part()
@@ -266,6 +277,7 @@ class Window(QMainWindow):
         if event.type() == QEvent.Type.WindowStateChange and self.isVisible():
             if self.isMinimized():
                 self._tick.stop()
+                self._recall.leave()
             else:
                 self._tick.start()
                 self._refill()
@@ -380,6 +392,8 @@ class Window(QMainWindow):
                 hushes=service_hushes(view, snapshot, self._mutes),
                 told=told,
                 fresh=self._diary.come(service.slug, names) if seen else (),
+                before=self._pasts.before(service.slug),
+                failed=self._pasts.failed(service.slug),
             )
             glance = Glance(
                 view,
@@ -389,10 +403,30 @@ class Window(QMainWindow):
                 home=self.asking.land,
             )
             self.page.show_detail(shown, glance)
+            self._look_back(glance)
             self._wear(snapshot)
         else:
             self.blank.show_for(snapshot)
         self._turn_to(self.page if view is not None else self.blank)
+
+    @Slot(str)
+    def _turned(self, page: str) -> None:
+        if page == NOW and self._snapshot is not None:
+            self._show_chosen(self._snapshot)
+
+    def _look_back(self, glance: Glance) -> None:
+        """Have the past looked up while somebody looks at the page that tells it."""
+        seen = self.isVisible() and not self.isMinimized() and self.welcome is None
+        if seen and self.page.tabs.key == NOW:
+            self._recall.look(glance)
+        else:
+            self._recall.leave()
+
+    @Slot(str)
+    def _remember(self, slug: str) -> None:
+        """Show what is known of a past by now."""
+        if slug == self._slug and self.isVisible() and not self.isMinimized():
+            self._refill()
 
     def _wear(self, snapshot: Snapshot) -> None:
         """Wear the mark of the light."""
@@ -431,7 +465,9 @@ class Window(QMainWindow):
     @Slot(str)
     def _act(self, card: str) -> None:
         view = self._view(self._slug)
-        if view is not None and card == "works":
+        if card == "before":
+            self.page.tabs.choose("history")
+        elif view is not None and card == "works":
             self.asking.save_calendar(view, self._present())
         elif view is not None and self._may_pick():
             self.asking.choose_parts(view.service)

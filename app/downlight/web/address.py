@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Protocol
+from typing import Final, Protocol
 
 from downlight.core.errors import Unreachable
+from downlight.core.speech import mark
 from downlight.web.manners import is_loopback, leads_here
+
+TOO_OFTEN: Final = mark("redirected too often")
+_SECURE: Final = mark("only over https")
 
 
 class Address(Protocol):
@@ -45,11 +49,11 @@ def check(there: Address) -> None:
             without TLS.
     """
     if not there.host or there.scheme not in {"http", "https"}:
-        raise Unreachable("not an address of a web page", "unusable")
+        raise Unreachable(mark("not an address of a web page"), "unusable")
     if there.userinfo:  # it would be sent as a password
-        raise Unreachable("an address with a user name in it", "unusable")
+        raise Unreachable(mark("an address with a user name in it"), "unusable")
     if there.scheme == "http" and not is_loopback(there.host):
-        raise Unreachable(f"{there.host}: only over https", "unusable")
+        raise Unreachable(f"{there.host}: {_SECURE}", "unusable")
 
 
 def check_step(here: Address, there: Address) -> None:
@@ -59,9 +63,9 @@ def check_step(here: Address, there: Address) -> None:
         Unreachable: It gives up TLS, or leads from outside to this computer.
     """
     if here.scheme == "https" and there.scheme == "http":
-        raise Unreachable("redirected from https to http", "unusable")
+        raise Unreachable(mark("redirected from https to http"), "unusable")
     if leads_here(there.host) and not leads_here(here.host):
-        raise Unreachable("redirected to this computer", "unusable")
+        raise Unreachable(mark("redirected to this computer"), "unusable")
 
 
 def site(address: Address) -> tuple[str, str, int | None]:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final, TypeAlias
 
 from downlight.core.errors import Unreachable
+from downlight.core.speech import mark, number, tr
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -104,7 +105,7 @@ class Body:
     def __init__(self, encoding: str, limit: int) -> None:
         self._packing = encoding.strip().lower().removeprefix("x-")
         if self._packing not in {"", "identity", "gzip", "deflate"}:
-            raise Unreachable("packed in a way we did not ask for", "unusable")
+            raise Unreachable(mark("packed in a way we did not ask for"), "unusable")
         self._engine: zlib._Decompress | None = None
         self._head = b""
         self._bytes = bytearray()
@@ -155,13 +156,14 @@ class Body:
             self._bytes += self._engine.decompress(piece, room)
         except zlib.error as error:
             raise Unreachable(
-                "the answer is not packed as it says", "unusable"
+                mark("the answer is not packed as it says"), "unusable"
             ) from error
         if len(self._bytes) > self._limit:
             raise self._too_large()
 
     def _too_large(self) -> Unreachable:
-        return Unreachable(f"the answer is larger than {self._limit} bytes", "unusable")
+        what = tr("the answer is larger than {n} bytes", n=number(self._limit))
+        return Unreachable(what, "unusable")
 
 
 def _window(packing: str, head: bytes) -> int:

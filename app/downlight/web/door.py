@@ -31,6 +31,7 @@ import httpx
 from downlight import VERSION
 from downlight.core.errors import DownlightError, NoKey, Refused, Unreachable
 from downlight.core.ports import Answer
+from downlight.core.speech import tr
 from downlight.web import address, line
 from downlight.web.bodies import Body, Kept, Memory, Place
 from downlight.web.manners import (
@@ -190,7 +191,7 @@ class HttpWeb:
                 for_good = for_good and step.for_good
                 settled = here if for_good else settled
                 extra = extra if address.site(here) == address.site(start) else {}
-            raise Unreachable("redirected too often", "unusable")
+            raise Unreachable(address.TOO_OFTEN, "unusable")
 
     async def post(
         self, url: str, body: bytes, *, headers: Mapping[str, str] | None = None
@@ -315,7 +316,8 @@ class HttpWeb:
                 self._turnstile.bar(host, pause)
             raise Refused(status, pause)
         if status != _OK:
-            raise Unreachable(f"HTTP {status}, which holds no answer", "unusable")
+            what = tr("HTTP {status}, which holds no answer", status=status)
+            raise Unreachable(what, "unusable")
 
     async def _answer(self, here: httpx.URL, response: httpx.Response) -> Answer:
         """Read the body as it comes, so that it can be stopped."""

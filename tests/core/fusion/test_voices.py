@@ -56,7 +56,8 @@ def test_an_old_incident_says_how_old_and_where() -> None:
     page = Page(PageWord.MAJOR, NOW - 9 * HOUR, ("BR", "CL"))
     found = voices.of_page(page, NOW)
     assert found.words == (
-        "The official page names a large outage (last update 9 h ago) in BR, CL"
+        "The official page names a large outage (last update 9 h ago) "
+        "in Brazil and Chile"
     )
     assert found.since == NOW - 9 * HOUR
     assert found.is_elsewhere("NL") and not found.is_elsewhere("CL")
@@ -134,4 +135,6 @@ def test_measurements_of_a_far_future_say_nothing() -> None:
 def test_what_is_not_the_persons_country_is_not_claimed_when_it_is_not_known() -> None:
     found = voices.of_countries([country("BR")], "", NOW)
     assert found is not None
-    assert found.words == ("Network measurements fail in BR; your country is not known")
+    assert found.words == (
+        "Network measurements fail in Brazil; your country is not known"
+    )

@@ -113,7 +113,7 @@ def test_what_is_said_of_other_countries_does_not_count_here() -> None:
     afar = replace(MAJOR, places=("JP",))
     said = opinion(afar, PASS, QUIET)
     assert said.state is State.OPERATIONAL
-    assert said.remarks == ("There is a problem in JP, not in your region",)
+    assert said.remarks == ("There is a problem in Japan, not in your region",)
     assert opinion(afar, ERROR, SURGE).state is State.OUTAGE
 
 

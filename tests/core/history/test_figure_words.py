@@ -5,7 +5,15 @@ from __future__ import annotations
 from datetime import UTC
 from typing import Any
 
-from downlight.core.history.figure_words import ROOTS, lines, rests_on
+import pytest
+
+from downlight.core.history.figure_words import (
+    ROOTS,
+    ground,
+    lines,
+    rests_on,
+    share_words,
+)
 from downlight.core.history.figures import Basis
 from downlight.core.history.past import Root, Span
 from tests.core.history.pasts import DAY, HOUR, MINUTE, NOON, outage, past
@@ -17,6 +25,16 @@ def test_what_a_figure_rests_on_is_how_many_and_since_when() -> None:
     assert rests_on(Basis(0, None), UTC) == "from no outage"
     assert rests_on(Basis(1, NOON), UTC) == "from one outage since 4 March 2026"
     assert rests_on(Basis(3, NOON), UTC) == SINCE
+    assert ground(Basis(0, None), UTC) == "From no outage."
+    assert ground(Basis(3, NOON), UTC) == "From 3 outages since 4 March 2026."
+
+
+@pytest.mark.parametrize(
+    ("share", "words"),
+    [(1, "100 %"), (0.999, "99.9 %"), (0.98754, "98.75 %"), (0, "0 %")],
+)
+def test_a_share_has_the_decimals_it_needs(share: float, words: str) -> None:
+    assert share_words(share) == words
 
 
 def test_from_nothing_nothing_is_said() -> None:

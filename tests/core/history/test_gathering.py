@@ -13,7 +13,7 @@ from downlight.core.fusion.ruling import State
 from downlight.core.history.past import Kind, Origin, Outage, Record, Span
 from downlight.core.level import Level
 from downlight.core.model import Component, Place, Selection
-from downlight.core.news import Event, Turn
+from downlight.core.news import BLOCKED, Event, Turn
 from downlight.core.scope import Scope
 from downlight.core.service import Feed
 from downlight.core.verdict import Verdict
@@ -133,14 +133,22 @@ def test_an_outage_whose_beginning_was_forgotten_is_no_measure_of_the_page() -> 
     assert (it.precision, it.evidence) == (None, None)
 
 
-def test_what_looked_like_a_block_is_no_outage() -> None:
-    title = headline(CHAT, Verdict(Level.MAJOR, judgement=BLOCK), Turn.BEGAN)
-    it = only(event(Turn.BEGAN, title=title), ENDED, watched=ALL_DAY)
+def test_what_looked_like_a_block_is_no_outage_in_whatever_language_it_was_told() -> (
+    None
+):
+    title = "Chat engellenmiş görünüyor"
+    began = event(Turn.BEGAN, id=f"chat/e/began{BLOCKED}", title=title)
+    it = only(began, ENDED, watched=ALL_DAY)
     assert (it.kind, it.level, it.counts) == (Kind.BLOCK, None, False)
-    assert it.what == "Chat seems to be blocked"
+    assert it.what == title
     other = event(Turn.CONFIRMED, NOON + MINUTE, title="Chat is down: now confirmed")
-    it = only(event(Turn.BEGAN, title=title), other, ENDED, watched=ALL_DAY)
+    it = only(began, other, ENDED, watched=ALL_DAY)
     assert (it.kind, it.level) == (Kind.OUTAGE, Level.MAJOR)
+
+
+def test_a_block_that_an_earlier_version_kept_is_known_by_its_title() -> None:
+    title = headline(CHAT, Verdict(Level.MAJOR, judgement=BLOCK), Turn.BEGAN)
+    assert only(event(Turn.BEGAN, title=title), ENDED).kind is Kind.BLOCK
 
 
 def test_no_news_of_an_outage_makes_none() -> None:

@@ -9,7 +9,8 @@ from typing import Any
 import pytest
 
 from downlight.core.history.past import Kind, Origin, Outage, Past, Record, Span
-from downlight.core.history.when import Answer, answer, basis, time_of, told
+from downlight.core.history.telling import time_of, told
+from downlight.core.history.when import Answer, answer, basis
 from downlight.core.level import Level
 from tests.core.history.pasts import DAY, HOUR, MINUTE, NOON, outage, past
 
@@ -193,6 +194,15 @@ def test_the_day_that_is_asked_for_need_not_be_named() -> None:
     night = outage(NOON + 11 * HOUR, 2 * HOUR)
     words = "from 23:00 on 4 March to 01:00 (2 h)"
     assert time_of(night, TODAY + timedelta(days=1), UTC) == words
+
+
+def test_a_sentence_may_begin_with_days_of_which_no_more_is_known() -> None:
+    three = outage(MIDNIGHT, 3 * DAY, precision=DAY, end_known=False)
+    month = outage(MIDNIGHT, None, precision=31 * DAY)
+    assert time_of(three, zone=UTC, first=True) == (
+        "Since 4 March 2026, not over on 6 March 2026"
+    )
+    assert time_of(month, zone=UTC, first=True) == "Some day in March 2026"
 
 
 def test_without_words_of_what_failed_there_are_none() -> None:

@@ -14,6 +14,7 @@ from downlight.core.detectors.counts import ELEVATED, Cusum
 from downlight.core.fusion import weights
 from downlight.core.fusion.findings import Finding, Sign, Voice
 from downlight.core.fusion.voices import hot_places
+from downlight.core.speech import mark, number, tr, trn
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -33,14 +34,16 @@ _WEIGHTS: Final = {
 }
 _RISEN: Final = frozenset({Sign.RISE, Sign.STEADY, Sign.SURGE, Sign.FLOOD})
 _WORDS: Final = {
-    Sign.QUIET: "People write no more than usual",
-    Sign.STIR: "People write a little more than usual",
-    Sign.FEW: "Very few people write very often",
-    Sign.RISE: "People write more than usual",
-    Sign.STEADY: "Many people have been writing more than usual for long",
-    Sign.SURGE: "Many people write far more than usual",
-    Sign.FLOOD: "A flood of people writes",
+    Sign.QUIET: mark("People write no more than usual"),
+    Sign.STIR: mark("People write a little more than usual"),
+    Sign.FEW: mark("Very few people write very often"),
+    Sign.RISE: mark("People write more than usual"),
+    Sign.STEADY: mark("Many people have been writing more than usual for long"),
+    Sign.SURGE: mark("Many people write far more than usual"),
+    Sign.FLOOD: mark("A flood of people writes"),
 }
+_FADING: Final = mark("People wrote more than usual until lately")
+_JUST_NOW: Final = mark("People write more than usual just now")
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,13 +104,17 @@ def listen(crowd: Crowd, posts: Posts, *, siblings: int, alone: bool) -> Finding
         weight = _calm(posts)
     if telling and alone:
         weight = weights.PEOPLE_QUIET_LONG
-    who = "1 person" if posts.people == 1 else f"{posts.people} people"
     ratio = _ratio(posts)
     fading = sign in _RISEN | {Sign.STIR} and ratio < weights.FADED
-    words = "People wrote more than usual until lately" if fading else _WORDS[sign]
+    trouble = _FADING if fading else _WORDS[sign]
     if sign not in _RISEN and sign is not Sign.FEW and ratio >= weights.COLD_RATIO:
-        words = "People write more than usual just now"
-    words += f": ×{ratio:.1f} the usual reports, {who}"
+        trouble = _JUST_NOW
+    words = tr(
+        "{trouble}: ×{ratio} the usual reports, {who}",
+        trouble=tr(trouble),
+        ratio=number(ratio, 1),
+        who=trn("{n} person", "{n} people", posts.people),
+    )
     found = Finding(Voice.PEOPLE, sign, posts.at, weight, words, code=sign)
     places = hot_places(posts.places)
     return replace(found, places=places, telling=telling, fading=fading)

@@ -7,6 +7,8 @@ from datetime import datetime, timedelta
 from enum import StrEnum, unique
 from typing import TYPE_CHECKING, Final
 
+from downlight.core.speech import mark, tr
+
 if TYPE_CHECKING:
     from collections.abc import Collection
 
@@ -123,10 +125,10 @@ FORGET: Final = timedelta(hours=6)
 """How long what a silent voice said last still makes us doubt."""
 
 _SILENT: Final = {
-    Voice.OFFICIAL: "The official page cannot be read now",
-    Voice.OWN: "Our own checks say nothing now",
-    Voice.PEOPLE: "What people write cannot be read now",
-    Voice.COUNTRIES: "There are no measurements in countries now",
+    Voice.OFFICIAL: mark("The official page cannot be read now"),
+    Voice.OWN: mark("Our own checks say nothing now"),
+    Voice.PEOPLE: mark("What people write cannot be read now"),
+    Voice.COUNTRIES: mark("There are no measurements in countries now"),
 }
 
 
@@ -149,5 +151,5 @@ def settle(
         return replace(new, said=last.weight)
     if carry and now - last.at <= CARRY.get(last.voice, timedelta()):
         return replace(last, carried=True)
-    words = _SILENT[last.voice]
+    words = tr(_SILENT[last.voice])
     return replace(last, weight=0.0, said=last.weight, silent=True, words=words)

@@ -7,6 +7,7 @@ from enum import StrEnum, unique
 from typing import Final
 
 from downlight.core.fusion import weights
+from downlight.core.speech import mark, tr
 
 
 @unique
@@ -92,11 +93,12 @@ def fault(line: Line) -> Fault | None:
 def words(found: Fault, line: Line) -> str:
     """Return what is wrong, for a person."""
     if found is Fault.POOR and _is_thin(line):
-        return (
-            f"Your connection is unstable: {line.reached} of {line.asked} "
-            "unrelated sites answer"
+        return tr(
+            "Your connection is unstable: {reached} of {asked} unrelated sites answer",
+            reached=line.reached,
+            asked=line.asked,
         )
-    return _WORDS[found]
+    return tr(_WORDS[found])
 
 
 def _is_thin(line: Line) -> bool:
@@ -104,13 +106,14 @@ def _is_thin(line: Line) -> bool:
 
 
 _WORDS: Final = {
-    Fault.NO_LINK: "You are offline: there is no network connection",
-    Fault.PORTAL: "A sign-in page (captive portal) of your network is in the way",
-    Fault.INTERCEPTED: "A proxy or antivirus on your side intercepts secure "
-    "connections (TLS)",
-    Fault.CLOCK: "Your clock is wrong",
-    Fault.NAMES: "Your network does not look up names (DNS)",
-    Fault.OFFLINE: "You are offline: no unrelated site answers",
-    Fault.POOR: "Your connection is unstable: much of what is sent is lost",
-    Fault.UNASKED: "Nobody looked whether your connection works",
+    Fault.NO_LINK: mark("You are offline: there is no network connection"),
+    Fault.PORTAL: mark("A sign-in page (captive portal) of your network is in the way"),
+    Fault.INTERCEPTED: mark(
+        "A proxy or antivirus on your side intercepts secure connections (TLS)"
+    ),
+    Fault.CLOCK: mark("Your clock is wrong"),
+    Fault.NAMES: mark("Your network does not look up names (DNS)"),
+    Fault.OFFLINE: mark("You are offline: no unrelated site answers"),
+    Fault.POOR: mark("Your connection is unstable: much of what is sent is lost"),
+    Fault.UNASKED: mark("Nobody looked whether your connection works"),
 }

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 from downlight.core.fusion import weights
 from downlight.core.fusion.findings import Finding, Sign, Voice
 from downlight.core.result import Result
+from downlight.core.speech import mark, tr
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -42,16 +43,17 @@ _WEIGHTS: Final = {
 PATHLIKE: Final = frozenset({Sign.PATH, Sign.UNTRUSTED, Sign.SOME_PATH})
 """Failures that may lie on the way; nobody on the way can fake the others."""
 _WHY: Final = {
-    Result.TIMEOUT: "no answer in time",
-    Result.REFUSED: "connection refused",
-    Result.RESET: "connection cut off",
-    Result.NO_NAME: "name not found",
-    Result.NAME_FAILED: "name not looked up",
-    Result.SERVER_ERROR: "the server reports an error",
-    Result.WRONG: "the answer is not what was expected",
-    Result.EXPIRED: "the certificate has expired",
-    Result.UNTRUSTED: "the certificate is not trusted",
+    Result.TIMEOUT: mark("no answer in time"),
+    Result.REFUSED: mark("connection refused"),
+    Result.RESET: mark("connection cut off"),
+    Result.NO_NAME: mark("name not found"),
+    Result.NAME_FAILED: mark("name not looked up"),
+    Result.SERVER_ERROR: mark("the server reports an error"),
+    Result.WRONG: mark("the answer is not what was expected"),
+    Result.EXPIRED: mark("the certificate has expired"),
+    Result.UNTRUSTED: mark("the certificate is not trusted"),
 }
+_UNUSABLE: Final = mark("no usable answer")
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,12 +118,15 @@ def _no_failure(sign: Sign, checks: Checks) -> Finding:
     match sign:
         case Sign.PASS:
             weight = weights.REAL_PASS if checks.real else weights.FRONT_PASS
-            words = "Our own checks pass"
+            words = tr("Our own checks pass")
         case Sign.LAGGING:
-            weight, words = weights.SLOW, "Our own checks are answered slowly"
+            weight = weights.SLOW
+            words = tr("Our own checks are answered slowly")
         case _:
             weight = 0.0
-            words = "Our own checks are turned away as a robot's, which is no outage"
+            words = tr(
+                "Our own checks are turned away as a robot's, which is no outage"
+            )
     found = Finding(Voice.OWN, sign, checks.at, weight, words, code=checks.result)
     return replace(found, silent=sign is Sign.NOT_TOLD)
 
@@ -132,8 +137,12 @@ def _failure(run: Run, sign: Sign, checks: Checks) -> Finding:
         weight = weights.PATH_LONG if sign is Sign.PATH else weight
     if run.rounds == 1:
         sign, weight = Sign.FIRST, weight * weights.FIRST_SHARE
-    why = _WHY.get(checks.result, "no usable answer")
-    words = f"Our own checks fail: {checks.failing} of {checks.tried}, {why}"
+    words = tr(
+        "Our own checks fail: {failing} of {tried}, {why}",
+        failing=checks.failing,
+        tried=checks.tried,
+        why=tr(_WHY.get(checks.result, _UNUSABLE)),
+    )
     return Finding(
         Voice.OWN, sign, checks.at, weight, words, code=checks.result, since=run.since
     )

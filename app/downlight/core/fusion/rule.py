@@ -17,6 +17,7 @@ from downlight.core.fusion.own import Run
 from downlight.core.fusion.ruling import TROUBLE
 from downlight.core.fusion.weighing import UNSURE, Opinion, confidence, weigh
 from downlight.core.scope import Scope
+from downlight.core.speech import tr
 
 if TYPE_CHECKING:
     from downlight.core.fusion.seen import Moment
@@ -103,9 +104,11 @@ def _find(
     lonely = seen.checks is not None and seen.checks.lonely
     run, checked = own.look(memory.run, seen.checks, usable=usable and not lonely)
     if seen.checks is not None and (lonely or not usable):
-        words = "Our own checks count for nothing over this line"
+        words = tr("Our own checks count for nothing over this line")
         if lonely:
-            words = "Our own checks fail, as all else does since: it may be the line"
+            words = tr(
+                "Our own checks fail, as all else does since: it may be the line"
+            )
         checked = Finding(Voice.OWN, Sign.NOT_TOLD, now, 0.0, words, silent=True)
     people, said = memory.crowd, None
     posts = seen.posts if seen.posts and seen.posts.is_sound(now) else None
@@ -136,10 +139,10 @@ def _judge(
     if opinion.fault is not None:
         remarks = (gate.words(opinion.fault, seen.line), *remarks)
     if memory.settling is not None:
-        words = "Just woke up, or clock or network changed: re-checking"
+        words = tr("Just woke up, or clock or network changed: re-checking")
         remarks = (words, *remarks)
     if course.is_unstable:
-        words = "Unstable: it changes too often, so notifications are paused"
+        words = tr("Unstable: it changes too often, so notifications are paused")
         remarks = (words, *remarks)
     trouble = state in TROUBLE
     calm = trouble and course.candidate not in TROUBLE

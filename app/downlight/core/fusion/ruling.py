@@ -10,6 +10,7 @@ from downlight.core.fusion import weights
 from downlight.core.fusion.findings import Finding, Sign, Voice
 from downlight.core.fusion.gate import BENT, DEAD, Fault
 from downlight.core.fusion.own import PATHLIKE
+from downlight.core.speech import tr
 
 
 @unique
@@ -73,7 +74,7 @@ def _problem(s: Scales) -> Ruling | None:
     if s.odds < weights.ENTER:
         return None
     if Sign.PLANNED in s.signs:
-        return State.MAINTENANCE, "Announced maintenance explains the failures"
+        return State.MAINTENANCE, tr("Announced maintenance explains the failures")
     wholly = bool(s.signs & _FAILS_WHOLLY) and len(s.support) > 1
     down = wholly or bool(s.signs & {Sign.MAJOR, Sign.FLOOD})
     return (State.OUTAGE if down else State.DEGRADED), ""
@@ -81,7 +82,7 @@ def _problem(s: Scales) -> Ruling | None:
 
 def _planned(s: Scales) -> Ruling | None:
     if Sign.PLANNED in s.signs:
-        return State.MAINTENANCE, "Announced maintenance is going on"
+        return State.MAINTENANCE, tr("Announced maintenance is going on")
     return None
 
 
@@ -95,15 +96,20 @@ def _only_here(s: Scales) -> Ruling | None:
     calm = any(f.telling for f in s.findings)
     if own and calm and not s.signs & {*_RED, Sign.OLD_RED}:
         if own.since is not None and own.at - own.since >= weights.ONLY_YOU:
-            words = (
+            words = tr(
                 "It seems to be only you: others report nothing, no page names trouble"
             )
             return State.ITS_YOU, words
-        return None, "Not reachable from here; waiting for other evidence"
+        return None, tr("Not reachable from here; waiting for other evidence")
     if s.signs & {*_FAILS_WHOLLY, Sign.WRONG, Sign.UNTRUSTED}:
         heard = any(f.voice in {Voice.OFFICIAL, Voice.PEOPLE} for f in s.findings)
-        lack = "says enough yet" if heard else "to compare with"
-        return None, f"Not reachable from here; no independent source {lack}"
+        if heard:
+            return None, tr(
+                "Not reachable from here; no independent source says enough yet"
+            )
+        return None, tr(
+            "Not reachable from here; no independent source to compare with"
+        )
     return None
 
 
@@ -112,7 +118,7 @@ def _nobody_else(s: Scales) -> Ruling | None:
     old = next((f for f in s.findings if f.sign is Sign.OLD_RED), None)
     if old is None or any(f.voice in _TELLS and f is not old for f in s.findings):
         return None
-    words = "Nobody but the official page can be heard"
+    words = tr("Nobody but the official page can be heard")
     return (State.OUTAGE if old.code == "major" else State.DEGRADED), words
 
 
@@ -124,7 +130,7 @@ def _rest(s: Scales) -> Ruling:
     return (
         (State.OPERATIONAL, "")
         if told
-        else (None, "Nothing that is heard tells how it is")
+        else (None, tr("Nothing that is heard tells how it is"))
     )
 
 

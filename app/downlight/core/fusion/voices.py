@@ -5,17 +5,31 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Final
 
+from downlight.core.countries import country, named
 from downlight.core.fusion import weights
 from downlight.core.fusion.findings import Finding, Sign, Voice
 from downlight.core.fusion.seen import Country, Kin, Page, PageWord
+from downlight.core.speech import mark, number, tr, trn
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
 _RED: Final = {
-    PageWord.MAJOR: (Sign.MAJOR, weights.OFFICIAL_MAJOR, "a large outage"),
-    PageWord.MINOR: (Sign.MINOR, weights.OFFICIAL_MINOR, "some trouble"),
+    PageWord.MAJOR: (
+        Sign.MAJOR,
+        weights.OFFICIAL_MAJOR,
+        mark("The official page names a large outage"),
+    ),
+    PageWord.MINOR: (
+        Sign.MINOR,
+        weights.OFFICIAL_MINOR,
+        mark("The official page names some trouble"),
+    ),
 }
+_BEYOND: Final = mark("Network measurements fail in {places}, not in your region")
+_PERHAPS_HERE: Final = mark(
+    "Network measurements fail in {places}; your country is not known"
+)
 HOUR: Final = timedelta(hours=1)
 
 
@@ -25,31 +39,40 @@ def of_page(page: Page, now: datetime) -> Finding:
         return _red(page, now)
     match page.word:
         case PageWord.MAINTENANCE:
-            over = now - (page.planned_end or now) > weights.OVERRUN
-            sign = Sign.OVERRUN if over else Sign.PLANNED
-            weight, words = 0.0, "announces maintenance"
-            words += " that should be over by now" if over else ""
+            sign, weight = Sign.PLANNED, 0.0
+            words = tr("The official page announces maintenance")
+            if now - (page.planned_end or now) > weights.OVERRUN:
+                sign = Sign.OVERRUN
+                words = tr(
+                    "The official page announces maintenance that should be over by now"
+                )
         case PageWord.RESOLVED:
-            sign, weight, words = Sign.RESOLVED, 0.0, "says it is resolved"
+            sign, weight = Sign.RESOLVED, 0.0
+            words = tr("The official page says it is resolved")
         case _:
             sign, weight = Sign.GREEN, weights.OFFICIAL_GREEN
-            words = "shows no incident"
+            words = tr("The official page shows no incident")
     return _official(page, sign, now, weight, words)
 
 
 def _red(page: Page, now: datetime) -> Finding:
     sign, weight, trouble = _RED[page.word]
     age = now - (page.updated or now)
-    words = f"names {trouble}"
+    words = tr(trouble)
     if age > weights.OLD:
         sign = Sign.OLD_RED
         share = weights.OLD_SHARE
         if age > weights.VERY_OLD:
             share = weights.VERY_OLD_SHARE
         weight *= share
-        words += f" (last update {age / HOUR:.0f} h ago)"
+        words = tr(
+            "{trouble} (last update {hours} h ago)",
+            trouble=words,
+            hours=number(age / HOUR),
+        )
     if page.places:
-        words += f" in {', '.join(page.places)}"
+        places = named(page.places)
+        words = tr("{trouble} in {places}", trouble=words, places=places)
     return _official(page, sign, now, weight, words, page.places)
 
 
@@ -66,7 +89,7 @@ def _official(
         sign,
         now,
         weight,
-        f"The official page {words}",
+        words,
         code=page.word,
         places=places,
         since=page.updated,
@@ -81,40 +104,46 @@ def of_countries(
         return None
     failing = {c.code: c for c in sorted(countries, key=_code) if _fails(c, now)}
     fine = {c.code for c in countries if _is_fine(c, now)} - failing.keys()
-    named = ", ".join(failing)
     if len(failing) >= weights.SEVERAL:
-        words = f"Network measurements fail in {named}"
+        words = tr("Network measurements fail in {places}", places=named([*failing]))
         return _measured(Sign.MANY_FAIL, now, weights.COUNTRIES_FAIL, words)
     if bad := failing.get(home):
-        words = (
-            f"Measurements in your country fail: {bad.failing} of {bad.measured}, "
-            f"on {bad.networks} networks in your region ({home})"
+        words = tr(
+            "Measurements in your country fail: {failing} of {measured}, "
+            "on {networks} networks in your region ({home})",
+            failing=number(bad.failing),
+            measured=number(bad.measured),
+            networks=number(bad.networks),
+            home=country(home),
         )
         weight = weights.COUNTRY_FAILS
         return _measured(Sign.HOME_FAILS, now, weight, words, (home,))
     if failing:
-        words = f"Network measurements fail in {named}{beyond(home)}"
+        words = tr(_BEYOND if home else _PERHAPS_HERE, places=named([*failing]))
         return _measured(Sign.OTHERS_FAIL, now, 0.0, words, tuple(failing))
     if len(fine) >= weights.SEVERAL:
-        words = f"Network measurements are normal in {len(fine)} countries"
+        words = trn(
+            "Network measurements are normal in {n} country",
+            "Network measurements are normal in {n} countries",
+            len(fine),
+        )
         return _measured(Sign.FINE, now, weights.COUNTRIES_FINE, words)
-    words = "Measurements in countries are too few or too old to say anything"
+    words = tr("Measurements in countries are too few or too old to say anything")
     return Finding(Voice.COUNTRIES, Sign.NOT_TOLD, now, 0.0, words, silent=True)
 
 
 def of_kin(kin: Kin, now: datetime) -> Iterator[Finding]:
     """Yield what related services say: context, never a verdict."""
     if kin.parent:
-        words = "The parent platform it stands on has an incident"
+        words = tr("The parent platform it stands on has an incident")
         yield Finding(Voice.PARENT, Sign.PARENT, now, weights.PARENT, words)
     if kin.siblings > 1:
-        words = f"{kin.siblings} sibling services of the same house are in alarm"
+        words = trn(
+            "{n} sibling service of the same house is in alarm",
+            "{n} sibling services of the same house are in alarm",
+            kin.siblings,
+        )
         yield Finding(Voice.SIBLINGS, Sign.SIBLINGS, now, weights.SIBLINGS, words)
-
-
-def beyond(home: str) -> str:
-    """Return the end of a sentence about other countries than the person's."""
-    return ", not in your region" if home else "; your country is not known"
 
 
 def hot_places(places: Iterable[tuple[str, float]]) -> tuple[str, ...]:

@@ -15,14 +15,13 @@ from dataclasses import dataclass
 from math import exp
 from typing import TYPE_CHECKING, Final
 
-from downlight.core.countries import country, the
+from downlight.core.countries import named
 from downlight.core.fusion import weights
 from downlight.core.fusion.findings import KIN, Finding, Sign, Voice
 from downlight.core.fusion.gate import BENT, DEAD, Fault
 from downlight.core.fusion.ruling import TROUBLE, Scales, State, rule
-from downlight.core.fusion.voices import beyond
 from downlight.core.scope import Scope
-from downlight.core.text import listed
+from downlight.core.speech import mark, tr
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -44,6 +43,8 @@ _LIKELY_FAULT: Final = 0.8
 """How sure we are of one that is concluded. Assumed."""
 UNSURE: Final = 0.3
 """How sure we are of knowing nothing. Assumed."""
+_BEYOND: Final = mark("There is a problem in {places}, not in your region")
+_PERHAPS_HERE: Final = mark("There is a problem in {places}; your country is not known")
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,11 +143,13 @@ def _opinion(
     heard = {f.voice for f in (here if abroad else spoken)} - KIN
     alone = heard == {Voice.OFFICIAL} and not others and fault in {None, Fault.UNASKED}
     if abroad:
-        remark = f"There is a problem in {_named(abroad)}, which you named"
+        whose = named(abroad)
+        remark = tr("There is a problem in {places}, which you named", places=whose)
     remarks: tuple[str, ...] = (remark,) if remark else ()
     afar = sorted({place for f in spoken if f not in here for place in f.places})
     if state is State.OPERATIONAL and _odds(spoken) >= weights.ENTER:
-        remarks += (f"There is a problem in {', '.join(afar)}{beyond(home)}",)
+        words = _BEYOND if home else _PERHAPS_HERE
+        remarks += (tr(words, places=named(afar)),)
     places = _places(here)
     return Opinion(
         state,
@@ -188,13 +191,10 @@ def confidence(state: State | None, opinion: Opinion) -> float:
     return (1 - _chance(_doubted(here, max))) * share
 
 
-def _named(lands: Iterable[str]) -> str:
-    return listed([f"{the(land)}{country(land)}" for land in lands])
-
-
 def _rank(f: Finding) -> tuple[object, ...]:
     """Return what puts findings into the same order, however they came."""
-    return (-abs(f.weight), f.voice, f.sign, f.words, f.places, str(f.since))
+    # Not by its words: they are another order in another language.
+    return (-abs(f.weight), f.voice, f.sign, f.code, f.places, str(f.since))
 
 
 def _chance(odds: float) -> float:

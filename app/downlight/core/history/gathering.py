@@ -24,6 +24,7 @@ from downlight.core.history.past import (
 from downlight.core.level import worst
 from downlight.core.model import SHELF_LIFE, Report
 from downlight.core.news import Turn
+from downlight.core.speech import mark, tr
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -35,8 +36,11 @@ if TYPE_CHECKING:
 
 BEFORE: Final = timedelta(minutes=10)
 """Who looked so long before saw that all was well then."""
-BLOCKED: Final = "seems to be blocked"
-"""How `words.headline` calls what looks like a block."""
+EARLIER: Final = "seems to be blocked"
+"""What is in the title of a block that an earlier Downlight kept: it spoke English
+only, and its ids do not say so."""
+NOWHERE: Final = mark("not known")
+"""How an event says that nobody knows where."""
 NOTICED: Final = SHELF_LIFE
 """How far off the beginning may be of what was noticed while we looked."""
 
@@ -95,6 +99,7 @@ def _seen(
         if event.episode:
             episodes.setdefault(event.episode, []).append(event)
     looking = _looking(watched)
+    nowhere = {"", NOWHERE, tr(NOWHERE)}
     found = []
     for name, events in episodes.items():
         level = worst(e.level for e in events if e.turn is not Turn.ENDED)
@@ -105,7 +110,7 @@ def _seen(
         exact = first.turn is Turn.BEGAN and looking(first.at)
         said = traces.began if is_open else None
         blocked = _is_blocked(events)
-        where = [e.scope for e in events if e.scope not in {"", "not known"}]
+        where = [e.scope for e in events if e.scope not in nowhere]
         found.append(
             Outage(
                 f"seen/{name}",
@@ -126,10 +131,9 @@ def _seen(
 
 
 def _is_blocked(events: Sequence[Event]) -> bool:
-    """Whether it looked like a block from begin to end, as its titles say."""
-    turns = {Turn.BEGAN, Turn.CONFIRMED}
-    titles = [event.title for event in events if event.turn in turns]
-    return bool(titles) and all(BLOCKED in title for title in titles)
+    """Whether it looked like a block whenever it was said what is wrong."""
+    said = [it for it in events if it.turn in {Turn.BEGAN, Turn.CONFIRMED}]
+    return bool(said) and all(it.is_of_block or EARLIER in it.title for it in said)
 
 
 def _ended(events: Sequence[Event]) -> datetime | None:

@@ -9,31 +9,27 @@ from dataclasses import dataclass
 from datetime import UTC, date, timedelta, tzinfo
 from typing import TYPE_CHECKING, Final
 
+from downlight.core.dates import full_date, month_year
 from downlight.core.history.calendar import bounds, dates, days
-from downlight.core.history.past import DAY, HOUR, Kind, Origin
+from downlight.core.history.past import DAY, Kind
+from downlight.core.history.telling import time_of, told, what_of, who_knows
 from downlight.core.level import Level, worst
-from downlight.core.text import listed
-from downlight.core.words import LEVEL_WORDS, age
+from downlight.core.speech import mark, tr, trn
+from downlight.core.words import age
 from downlight.core.words import joined as together
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from datetime import datetime
 
     from downlight.core.history.calendar import Day
     from downlight.core.history.past import Outage, Past
 
 _NAMED: Final = 3
 """So many outages of a day are told, the others are counted."""
-_ORIGINS: Final = {
-    Origin.SEEN: "Downlight saw it",
-    Origin.TOLD: "its status page listed it",
-    Origin.RECORD: "it is in the public record",
-}
-_TRUST: Final = {
-    "high": "where the sources agree",
-    "medium": "where the sources agree in part",
-    "low": "from few sources",
+_WAS: Final[dict[Level | None, str]] = {
+    Level.DEGRADED: mark("On {day} {name} was troubled."),
+    Level.PARTIAL: mark("On {day} {name} was partly down."),
+    Level.MAJOR: mark("On {day} {name} was down."),
 }
 
 
@@ -79,93 +75,19 @@ def basis(past: Past, zone: tzinfo | None = None) -> str:
     """Return what all that is known of the past rests on."""
     name, since = past.service.name, past.since
     if since is None:
-        first = f"Downlight has not watched {name} yet."
+        first = tr("Downlight has not watched {name} yet.", name=name)
     else:
-        days = date_words(since.astimezone(zone).date())
-        first = f"Downlight has watched {name} since {days}, with pauses."
+        day = full_date(since.astimezone(zone).date())
+        first = tr(
+            "Downlight has watched {name} since {day}, with pauses.", name=name, day=day
+        )
     if past.record is None:
         return first
-    as_of = f"{past.record.as_of:%B %Y}"
-    return f"{first} The public record goes to {as_of} and is not complete."
-
-
-def told(outage: Outage, day: date | None = None, zone: tzinfo | None = None) -> str:
-    """Return one outage in a sentence or two, with who knows it.
-
-    Args:
-        outage: Which one.
-        day: A day that need not be named; None: its own.
-        zone: Zone for clock times; None for the system's.
-    """
-    place = f", {outage.where}" if outage.where else ""
-    what = f": {_stop(outage.what)}" if outage.what else "."
-    span = time_of(outage, day, zone)
-    return together(f"{span[0].upper()}{span[1:]}{place}{what}", who_knows(outage))
-
-
-def who_knows(outage: Outage) -> str:
-    """Return who knows of an outage, in a sentence."""
-    known = [_ORIGINS[origin] for origin in outage.origins]
-    if outage.trust:
-        place = outage.origins.index(Origin.RECORD)
-        known[place] = f"{known[place]}, {_TRUST[outage.trust]}"
-    words = listed(known)
-    return f"{words[0].upper()}{words[1:]}."
-
-
-def date_words(day: date) -> str:
-    """Return a date as people write it: "3 March 2026"."""
-    return f"{day.day} {day:%B %Y}"
-
-
-def time_of(outage: Outage, day: date | None = None, zone: tzinfo | None = None) -> str:
-    """Return when it was and for how long, no more exact than it is known.
-
-    Args:
-        outage: Which one.
-        day: A day that need not be named; None: its own.
-        zone: Zone for clock times; None for the system's.
-    """
-    length = outage.length
-    lasted = f" ({'about ' * _is_rough(outage)}{age(length)})" if length else ""
-    if outage.precision is not None and outage.precision > HOUR:
-        return f"{_days(outage)}{lasted}"
-    begun = outage.begun.astimezone(zone)
-    day = day or begun.date()
-    by = "noticed at" if outage.precision is None else "from"
-    about = "about " * bool(outage.precision)
-    clock = f"{by} {about}{_clock(begun, day)}"
-    if outage.lasts:
-        return f"{clock}, and it goes on"
-    if outage.ended is None:
-        return f"{clock}, the end is not known"
-    ended = _clock(outage.ended.astimezone(zone), day)
-    if not outage.end_known:
-        return f"{clock}, over by {ended}"
-    return f"{clock} to {ended}{lasted}"
-
-
-def _clock(at: datetime, day: date) -> str:
-    on = "" if at.date() == day else f" on {at.day} {at:%B}"
-    return f"{at:%H:%M}{on}"
-
-
-def _days(outage: Outage) -> str:
-    """Return which days it was, where no more is known than days or a month."""
-    if outage.precision is not None and outage.precision > DAY:
-        return f"some day in {outage.begun:%B %Y}"
-    begun = date_words(outage.begun.date())
-    tick = timedelta(microseconds=1)  # what ends at midnight is not of the next day
-    ended = date_words((outage.ended - tick).date()) if outage.ended else begun
-    if ended == begun:
-        return begun
-    if not outage.end_known:
-        return f"since {begun}, not over on {ended}"
-    return f"{begun} to {ended}"
-
-
-def _is_rough(outage: Outage) -> bool:
-    return outage.precision is None or outage.precision > timedelta(minutes=1)
+    month = month_year(past.record.as_of)
+    return together(
+        first,
+        tr("The public record goes to {month} and is not complete.", month=month),
+    )
 
 
 def _yes(
@@ -175,92 +97,117 @@ def _yes(
     day: date,
     zone: tzinfo | None,
 ) -> str:
-    name = past.service.name
-    head = f"On {date_words(day)} {name} was {LEVEL_WORDS[level]}."
+    head = tr(_WAS[level], day=full_date(day), name=past.service.name)
     some = [told(it, day, zone) for it in ours]
     more = len(some) - _NAMED
-    rest = (
-        f"There were {more} more." if more > 1 else "There was one more." * (more == 1)
-    )
+    rest = trn("There was one more.", "There were {n} more.", more) if more > 0 else ""
     return together(head, *some[:_NAMED], rest)
 
 
 def _no(past: Past, day: Day, zone: tzinfo | None) -> str:
-    name, on = past.service.name, date_words(day.day)
+    name, on = past.service.name, full_date(day.day)
     if not day.length:
-        return f"{on} is still to come."
-    if day.is_whole:
-        so_far = " so far" if day.length < timedelta(hours=22) else ""
-        return (
-            f"No outage of {name} was seen on {on}{so_far}: "
-            "Downlight watched all the time."
+        return tr("{day} is still to come.", day=on)
+    if not day.is_whole:
+        return f"{_others(_unwatched(past, day, zone), past, day.day, zone)}."
+    if day.length < timedelta(hours=22):
+        return tr(
+            "No outage of {name} was seen on {day} so far: "
+            "Downlight watched all the time.",
+            name=name,
+            day=on,
         )
-    if day.looked:
-        return (
-            f"Not known for all of {on}: in the {age(day.looked)} that Downlight "
-            f"watched {name}, it saw no outage{_others(past, day.day, zone)}."
-        )
-    return (
-        f"Not known: {_unwatched(past, day.day, zone)}{_others(past, day.day, zone)}."
+    return tr(
+        "No outage of {name} was seen on {day}: Downlight watched all the time.",
+        name=name,
+        day=on,
     )
 
 
-def _unwatched(past: Past, day: date, zone: tzinfo | None) -> str:
-    name, since = past.service.name, past.since
+def _unwatched(past: Past, day: Day, zone: tzinfo | None) -> str:
+    """Return that it is not known, as we did not look or not all the time."""
+    name, since, on = past.service.name, past.since, full_date(day.day)
+    if day.looked:
+        return tr(
+            "Not known for all of {day}: in the {length} that Downlight watched "
+            "{name}, it saw no outage",
+            day=on,
+            length=age(day.looked),
+            name=name,
+        )
     if since is None:
-        return f"Downlight has not watched {name} yet"
+        return tr("Not known: Downlight has not watched {name} yet", name=name)
     begun = since.astimezone(zone).date()
-    if day < begun:
-        return f"Downlight has watched {name} since {date_words(begun)}"
-    return f"Downlight did not watch {name} on {date_words(day)}"
+    if day.day < begun:
+        return tr(
+            "Not known: Downlight has watched {name} since {day}",
+            name=name,
+            day=full_date(begun),
+        )
+    return tr("Not known: Downlight did not watch {name} on {day}", name=name, day=on)
 
 
-def _others(past: Past, day: date, zone: tzinfo | None) -> str:
-    """Return who else lists nothing; that is not the same as "it worked"."""
+def _others(said: str, past: Past, day: date, zone: tzinfo | None) -> str:
+    """Return it with who else lists nothing; that is not the same as "it worked"."""
     listed, within = past.listed, bounds(day, zone)
-    page = ""
     if listed and listed.begun <= within.begun and within.ended <= listed.ended:
-        page = "; its status page, which lists its outages, lists none for that day"
-    return page + _record(past, day)
-
-
-def _record(past: Past, day: date) -> str:
+        said = tr(
+            "{words}; its status page, which lists its outages, lists none for that "
+            "day",
+            words=said,
+        )
     record = past.record
     if record is None:
-        return ""
+        return said
     if day > record.as_of:
-        return f", and the public record ends in {record.as_of:%B %Y}"
-    return ", and the public record, which is not complete, lists none for that day"
+        month = month_year(record.as_of)
+        return tr(
+            "{words}, and the public record ends in {month}", words=said, month=month
+        )
+    return tr(
+        "{words}, and the public record, which is not complete, lists none for that "
+        "day",
+        words=said,
+    )
 
 
 def _aside(past: Past, outage: Outage, day: date, zone: tzinfo | None) -> str:
     """Return what is no outage of the service, and must not pass for one."""
-    span, what = time_of(outage, day, zone), _stop(outage.what)
-    if outage.kind is Kind.BLOCK:
-        text = f"No outage, but a block{_in(outage)}, {span}: {what}"
+    span, what = time_of(outage, day, zone), what_of(outage)
+    if outage.kind is not Kind.BLOCK:
+        text = tr(
+            "No outage of {name}, but of others of its house, {when}: {what}",
+            name=past.service.name,
+            when=span,
+            what=what,
+        )
+    elif outage.where:
+        text = tr(
+            "No outage, but a block in {place}, {when}: {what}",
+            place=tr(outage.where),
+            when=span,
+            what=what,
+        )
     else:
-        name = past.service.name
-        text = f"No outage of {name}, but of others of its house, {span}: {what}"
+        text = tr("No outage, but a block, {when}: {what}", when=span, what=what)
     return together(text, who_knows(outage))
-
-
-def _in(outage: Outage) -> str:
-    return f" in {outage.where}" if outage.where else ""
 
 
 def _perhaps(past: Past, day: date) -> str:
     """Return what was in that month on a day that nobody knows."""
     return together(
         *(
-            f"In {it.begun:%B %Y}, on a day that is not known: {_stop(it.what)} "
-            f"{who_knows(it)}"
+            together(
+                tr(
+                    "In {month}, on a day that is not known: {what}",
+                    month=month_year(it.begun),
+                    what=what_of(it),
+                ),
+                who_knows(it),
+            )
             for it in past.outages
             if it.precision is not None
             and it.precision > DAY
             and it.begun.astimezone(UTC).date() == day.replace(day=1)
         )
     )
-
-
-def _stop(text: str) -> str:
-    return f"{text.rstrip('.')}." if text else ""

@@ -23,6 +23,7 @@ from downlight.core.level import Level
 from downlight.core.model import Report
 from downlight.core.schedule import Cadence
 from downlight.core.source import SourceInfo
+from downlight.core.speech import mark
 from downlight.core.text import line
 from downlight.sources.session import Session, logged_in
 from downlight.sources.wire import decode, word
@@ -37,7 +38,7 @@ SITE: Final = "https://downdetector.com"
 CLIENT: Final = "downdetector-id"
 SECRET: Final = "downdetector-secret"  # noqa: S105 - the name of the secret, not itself
 CADENCE: Final = Cadence(every=timedelta(minutes=5), quick=timedelta(minutes=5))
-NOTE: Final = "Counts people's reports; needs a paid contract of your own."
+NOTE: Final = mark("Counts people's reports; needs a paid contract of your own.")
 
 LEVELS: Final = {
     "success": Level.OPERATIONAL,
@@ -80,7 +81,7 @@ async def _log_in(web: Web, url: str) -> str:
     """
     pair = f"{await web.secret(CLIENT)}:{await web.secret(SECRET)}"
     sent = {"Authorization": f"Basic {base64.b64encode(pair.encode()).decode()}"}
-    wrong = NoKey(SECRET, "Downdetector does not accept these credentials.")
+    wrong = NoKey(SECRET, mark("Downdetector does not accept these credentials."))
     return decode(await logged_in(web, url, b"", sent, wrong), _Token).access_token
 
 

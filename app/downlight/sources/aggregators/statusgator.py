@@ -22,6 +22,7 @@ from downlight.core.level import Level
 from downlight.core.model import Component, Report
 from downlight.core.schedule import Cadence
 from downlight.core.source import SourceInfo
+from downlight.core.speech import mark
 from downlight.core.text import line
 from downlight.sources.session import Keyed
 from downlight.sources.wire import decode, distinct, key, overall, word
@@ -34,7 +35,7 @@ if TYPE_CHECKING:
 API: Final = "https://statusgator.com"
 SECRET: Final = "statusgator"  # noqa: S105 - the name of the secret, not itself
 CADENCE: Final = Cadence(every=timedelta(minutes=5), quick=timedelta(minutes=5))
-NOTE: Final = "Reads the same official pages; needs your own token."
+NOTE: Final = mark("Reads the same official pages; needs your own token.")
 PAGE_LENGTH: Final = 100
 """Monitors asked for; with as many there may be more, which are not read."""
 

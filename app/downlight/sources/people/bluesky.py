@@ -22,6 +22,7 @@ import msgspec
 from downlight.core.errors import CatalogError, NoKey
 from downlight.core.schedule import Cadence
 from downlight.core.source import SourceInfo
+from downlight.core.speech import mark
 from downlight.sources.session import UNAUTHORIZED, Session, logged_in
 from downlight.sources.wire import decode, mentioned, moment
 
@@ -35,7 +36,7 @@ SITE: Final = "https://bsky.app"
 USER: Final = "bluesky-user"
 PASSWORD: Final = "bluesky-password"  # noqa: S105 - the name of the secret, not itself
 CADENCE: Final = Cadence(every=timedelta(minutes=10), quick=timedelta(minutes=10))
-NOTE: Final = "Only counted, with your own login; who wrote and what is not kept."
+NOTE: Final = mark("Only counted, with your own login; who wrote and what is not kept.")
 LIMIT: Final = 100
 """The most posts that are given at once."""
 
@@ -88,7 +89,7 @@ async def _log_in(web: Web, url: str) -> str:
     }
     body = msgspec.json.encode(who)
     sent = {"Content-Type": "application/json"}
-    wrong = NoKey(PASSWORD, "Bluesky does not accept this login.")
+    wrong = NoKey(PASSWORD, mark("Bluesky does not accept this login."))
     return decode(await logged_in(web, url, body, sent, wrong), _Token).access_jwt
 
 

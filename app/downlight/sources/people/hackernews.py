@@ -20,6 +20,7 @@ import msgspec
 from downlight.core.errors import CatalogError
 from downlight.core.schedule import Cadence
 from downlight.core.source import SourceInfo
+from downlight.core.speech import mark
 from downlight.sources.page import Page
 from downlight.sources.wire import decode, mentioned, moment
 
@@ -31,7 +32,7 @@ if TYPE_CHECKING:
 API: Final = "https://hn.algolia.com"
 SITE: Final = "https://news.ycombinator.com"
 CADENCE: Final = Cadence(every=timedelta(minutes=10), quick=timedelta(minutes=10))
-NOTE: Final = "Only counted; who wrote and what is not kept."
+NOTE: Final = mark("Only counted; who wrote and what is not kept.")
 LIMIT: Final = 50
 """The most stories that are asked for at once."""
 

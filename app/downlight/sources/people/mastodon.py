@@ -20,6 +20,7 @@ import msgspec
 from downlight.core.errors import CatalogError
 from downlight.core.schedule import Cadence
 from downlight.core.source import SourceInfo
+from downlight.core.speech import mark
 from downlight.sources.page import Page
 from downlight.sources.wire import decode, mentioned, moment
 
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
     from downlight.core.source import SourceSpec
 
 CADENCE: Final = Cadence(every=timedelta(minutes=10), quick=timedelta(minutes=10))
-NOTE: Final = "Only counted, on one instance; who wrote and what is not kept."
+NOTE: Final = mark("Only counted, on one instance; who wrote and what is not kept.")
 LIMIT: Final = 40
 """The most posts that an instance gives at once."""
 

@@ -20,6 +20,7 @@ from urllib.parse import urlencode
 from downlight.core.errors import CatalogError
 from downlight.core.schedule import Cadence
 from downlight.core.source import SourceInfo
+from downlight.core.speech import mark
 from downlight.sources.feedlog import read_log
 from downlight.sources.page import Page
 from downlight.sources.wire import mentioned
@@ -32,7 +33,9 @@ if TYPE_CHECKING:
 SITE: Final = "https://www.reddit.com"
 ACCEPT: Final = "application/atom+xml, application/xml;q=0.9"
 CADENCE: Final = Cadence(every=timedelta(minutes=10), quick=timedelta(minutes=10))
-NOTE: Final = "Only counted, and Reddit often refuses; who wrote and what is not kept."
+NOTE: Final = mark(
+    "Only counted, and Reddit often refuses; who wrote and what is not kept."
+)
 LIMIT: Final = 25
 """The most entries that are given to who does not say how many."""
 

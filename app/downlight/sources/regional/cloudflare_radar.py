@@ -19,12 +19,13 @@ from typing import TYPE_CHECKING, Final
 
 import msgspec
 
-from downlight.core.countries import COUNTRIES, country
+from downlight.core.countries import COUNTRIES
 from downlight.core.errors import CatalogError, Unreadable
 from downlight.core.level import Level, worst
 from downlight.core.model import Place, RegionReading, Report
 from downlight.core.schedule import Cadence
 from downlight.core.source import SourceInfo
+from downlight.core.speech import mark
 from downlight.sources.session import bearer
 from downlight.sources.wire import decode, moment, word
 
@@ -42,7 +43,7 @@ QUERY: Final = "client/v4/radar/annotations/outages?dateRange=7d&limit=100"
 CADENCE: Final = Cadence(
     every=timedelta(hours=1), quick=timedelta(hours=1), ceiling=timedelta(hours=4)
 )
-NOTE: Final = "Noted by hand at Cloudflare, of whole networks; hours late."
+NOTE: Final = mark("Noted by hand at Cloudflare, of whole networks; hours late.")
 
 WHOLE: Final = "nationwide"
 """The kind of outage that we call "major" for its country; every other one, known or
@@ -88,7 +89,7 @@ def parse(source: SourceId, answer: Answer) -> Report:
             if code in COUNTRIES:
                 levels[code] = worst((level, levels.get(code))) or level
     readings = (
-        RegionReading(Place(code, country(code), (code,)), level, internet=True)
+        RegionReading(Place(code, COUNTRIES[code], (code,)), level, internet=True)
         for code, level in sorted(levels.items())
     )
     return Report(source, answer.at, readings=tuple(readings))

@@ -24,12 +24,13 @@ from typing import TYPE_CHECKING, Final
 
 import msgspec
 
-from downlight.core.countries import COUNTRIES, country
+from downlight.core.countries import COUNTRIES
 from downlight.core.errors import CatalogError, Unreadable
 from downlight.core.level import Level
 from downlight.core.model import Place, RegionReading, Report
 from downlight.core.schedule import Cadence
 from downlight.core.source import SourceInfo
+from downlight.core.speech import mark
 from downlight.sources.wire import decode, moment, word
 
 if TYPE_CHECKING:
@@ -45,7 +46,7 @@ SITE: Final = "https://ioda.inetintel.cc.gatech.edu"
 CADENCE: Final = Cadence(
     every=timedelta(hours=1), quick=timedelta(hours=1), ceiling=timedelta(hours=4)
 )
-NOTE: Final = "Tells of a whole country's Internet, not of one service."
+NOTE: Final = mark("Tells of a whole country's Internet, not of one service.")
 
 LOOKED_BACK: Final = timedelta(days=7)
 RECENT: Final = timedelta(hours=2)
@@ -149,7 +150,7 @@ def _reading(code: str, states: tuple[_Signal, ...], now: datetime) -> RegionRea
     elif any(state.fallen is None for state in states):
         level = None
     return RegionReading(
-        place=Place(code, country(code), (code,)),
+        place=Place(code, COUNTRIES[code], (code,)),
         level=level,
         measurements=max(SIGNALS, len(states)) if level else 0,
         failing=len(fallen),

@@ -47,6 +47,7 @@ from downlight.core.level import Level
 from downlight.core.model import Place, RegionReading, Report
 from downlight.core.schedule import Cadence
 from downlight.core.source import SourceInfo
+from downlight.core.speech import mark
 from downlight.sources.wire import decode
 
 if TYPE_CHECKING:
@@ -65,7 +66,9 @@ VETTED: Final = frozenset({"whatsapp", "signal"})
 CADENCE: Final = Cadence(
     every=timedelta(hours=1), quick=timedelta(hours=1), ceiling=timedelta(hours=4)
 )
-NOTE: Final = "Measured by volunteers; hours old. Tells of blocking, not of outages."
+NOTE: Final = mark(
+    "Measured by volunteers; hours old. Tells of blocking, not of outages."
+)
 
 RECENT: Final = 2
 """Days that count as now, today being one of them."""

@@ -22,6 +22,7 @@ from downlight.core.model import (
     Report,
 )
 from downlight.core.schedule import Cadence
+from downlight.core.speech import tr
 from downlight.core.text import line
 from downlight.sources.page import Page, official
 from downlight.sources.wire import decode, distinct, key, moment, overall, word
@@ -118,7 +119,7 @@ def _latest(incident: _Incident) -> dict[str, _Said]:
 
 def _title(incident: _Incident) -> str:
     products = (p.name or name for name, p in incident.products.items())
-    return line(incident.title or "") or line(", ".join(products)) or "Incident"
+    return line(incident.title or "") or line(", ".join(products)) or tr("Incident")
 
 
 def _incident(name: str, found: _Incident, said: dict[str, _Said]) -> Incident:

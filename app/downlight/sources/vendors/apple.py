@@ -29,6 +29,7 @@ from downlight.core.model import (
     Update,
 )
 from downlight.core.schedule import Cadence
+from downlight.core.speech import tr
 from downlight.core.text import line, plain
 from downlight.sources.page import Page, official
 from downlight.sources.wire import (
@@ -201,7 +202,7 @@ def _incident(seen: list[_Sighting]) -> Incident:
 def _maintenance(seen: list[_Sighting]) -> Maintenance:
     return Maintenance(
         id=seen[0].id,
-        title=line(f"{_services(seen)}: maintenance"),
+        title=line(tr("{services}: maintenance", services=_services(seen))),
         state=seen[0].state,
         starts_at=min((s.begins for s in seen if s.begins), default=None),
         ends_at=_ended(seen),

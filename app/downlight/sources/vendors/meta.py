@@ -21,6 +21,7 @@ from downlight.core.level import Level
 from downlight.core.model import SHELF_LIFE, Component, Incident, Report
 from downlight.core.schedule import Cadence
 from downlight.core.source import SourceInfo
+from downlight.core.speech import mark
 from downlight.sources.vendors.metawire import SITE, read_feed, read_orgs, read_outages
 from downlight.sources.wire import decode, distinct, overall, word
 
@@ -32,7 +33,7 @@ if TYPE_CHECKING:
     from downlight.core.source import SourceSpec
 
 CADENCE: Final = Cadence(every=timedelta(minutes=2), quick=timedelta(minutes=1))
-NOTE: Final = (
+NOTE: Final = mark(
     "Covers Meta's business platform, not the consumer app; form never seen recorded."
 )
 _GONE: Final = frozenset({404, 410})

@@ -26,6 +26,7 @@ from downlight.core.model import (
     Update,
 )
 from downlight.core.schedule import Cadence
+from downlight.core.speech import tr
 from downlight.core.text import line, plain
 from downlight.sources.page import Page, official
 from downlight.sources.wire import (
@@ -191,7 +192,7 @@ def _maintenances(
     return tuple(
         Maintenance(
             id=name,
-            title=line(work.name or "Maintenance"),
+            title=line(work.name or tr("Maintenance")),
             state=_state(work, now),
             starts_at=moment(work.planned_start_time),
             ends_at=moment(work.planned_end_time),

@@ -16,6 +16,7 @@ import msgspec
 from downlight.core.errors import Unreadable
 from downlight.core.model import Report
 from downlight.core.schedule import Cadence
+from downlight.core.speech import mark, tr
 from downlight.sources.page import Page, official
 from downlight.sources.wire import decode, moment
 
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
 CADENCE: Final = Cadence(every=timedelta(minutes=5), quick=timedelta(seconds=150))
 API: Final = "https://api.steampowered.com"
 PATH: Final = "/ISteamWebAPIUtil/GetServerInfo/v1/"
-ANSWERS: Final = "Its Web API answers. It does not say how Steam is."
+ANSWERS: Final = mark("Its Web API answers. It does not say how Steam is.")
 
 
 class _Server(msgspec.Struct):
@@ -43,7 +44,7 @@ def parse(source: SourceId, answer: Answer) -> Report:
     """
     if moment(decode(answer, _Server).servertime) is None:
         raise Unreadable("no time of day")
-    return Report(source, answer.at, headline=ANSWERS)
+    return Report(source, answer.at, headline=tr(ANSWERS))
 
 
 def build(spec: SourceSpec) -> Page:

@@ -15,6 +15,7 @@ import msgspec
 from downlight.core.level import Level
 from downlight.core.model import Incident, Phase, Report
 from downlight.core.schedule import Cadence
+from downlight.core.speech import tr
 from downlight.core.text import line
 from downlight.sources.page import Page, official
 from downlight.sources.wire import decode, distinct, key, moment, overall
@@ -66,7 +67,7 @@ def _incident(name: str | int, found: _Attributes) -> Incident:
     is_open = found.resolved_at is None
     return Incident(
         id=key(name) or "?",
-        title=line(found.title or "Incident"),
+        title=line(found.title or tr("Incident")),
         level=LEVELS[found.outage],
         phase=None if is_open else Phase.RESOLVED,
         open=is_open,

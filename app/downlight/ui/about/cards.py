@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
+from functools import reduce
 from typing import TYPE_CHECKING, Final
 
 from downlight.core.about import Ground
 from downlight.core.advice import RUNGS
+from downlight.core.dates import short_date, short_month_year
+from downlight.core.speech import mark, tr
 from downlight.core.text import cut
 from downlight.ui.now.cards import kind_words, title_of
 from downlight.ui.now.families import family_words
@@ -17,29 +20,31 @@ if TYPE_CHECKING:
     from downlight.core.about import Outlet, Question, Use, Weakness
     from downlight.core.errors import DownlightError
     from downlight.core.service import Fact, Service
+    from downlight.core.source import SourceInfo
     from downlight.core.verdict import Evidence
 
-BY_DESIGN: Final = "by its design"
+BY_DESIGN: Final = mark("by its design")
 """In the place of a source, of what follows from how the thing is made."""
-NOBODY: Final = "Nobody's word: it follows from how it is made."
-SOURCE: Final = "Source"
-HOLDS: Final = "May find nothing wrong."
-ENDS: Final = "May end at {rungs}."
-SURE: Final = "{day}. {text}"
-UNSURE: Final = "{day}, as it is supposed; it was never confirmed. {text}"
-NO_EXAMPLE: Final = "No outage of this kind is known to us."
+NOBODY: Final = mark("Nobody's word: it follows from how it is made.")
+SOURCE: Final = mark("Source")
+HOLDS: Final = mark("May find nothing wrong.")
+ENDS: Final = mark("May end at {rungs}.")
+OR: Final = mark("{one} or {other}")
+SURE: Final = mark("{day}. {text}")
+UNSURE: Final = mark("{day}, as it is supposed; it was never confirmed. {text}")
+NO_EXAMPLE: Final = mark("No outage of this kind is known to us.")
 LONGEST: Final = 30
 """Longer names of sources are not shown beside a statement, in characters."""
 LONGEST_ADDRESS: Final = 70
 """Longest address that is shown whole, in characters."""
 FACTS_SHOWN: Final = 6
 """Of more facts the rest is behind a click."""
-OWN: Final = (
+OWN: Final = mark(
     "You added this service: Downlight knows what you gave it, and what its sources "
     "say."
 )
-MEND: Final = "The file came with Downlight and is damaged: install it again."
-HOW: Final = "Only what has a source and a date is shown here."
+MEND: Final = mark("The file came with Downlight and is damaged: install it again.")
+HOW: Final = mark("Only what has a source and a date is shown here.")
 _DAY: Final = len("2026-11-21")
 _MONTH: Final = len("2026-11")
 
@@ -52,25 +57,28 @@ def facts_card(service: Service, more: tuple[Fact, ...]) -> Card:
         more: What else is written down; comes first.
     """
     lines = tuple(
-        sourced(Line(fact.topic, text=fact.text), Ground(fact.source, fact.as_of))
+        sourced(
+            Line(tr(fact.topic), text=tr(fact.text)), Ground(fact.source, fact.as_of)
+        )
         for fact in (*more, *service.facts)
     )
-    none = "" if lines else "No fact is known."
-    title = f"About {service.name}"
-    return Card("facts", title, lines, FACTS_SHOWN, service.note or none)
+    none = "" if lines else tr("No fact is known.")
+    title = tr("About {name}", name=service.name)
+    return Card("facts", title, lines, FACTS_SHOWN, tr(service.note) or none)
 
 
 def uses_card(uses: tuple[Use, ...]) -> Card | None:
     """Return who uses it; None when nobody wrote it down."""
     lines = tuple(
         sourced(
-            Line(it.who, text=it.does),
+            Line(tr(it.who), text=tr(it.does)),
             it.ground,
-            ("When it fails", it.fails),
+            (tr("When it fails"), tr(it.fails)),
         )
         for it in uses
     )
-    return Card("uses", "Who uses it, and what fails for them", lines) if uses else None
+    title = tr("Who uses it, and what fails for them")
+    return Card("uses", title, lines) if uses else None
 
 
 def weak_card(weaknesses: tuple[Weakness, ...], name: str) -> Card | None:
@@ -83,23 +91,24 @@ def weak_card(weaknesses: tuple[Weakness, ...], name: str) -> Card | None:
     if not weaknesses:
         return None
     lines = tuple(_weak(it, name) for it in weaknesses)
-    return Card("weak", "How it fails, and how that looks from here", lines)
+    return Card("weak", tr("How it fails, and how that looks from here"), lines)
 
 
 def questions_card(questions: tuple[Question, ...]) -> Card | None:
     """Return what people ask; None when nobody wrote it down."""
     lines = tuple(
-        sourced(Line(it.ask), it.ground, ("Answer", it.answer), aside=False)
+        sourced(Line(tr(it.ask)), it.ground, (tr("Answer"), tr(it.answer)), aside=False)
         for it in questions
     )
-    return Card("questions", "Questions and answers", lines) if questions else None
+    title = tr("Questions and answers")
+    return Card("questions", title, lines) if questions else None
 
 
 def outlets_card(service: Service, outlets: tuple[Outlet, ...]) -> Card:
     """Return where its maker speaks; its status page is always among them."""
     lines = [
         Line(
-            it.name,
+            tr(it.name),
             text=_outlet(it),
             aside=_beside(it.ground),
             link=it.url,
@@ -109,9 +118,9 @@ def outlets_card(service: Service, outlets: tuple[Outlet, ...]) -> Card:
     ]
     page = service.page
     if is_address(page) and page not in {it.url for it in outlets}:
-        lines.insert(0, Line("Status page", link=page, link_text=_short(page)))
-    none = f"No official page of {service.name} is known."
-    title = f"Where {service.speaker} speaks"
+        lines.insert(0, Line(tr("Status page"), link=page, link_text=_short(page)))
+    none = tr("No official page of {name} is known.", name=service.name)
+    title = tr("Where {speaker} speaks", speaker=service.speaker)
     return Card("outlets", title, tuple(lines), summary="" if lines else none)
 
 
@@ -121,14 +130,14 @@ def sources_card(evidence: tuple[Evidence, ...]) -> Card:
         Line(
             title_of(it.info),
             tags=(kind_words(it.info),),
-            text=it.info.note or f"It is read as {family_words(it.info.family)}.",
+            text=_read_as(it.info),
             link=it.info.page if is_address(it.info.page) else "",
             link_text=site(it.info.page),
         )
         for it in evidence
     )
-    none = "" if lines else "Nobody is asked about it."
-    return Card("sources", "Whom Downlight asks", lines, summary=none)
+    none = "" if lines else tr("Nobody is asked about it.")
+    return Card("sources", tr("Whom Downlight asks"), lines, summary=none)
 
 
 def more_card(service: Service, fault: DownlightError | None) -> Card:
@@ -139,11 +148,11 @@ def more_card(service: Service, fault: DownlightError | None) -> Card:
         fault: Why what is written could not be read; None when nothing is written.
     """
     if fault is not None:
-        title = f"What is written about {service.name} could not be read."
-        words = fault.words if fault.hint else f"{fault.words} {MEND}"
+        title = tr("What is written about {name} could not be read.", name=service.name)
+        words = fault.words if fault.hint else f"{fault.words} {tr(MEND)}"
         return Card("more", title, summary=words)
     how = OWN if service.own else HOW
-    return Card("more", "Nothing more is known here.", summary=how)
+    return Card("more", tr("Nothing more is known here."), summary=tr(how))
 
 
 def day_words(as_of: str) -> str:
@@ -153,16 +162,15 @@ def day_words(as_of: str) -> str:
         as_of: ISO date, year and month, or year.
     """
     if len(as_of) == _DAY:
-        day = date.fromisoformat(as_of)
-        return f"{day.day} {day:%b %Y}"
+        return short_date(date.fromisoformat(as_of))
     if len(as_of) == _MONTH:
-        return f"{date.fromisoformat(f'{as_of}-01'):%b %Y}"
+        return short_month_year(date.fromisoformat(f"{as_of}-01"))
     return as_of
 
 
 def site(source: str) -> str:
-    """Return the name of the site of an https address; a name as it is."""
-    return _short(source).split("/")[0] if is_address(source) else source
+    """Return the name of the site of an https address, or who it is by name."""
+    return _short(source).split("/")[0] if is_address(source) else tr(source)
 
 
 def is_address(source: str) -> bool:
@@ -183,44 +191,61 @@ def sourced(
     """
     beside = _beside(ground) if aside else ""
     if ground.by_design:
-        said = (SOURCE, NOBODY)
+        said = (tr(SOURCE), tr(NOBODY))
         return replace(line, aside=beside, notes=(*notes, said) if notes else ())
     link = ground.source if is_address(ground.source) else ""
-    name = cut(_short(ground.source), LONGEST_ADDRESS) if link else ground.source
-    said = (SOURCE, f"{name}, {day_words(ground.as_of)}")
-    return replace(
-        line, aside=beside, notes=(*notes, said), link=link, link_text="Read it there"
-    )
+    name = cut(_short(ground.source), LONGEST_ADDRESS) if link else tr(ground.source)
+    said = (tr(SOURCE), f"{name}, {day_words(ground.as_of)}")
+    there = tr("Read it there")
+    return replace(line, aside=beside, notes=(*notes, said), link=link, link_text=there)
 
 
 def _weak(it: Weakness, name: str) -> Line:
-    rungs = " or ".join(f"“{RUNGS[rung].format(service=name)}”" for rung in it.rungs)
-    ladder = ENDS.format(rungs=rungs) if rungs else HOLDS
-    notes = [("From here", it.sign), ("Is it me?", ladder)]
+    notes = [(tr("From here"), tr(it.sign)), (tr("Is it me?"), _ladder(it, name))]
+    line = Line(tr(it.title), text=tr(it.text))
     if it.example is None:
-        return Line(it.title, text=it.text, notes=(*notes, ("Example", NO_EXAMPLE)))
+        return replace(line, notes=(*notes, (tr("Example"), tr(NO_EXAMPLE))))
     said = SURE if it.example.sure else UNSURE
-    then = said.format(day=day_words(it.example.day), text=it.example.text)
+    then = tr(said, day=day_words(it.example.day), text=tr(it.example.text))
     sources = it.example.sources
-    return Line(
-        it.title,
-        text=it.text,
-        notes=(*notes, ("Example", then), ("Sources", ", ".join(map(site, sources)))),
+    named = ", ".join(map(site, sources))
+    return replace(
+        line,
+        notes=(*notes, (tr("Example"), then), (tr("Sources"), named)),
         link=next(filter(is_address, sources), ""),
-        link_text="Read about it",
+        link_text=tr("Read about it"),
     )
+
+
+def _ladder(it: Weakness, name: str) -> str:
+    """Return where "is it me?" may end."""
+    if not it.rungs:
+        return tr(HOLDS)
+    rungs = (f"“{tr(RUNGS[rung], service=name)}”" for rung in it.rungs)
+    named = reduce(lambda one, other: tr(OR, one=one, other=other), rungs)
+    return tr(ENDS, rungs=named)
+
+
+def _read_as(info: SourceInfo) -> str:
+    """Return what is to be known of a source, or else its form."""
+    if info.note:
+        return tr(info.note)
+    return tr("It is read as {form}.", form=family_words(info.family))
 
 
 def _outlet(it: Outlet) -> str:
     """Return what to expect of an outlet; with the source, if it is too long beside."""
     source = site(it.ground.source)
-    return it.text if len(source) <= LONGEST else f"{it.text}\nSource: {source}"
+    if len(source) <= LONGEST:
+        return tr(it.text)
+    named = tr("Source: {source}", source=source)
+    return f"{tr(it.text)}\n{named}"
 
 
 def _beside(ground: Ground) -> str:
     """Return what a statement rests on in a few words."""
     if ground.by_design:
-        return BY_DESIGN
+        return tr(BY_DESIGN)
     when, who = day_words(ground.as_of), site(ground.source)
     return f"{who}, {when}" if len(who) <= LONGEST else when
 

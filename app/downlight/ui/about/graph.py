@@ -8,6 +8,7 @@ from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, QRectF, QSize, Qt, Si
 from PySide6.QtGui import QColor, QHelpEvent, QPainter, QPainterPath, QPen
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
+from downlight.core.speech import mark, tr
 from downlight.ui.about.tie_boxes import (
     DOWN,
     LANE,
@@ -28,8 +29,8 @@ if TYPE_CHECKING:
     from downlight.ui.about.tie_boxes import Boxes
     from downlight.ui.about.view import Ties
 
-NEEDS: Final = "It depends on"
-NEEDED: Final = "Depending on it"
+NEEDS: Final = mark("It depends on")
+NEEDED: Final = mark("Depending on it")
 _LEFT: Final = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
 
 
@@ -48,8 +49,10 @@ class Graph(QWidget):
         self.setSizePolicy(policy)
         self.setMouseTracking(True)
         set_font(self, 0.96)
-        self.setAccessibleName("Picture of what it depends on and what depends on it")
-        self.setAccessibleDescription("The list below says the same in words.")
+        self.setAccessibleName(
+            tr("Picture of what it depends on and what depends on it")
+        )
+        self.setAccessibleDescription(tr("The list below says the same in words."))
 
     @property
     def boxes(self) -> tuple[Box, ...]:
@@ -126,7 +129,7 @@ class Graph(QWidget):
                 area = QRect(column[0].area)
                 area.setHeight(self.fontMetrics().height())
                 area.translate(0, -area.height() - DOWN)
-                painter.drawText(area, _LEFT, title)
+                painter.drawText(area, _LEFT, tr(title))
         for box in boxes.all:
             self._draw(painter, box)
         painter.end()

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
 
 from downlight.core.errors import DownlightError
+from downlight.core.speech import tr
 from downlight.ui.about.ties_view import TiesView
 from downlight.ui.about.view import about_view
 from downlight.ui.kit.card_view import CardView
-from downlight.ui.kit.theme import GAP
-from downlight.ui.now.sheet import WIDEST
+from downlight.ui.kit.scroll import Scroll
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -68,24 +68,9 @@ class AboutSheet(QWidget):
         self._lay_out()
 
     def _lay_out(self) -> None:
-        inside = QWidget()
-        inside.setObjectName("page")
-        inside.setMaximumWidth(WIDEST)
-        self._column = QVBoxLayout(inside)
-        self._column.setContentsMargins(2 * GAP + 4, 2 * GAP, 2 * GAP + 4, 3 * GAP)
-        self._column.setSpacing(GAP + 4)
-        self._column.addWidget(self.ties)
-        self._column.addStretch(1)
-        self.area = QScrollArea()
-        self.area.setObjectName("scroll")
-        self.area.setWidgetResizable(True)
-        self.area.setWidget(inside)
-        self.area.setFrameShape(QFrame.Shape.NoFrame)
-        self.area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.area.setAccessibleName("About the service")
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.addWidget(self.area)
+        self.area = Scroll(tr("About the service"), self.ties)
+        self.area.fill(self)
+        self._column = self.area.column
 
     @property
     def cards(self) -> dict[str, CardView]:

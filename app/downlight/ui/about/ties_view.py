@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
+from downlight.core.speech import mark, tr
 from downlight.ui.about.graph import NEEDED, NEEDS, Graph
 from downlight.ui.kit.labels import link, say, settle, tell
 from downlight.ui.kit.line_view import MARK, LineView
@@ -15,7 +16,7 @@ from downlight.ui.kit.theme import GAP
 if TYPE_CHECKING:
     from downlight.ui.about.view import Node, Ties
 
-TITLE: Final = "What it depends on, and what depends on it"
+TITLE: Final = mark("What it depends on, and what depends on it")
 
 
 class NodeView(QWidget):
@@ -47,8 +48,9 @@ class NodeView(QWidget):
         """Show another, or another state of the same."""
         self._slug = node.slug or ""
         self.line.show_line(node.line)
-        self.go.setText(f"Show {node.name}".replace("&", "&&"))
-        self.go.setAccessibleName(f"Show {node.name}")
+        words = tr("Show {name}", name=node.name)
+        self.go.setText(words.replace("&", "&&"))
+        self.go.setAccessibleName(words)
         self.go.setHidden(not node.slug)
 
 
@@ -66,7 +68,7 @@ class Column(QWidget):
         self._rows = QVBoxLayout(self)
         self._rows.setContentsMargins(0, GAP, 0, 0)
         self._rows.setSpacing(0)
-        self._rows.addWidget(say(title, role="muted"))
+        self._rows.addWidget(say(tr(title), role="muted"))
 
     @property
     def views(self) -> tuple[NodeView, ...]:
@@ -99,7 +101,7 @@ class TiesView(QFrame):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("card")
-        self.setAccessibleName(TITLE)
+        self.setAccessibleName(tr(TITLE))
         self._ties: Ties | None = None
         self.graph = Graph()
         self.needs, self.needed = Column(NEEDS), Column(NEEDED)
@@ -107,7 +109,7 @@ class TiesView(QFrame):
         column = QVBoxLayout(self)
         column.setContentsMargins(2 * GAP, GAP + 5, 2 * GAP, GAP + 6)
         column.setSpacing(GAP)
-        self._title = say(TITLE, bold=True)
+        self._title = say(tr(TITLE), bold=True)
         column.addWidget(self._title)
         column.addWidget(self.graph)
         for part in (self.needs, self.needed):
@@ -123,7 +125,7 @@ class TiesView(QFrame):
         self._ties = ties
         self.setHidden(ties is None)
         if ties is not None:
-            tell(self._title, TITLE)
+            tell(self._title, tr(TITLE))
             self.graph.show_ties(ties)
             self.needs.show_nodes(ties.needs)
             self.needed.show_nodes(ties.needed)

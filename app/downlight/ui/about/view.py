@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from downlight.core.errors import DownlightError
+from downlight.core.speech import tr
 from downlight.ui.about import cards
 from downlight.ui.state import look_of, word_of
 from downlight.ui.views import Line
@@ -106,12 +107,14 @@ def _ties(
 
     def node(tie: Tie) -> Node:
         other = watched(tie.slug) if tie.slug is not None else None
-        line = Line(tie.name)
+        name = tr(tie.name)
+        line = Line(name)
         if other is not None:
             look, word = look_of(other), word_of(other)
-            line = Line(tie.name, look=look, word=word, indented=True)
-        line = cards.sourced(line, tie.ground, ("How", tie.text), aside=False)
-        return Node(line, tie.text, tie.slug if other is not None else None)
+            line = Line(name, look=look, word=word, indented=True)
+        how = tr(tie.text)
+        line = cards.sourced(line, tie.ground, (tr("How"), how), aside=False)
+        return Node(line, how, tie.slug if other is not None else None)
 
     return Ties(
         view.service.name,

@@ -13,9 +13,10 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from downlight.core.countries import in_country
+from downlight.core.countries import with_article
 from downlight.core.settings import NOT_SAID
-from downlight.ui.first.welcome_view import WHY
+from downlight.core.speech import tr
+from downlight.ui.first.welcome_view import ASKED, WHY
 from downlight.ui.kit.labels import say, tell
 from downlight.ui.kit.theme import GAP
 
@@ -41,9 +42,9 @@ class HomeLine(QFrame):
         self.setProperty("role", "banner")
         self._code = ""
         self.text = say()
-        self.right = QPushButton("That’s right")
+        self.right = QPushButton(tr("That’s right"))
         self.other = QPushButton()
-        self.leave = QPushButton("Rather not say")
+        self.leave = QPushButton(tr("Rather not say"))
         self.right.clicked.connect(self._agree)
         self.other.clicked.connect(self.choice_wanted)
         self.leave.clicked.connect(lambda: self.settled.emit(NOT_SAID))
@@ -71,11 +72,12 @@ class HomeLine(QFrame):
         """Ask whether a guess is right, or what the country is; nothing if settled."""
         self._code = found.code
         if found.code:
-            asked = f"You seem to be {in_country(found.code)}."
-            other = "Choose another …"
+            land = with_article(found.code)
+            asked = tr("You seem to be in {country}.", country=land)
+            other = tr("Choose another …")
         else:
-            asked, other = "In which country are you?", "Choose …"
-        tell(self.text, f"{asked} {WHY}")
+            asked, other = tr(ASKED), tr("Choose …")
+        tell(self.text, f"{asked} {tr(WHY)}")
         self.setAccessibleName(asked)
         self.other.setText(other)
         self.right.setHidden(not found.code)

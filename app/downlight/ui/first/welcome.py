@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
 
 from downlight.core.errors import DownlightError
 from downlight.core.settings import NOT_SAID
+from downlight.core.speech import tr
 from downlight.ui.first import welcome_view
 from downlight.ui.kit.labels import MarkView, say, tell
 from downlight.ui.kit.theme import BIG, GAP
@@ -58,16 +59,16 @@ class Welcome(QWidget):
         self._view: WelcomeView | None = None
         self.rows: list[WatchedRow] = []
         self.aside = say(role="muted")
-        self.add = QPushButton("Add what you depend on …")
+        self.add = QPushButton(tr("Add what you depend on …"))
         self.place, self.why = say(), say(role="muted")
         self.change = QPushButton()
-        self.leave = QPushButton("Rather not say")
-        self.login = TickBox("Start Downlight when I log in")
+        self.leave = QPushButton(tr("Rather not say"))
+        self.login = TickBox(tr("Start Downlight when I log in"))
         self.login_fault, self.fault = say(), say()
         for label in (self.aside, self.login_fault, self.fault):
             label.hide()  # before there is anything to say
         self.mark, self.seen = MarkView(24), say()
-        self.finish = QPushButton("Done")
+        self.finish = QPushButton(tr("Done"))
         self.finish.setDefault(True)
         for button in (self.add, self.change, self.leave, self.finish):
             button.setAutoDefault(True)  # Enter presses the one that has the focus
@@ -87,10 +88,11 @@ class Welcome(QWidget):
         column.setContentsMargins(3 * GAP, 2 * GAP, 3 * GAP, 2 * GAP)
         column.setSpacing(GAP + 4)
         column.addStretch(2)
-        column.addWidget(say(welcome_view.TITLE, scale=BIG, bold=True))
-        column.addWidget(say(welcome_view.TEXT))
+        column.addWidget(say(tr(welcome_view.TITLE), scale=BIG, bold=True))
+        column.addWidget(say(tr(welcome_view.TEXT)))
         column.addSpacing(GAP)
-        watched, land, here = Card("Watched now"), Card("Your country"), Card("")
+        watched, land = Card(tr("Watched now")), Card(tr("Your country"))
+        here = Card("")
         self._watched = QVBoxLayout()
         self._watched.setSpacing(GAP)
         watched.offer(self.add)
@@ -122,7 +124,7 @@ class Welcome(QWidget):
         self.area.setAlignment(Qt.AlignmentFlag.AlignHCenter)
         self.area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.area.setAccessibleName("Welcome to Downlight")
+        self.area.setAccessibleName(tr(welcome_view.TITLE))
         self.area.setWidget(inside)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
@@ -159,7 +161,7 @@ class Welcome(QWidget):
         tell(self.place, said.text)
         tell(self.why, said.why)
         self.change.setText(said.change)
-        self.change.setAccessibleName("Change your country")
+        self.change.setAccessibleName(tr("Change your country"))
         self.leave.setEnabled(said.may_withhold)
 
     @Slot()

@@ -5,31 +5,44 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from downlight.core.countries import in_country
+from downlight.core.countries import with_article
+from downlight.core.speech import mark, number, tr
 from downlight.ui.kit.look import Look
 from downlight.ui.light_view import tray
 from downlight.ui.state import is_early, look_of, word_of
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from downlight.core.errors import DownlightError
-    from downlight.core.home import Whereabouts
+    from downlight.core.home import Ground, Whereabouts
     from downlight.core.news import ServiceView, Snapshot
 
-WHY: Final = "Downlight tells trouble there from trouble elsewhere."
+ASKED: Final = mark("In which country are you?")
+WHY: Final = mark("Downlight tells trouble there from trouble elsewhere.")
 NAMED: Final = 5
 """Of more watched services the rest is counted."""
-TITLE: Final = "Welcome to Downlight"
-TEXT: Final = (
+TITLE: Final = mark("Welcome to Downlight")
+TEXT: Final = mark(
     "It tells you when something you depend on breaks, where, and when it works again."
 )
-SEEN: Final = (
+SEEN: Final = mark(
     "This mark stands in the tray and shows how things are. A click on it opens this "
     "window; closing the window leaves Downlight watching."
 )
-UNSEEN: Final = (
+UNSEEN: Final = mark(
     "This desktop shows no tray, so Downlight stays an ordinary window: closing it "
     "keeps it in the task bar."
 )
+_THERE: Final[Mapping[Ground, str]] = {
+    "said": mark("You are in {country}."),
+    "zone": mark(
+        "You seem to be in {country}, going by the time zone of this computer."
+    ),
+    "locale": mark(
+        "You seem to be in {country}, going by language and region of this computer."
+    ),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +80,7 @@ class Place:
     text: str
     change: str
     """What the button that offers the countries says."""
-    why: str = WHY
+    why: str
     """What it is good for; empty where that is of no use."""
     may_withhold: bool = True
     """Whether there is something left that need not be said."""
@@ -89,7 +102,7 @@ def welcome(
     return WelcomeView(
         watched=tuple(_watched(view, snapshot) for view in views[:NAMED]),
         aside=_aside(snapshot),
-        seen=SEEN if tray_here else UNSEEN,
+        seen=tr(SEEN if tray_here else UNSEEN),
         look=seen if tray_here else None,
         early=light is not None and light.early,
         may_pick=may_pick,
@@ -99,42 +112,38 @@ def welcome(
 def place(found: Whereabouts) -> Place:
     """Return what is said about the country a person is in."""
     if found.ground == "withheld":
-        text = "You would rather not say. Trouble anywhere counts."
-        return Place(text, "Choose …", why="", may_withhold=False)
+        text = tr("You would rather not say. Trouble anywhere counts.")
+        return Place(text, tr("Choose …"), why="", may_withhold=False)
     if not found.code:
-        return Place("In which country are you?", "Choose …")
-    there = in_country(found.code)
-    text = {
-        "zone": f"You seem to be {there}, going by the time zone of this computer.",
-        "locale": f"You seem to be {there}, going by language and region of this "
-        "computer.",
-    }.get(found.ground, f"You are {there}.")
-    return Place(text, "Change …")
+        return Place(tr(ASKED), tr("Choose …"), tr(WHY))
+    text = tr(_THERE[found.ground], country=with_article(found.code))
+    return Place(text, tr("Change …"), tr(WHY))
 
 
 def unkept(error: DownlightError) -> str:
     """Return what it means that nothing chosen here can be kept."""
-    return (
-        f"Your choices hold until you quit, and this page comes again: {error.words}"
-    ).strip()
+    return tr(
+        "Your choices hold until you quit, and this page comes again: {why}",
+        why=error.words,
+    )
 
 
 def _watched(view: ServiceView, snapshot: Snapshot | None) -> Watched:
     known = any(e.standing.report is not None for e in view.evidence)
     asking = snapshot is not None and snapshot.asking
     waiting = asking and not known and not view.verdict.offline
-    word = "asking …" if waiting else word_of(view)
+    word = tr("asking …") if waiting else word_of(view)
     return Watched(look_of(view), view.service.name, word, is_early(view))
 
 
 def _aside(snapshot: Snapshot | None) -> str:
     if snapshot is None:
-        return "Asking …"
+        return tr("Asking …")
     more = len(snapshot.services) - NAMED
     if more > 0:
-        return f"and {more} more"
+        return tr("and {n} more", n=number(more))
     if snapshot.services:
         return ""
     if snapshot.trouble:
-        return "Nothing is known now."
-    return "Asking …" if snapshot.asking else "Nothing is watched yet."
+        return tr("Nothing is known now.")
+    return tr("Asking …") if snapshot.asking else tr("Nothing is watched yet.")

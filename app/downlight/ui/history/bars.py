@@ -10,6 +10,7 @@ from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QBrush, QColor, QPainter, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from downlight.core.speech import mark, tr
 from downlight.ui.kit.labels import set_font
 from downlight.ui.kit.look import Look
 from downlight.ui.kit.picture import Picture
@@ -29,7 +30,7 @@ LOW: Final = 14
 """How high the room is where there is no bar at all."""
 WIDE: Final = 30
 """A bar is not wider than this."""
-KEYS: Final = "Left and right go from bar to bar."
+KEYS: Final = mark("Left and right go from bar to bar.")
 _MIDDLE: Final = int(Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop)
 _START: Final = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
 _TINY: Final = 2.0
@@ -160,7 +161,7 @@ class Bars(Picture):
             f"{self._name}. {words}".strip() if words else self._name
         )
         known = (bar.words for bar in self._bars if bar.size or bar.unknown)
-        self.setAccessibleDescription(f"{' '.join(known)} {KEYS}".strip())
+        self.setAccessibleDescription(f"{' '.join(known)} {tr(KEYS)}".strip())
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Draw the scale, the bars and what they are called."""

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QBoxLayout, QGridLayout, QVBoxLayout, QWidget
 
+from downlight.core.speech import number, tr
 from downlight.ui.history.bars import Bars
 from downlight.ui.history.rods import Rods
-from downlight.ui.history.score import UNKNOWN
 from downlight.ui.kit.box import Box, rule
 from downlight.ui.kit.labels import say, tell
 from downlight.ui.kit.theme import GAP
@@ -52,7 +52,7 @@ class ChartView(QWidget):
         if isinstance(self.bars, Bars):
             most = max((bar.size or 0 for bar in chart.bars), default=0)
             self.bars.rename(chart.title)
-            self.bars.show_bars(chart.bars, f"{most:n}" if most else "")
+            self.bars.show_bars(chart.bars, number(most) if most else "")
         else:
             self.bars.setAccessibleName(chart.title)
             self.bars.show_bars(chart.bars)
@@ -66,7 +66,7 @@ class ChartsCard(Box):
     """Shows how long outages were, why they came, and when they began."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__("What they have in common", parent)
+        super().__init__(tr("What they have in common"), parent)
         self.views = (
             *(ChartView(lying=True), ChartView(lying=True)),
             *(ChartView(lying=False), ChartView(lying=False)),
@@ -106,7 +106,7 @@ class ScoreCard(Box):
     """Shows figures about the provider, or why there are none."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__("How the provider did", parent)
+        super().__init__(tr("How the provider did"), parent)
         self._rows: list[tuple[QLabel, QLabel, QLabel]] = []
         self._grid = QGridLayout()
         self._grid.setHorizontalSpacing(2 * GAP)
@@ -127,7 +127,7 @@ class ScoreCard(Box):
             scores: From the top down.
             speaker: Who would have to admit an outage.
         """
-        self.call(f"How {speaker} did")
+        self.call(tr("How {speaker} did", speaker=speaker))
         while len(self._rows) < len(scores):
             self._add()
         for row, score in zip(self._rows, scores, strict=True):
@@ -135,7 +135,7 @@ class ScoreCard(Box):
             tell(name, score.name)
             tell(value, score.value)
             tell(note, score.note)
-            role = "muted" if score.value == UNKNOWN else "text"
+            role = "text" if score.is_known else "muted"
             if value.property("role") != role:
                 value.setProperty("role", role)
                 value.style().unpolish(value)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 from PySide6.QtCore import QDate, QSignalBlocker, Qt, Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QToolButton, QWidget
 
+from downlight.core.speech import tr
 from downlight.core.words import age
 from downlight.ui.history.bars import Bars
 from downlight.ui.history.days import in_year
@@ -35,18 +36,19 @@ class DayCard(Box):
     """A link was clicked."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__("Was it down on that day?", parent)
+        super().__init__(tr("Was it down on that day?"), parent)
         self._shown: History | None = None
         self._day = date.min
         self.field = Day()
         self.field.setCalendarPopup(True)
         self.field.setDisplayFormat("d MMMM yyyy")
-        self.field.setAccessibleName("Was it down on this day?")
+        self.field.setAccessibleName(tr("Was it down on this day?"))
         self.field.dateChanged.connect(self._ask)
         self.mark, self.answer = MarkView(20), say()
         self.links = LinkRow()
         self.links.opened.connect(self.opened)
-        self.earlier, self.later = _turner("‹", "earlier"), _turner("›", "later")
+        self.earlier = _turner("‹", tr("A year earlier"))
+        self.later = _turner("›", tr("A year later"))
         self.earlier.clicked.connect(lambda: self._turn(-1))
         self.later.clicked.connect(lambda: self._turn(1))
         self.number, self.summary = say(bold=True), say(role="muted")
@@ -54,7 +56,7 @@ class DayCard(Box):
         self.calendar.chosen.connect(self.choose)
         self.calendar.pointed.connect(self._point)
         self.read = say()
-        self.bars = Bars("Time down in each month")
+        self.bars = Bars(tr("Time down in each month"))
         self.bars.read.connect(self._read_month)
         self.month = say(role="muted")
         self._lay_out()
@@ -114,7 +116,7 @@ class DayCard(Box):
         """
         was_today = self._shown is not None and self._day == self._shown.today
         self._shown = shown
-        self.call(f"Was {shown.name} down on …?")
+        self.call(tr("Was {name} down on …?", name=shown.name))
         day = shown.today if new or was_today else min(self._day, shown.today)
         # What is ahead can be asked for by nobody; the field is told first.
         with QSignalBlocker(self.field):
@@ -160,8 +162,9 @@ class DayCard(Box):
         self.later.setEnabled(year.number < years[-1].number)
         self.calendar.show_year(year, shown.name, self._day)
         self.legend.show_heats(year.legend)
-        tell(self.monthly, f"Time down in each month of {year.number}")
-        self.bars.rename(f"Time down in each month of {year.number}")
+        monthly = tr("Time down in each month of {year}", year=year.number)
+        tell(self.monthly, monthly)
+        self.bars.rename(monthly)
         most = max(year.down, default=None)
         self.bars.show_bars(year.months, age(most) if most else "")
         self._read_month("")
@@ -179,14 +182,14 @@ class DayCard(Box):
 
     @Slot(str)
     def _read_month(self, words: str) -> None:
-        self.month.setText(words or "Hatched: there may have been more.")
+        self.month.setText(words or tr("Hatched: there may have been more."))
 
 
-def _turner(sign: str, way: str) -> QToolButton:
+def _turner(sign: str, name: str) -> QToolButton:
     made = QToolButton()
     made.setText(sign)
-    made.setAccessibleName(f"A year {way}")
-    made.setToolTip(f"A year {way}")
+    made.setAccessibleName(name)
+    made.setToolTip(name)
     made.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
     return made
 

@@ -7,8 +7,9 @@ from datetime import date, timedelta
 from enum import StrEnum, unique
 from typing import TYPE_CHECKING, Final
 
+from downlight.core.dates import full_date, month_year, short_months, weekday
 from downlight.core.history.calendar import days, months
-from downlight.core.history.when import date_words
+from downlight.core.speech import mark, tr, trn
 from downlight.core.text import listed
 from downlight.core.words import age
 from downlight.ui.history.bar import Bar
@@ -41,15 +42,15 @@ class Heat(StrEnum):
 
 
 LEGEND: Final[Mapping[Heat, str]] = {
-    Heat.UNSEEN: "Nobody looked",
-    Heat.PART: "No outage, watched in part",
-    Heat.FINE: "No outage, watched all day",
-    Heat.OTHER: "Blocked, or others of its house",
-    Heat.UNTIMED: "Down, not known how long",
-    Heat.SHORT: "Down up to 15 min",
-    Heat.MIDDLE: "Down up to 1 h",
-    Heat.LONG: "Down up to 4 h",
-    Heat.LONGEST: "Down longer",
+    Heat.UNSEEN: mark("Nobody looked"),
+    Heat.PART: mark("No outage, watched in part"),
+    Heat.FINE: mark("No outage, watched all day"),
+    Heat.OTHER: mark("Blocked, or others of its house"),
+    Heat.UNTIMED: mark("Down, not known how long"),
+    Heat.SHORT: mark("Down up to 15 min"),
+    Heat.MIDDLE: mark("Down up to 1 h"),
+    Heat.LONG: mark("Down up to 4 h"),
+    Heat.LONGEST: mark("Down longer"),
 }
 """What each means; what is still to come is not drawn."""
 
@@ -129,18 +130,34 @@ def _summary(number: int, of: Sequence[Day], heats: Sequence[Heat]) -> str:
     bad = sum(day.outages > 0 for day in of)
     fine, part = heats.count(Heat.FINE), heats.count(Heat.PART)
     unseen = heats.count(Heat.UNSEEN) + heats.count(Heat.OTHER)
-    said = [f"an outage on {_days(bad)}" if bad else "no outage is known"]
+    said = [tr("no outage is known")]
+    if bad:
+        said = [trn("an outage on one day", "an outage on {n} days", bad)]
     if fine:
-        said.append(f"none on {_days(fine)} watched from begin to end")
+        said.append(
+            trn(
+                "none on one day watched from begin to end",
+                "none on {n} days watched from begin to end",
+                fine,
+            )
+        )
     if part:
-        said.append(f"none seen on {_days(part)} watched in part")
+        said.append(
+            trn(
+                "none seen on one day watched in part",
+                "none seen on {n} days watched in part",
+                part,
+            )
+        )
     if unseen:
-        said.append(f"not known how it was on {_days(unseen)}")
+        said.append(
+            trn(
+                "not known how it was on one day",
+                "not known how it was on {n} days",
+                unseen,
+            )
+        )
     return f"{number}: {listed(said)}."
-
-
-def _days(count: int) -> str:
-    return "one day" if count == 1 else f"{count} days"
 
 
 def day_words(day: Day, service: str) -> str:
@@ -150,55 +167,71 @@ def day_words(day: Day, service: str) -> str:
         day: Which.
         service: What the service is called.
     """
-    return f"{day.day:%A}, {date_words(day.day)}: {_how(day, service)}."
+    return tr(
+        "{weekday}, {day}: {how}.",
+        weekday=weekday(day.day),
+        day=full_date(day.day),
+        how=_how(day, service),
+    )
 
 
 def _how(day: Day, service: str) -> str:
     if day.outages:
-        how = f"{_outages(day.outages)}, {_down(day)}"
+        how = _outages(day)
     elif not day.length:
-        how = "still to come"
+        how = tr("still to come")
+    elif day.is_whole and day.length < timedelta(hours=22):
+        how = tr("no outage so far, watched all the time")
     elif day.is_whole:
-        so_far = " so far" if day.length < timedelta(hours=22) else ""
-        how = f"no outage{so_far}, watched all the time"
+        how = tr("no outage, watched all the time")
     elif day.looked:
-        how = f"no outage in the {age(day.looked)} that were watched"
+        how = tr("no outage in the {length} that were watched", length=age(day.looked))
     else:
-        how = "not known, nobody looked"
+        how = tr("not known, nobody looked")
     if day.blocked:
-        return f"{how}; {service} was blocked somewhere"
-    return f"{how}; others of its house were in trouble" if day.sibling else how
+        return tr("{how}; {service} was blocked somewhere", how=how, service=service)
+    if day.sibling:
+        return tr("{how}; others of its house were in trouble", how=how)
+    return how
 
 
-def _outages(count: int) -> str:
-    return "one outage" if count == 1 else f"{count} outages"
+def _outages(day: Day) -> str:
+    """Return how many there were, and for how long."""
+    number = trn("one outage", "{n} outages", day.outages)
+    return f"{number}, {_down(day)}"
 
 
 def _down(day: Day) -> str:
+    length = age(day.down)
+    if day.unsure and not day.down:
+        return tr("not known how long")
     if day.unsure:
-        return f"{age(day.down)} at least" if day.down else "not known how long"
-    return f"{age(day.down)} in all" if day.outages > 1 else age(day.down)
+        return tr("{length} at least", length=length)
+    return tr("{length} in all", length=length) if day.outages > 1 else length
 
 
 def _month(month: Day) -> Bar:
     """Return a month as a bar; its words say what it rests on."""
-    name = f"{month.day:%b}"
-    title = f"{month.day:%B %Y}"
+    name = short_months()[month.day.month - 1]
+    title = month_year(month.day)
     if not month.length and not month.outages:
-        return Bar(name, None, f"{title}: still to come.")
+        ahead = tr("still to come")
+        return Bar(name, None, f"{title}: {ahead}.")
     if not month.is_known:
-        return Bar(name, None, f"{title}: not known, nobody looked.", unknown=True)
+        blind = tr("not known, nobody looked")
+        return Bar(name, None, f"{title}: {blind}.", unknown=True)
     minutes = month.down.total_seconds() / 60
-    watched = (
-        "watched all the time"
-        if month.is_whole
-        else f"{age(month.looked)} of it were watched"
-        if month.looked
-        else "not watched"
-    )
-    how = f"{_outages(month.outages)}, {_down(month)}" if month.outages else "no outage"
+    how = _outages(month) if month.outages else tr("no outage")
+    words = f"{title}: {how}; {_watched(month)}."
     if month.unsure and not month.down:
-        return Bar(name, None, f"{title}: {how}; {watched}.", unknown=True)
+        return Bar(name, None, words, unknown=True)
     least = month.unsure or not month.is_whole
-    words = f"{title}: {how}; {watched}."
     return Bar(name, minutes, words, least=least, fine=not month.outages)
+
+
+def _watched(month: Day) -> str:
+    if month.is_whole:
+        return tr("watched all the time")
+    if month.looked:
+        return tr("{length} of it were watched", length=age(month.looked))
+    return tr("not watched")

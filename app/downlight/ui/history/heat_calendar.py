@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from calendar import day_abbr, month_abbr
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Final
 
@@ -10,6 +9,9 @@ from PySide6.QtCore import QEvent, QPoint, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QHelpEvent, QPainter, QPen
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
+from downlight.core.dates import short_months, short_weekdays
+from downlight.core.speech import mark, tr
+from downlight.core.words import joined
 from downlight.ui.history.days import Heat, day_words, in_year
 from downlight.ui.history.heat_grid import WEEK, Grid, arrange
 from downlight.ui.history.heat_paint import draw
@@ -22,7 +24,7 @@ if TYPE_CHECKING:
 
     from downlight.ui.history.days import Year
 
-KEYS: Final = (
+KEYS: Final = mark(
     "Up and down go by a day, left and right by a week, Home and End to the ends of "
     "the year, Page Up and Page Down by a year."
 )
@@ -75,9 +77,9 @@ class HeatCalendar(Picture):
         if (year, service, day) == (self._year, self._service, self._day):
             return
         self._year, self._service, self._day = year, service, day
-        words = self.words(day)
-        self.setAccessibleName(f"Calendar of {year.number}. {words}".strip())
-        self.setAccessibleDescription(f"{year.summary} {KEYS}")
+        name = tr("Calendar of {year}.", year=year.number)
+        self.setAccessibleName(joined(name, self.words(day)))
+        self.setAccessibleDescription(joined(year.summary, tr(KEYS)))
         self.updateGeometry()
         self.update()
 
@@ -110,7 +112,8 @@ class HeatCalendar(Picture):
 
     def _grid(self, width: int) -> Grid:
         metrics = self.fontMetrics()
-        side = max(metrics.horizontalAdvance(name) for name in day_abbr) + PAD + 6
+        side = max(metrics.horizontalAdvance(name) for name in short_weekdays())
+        side += PAD + 6
         line = metrics.height()
         year = self._year.number if self._year else date.min.year
         return arrange(
@@ -212,6 +215,7 @@ class HeatCalendar(Picture):
     def _name(self, painter: QPainter, grid: Grid) -> None:
         line = self.fontMetrics().height()
         step = -(-line // grid.pitch)
+        months, weekdays = short_months(), short_weekdays()
         for month in range(1, 13):
             first = date(grid.year, month, 1)
             # Above its first whole week, so that no two stand in one another's way.
@@ -219,9 +223,9 @@ class HeatCalendar(Picture):
             _, y = grid.at(first)
             top = y - first.weekday() * grid.pitch - grid.top
             area = QRectF(x, top + PAD, 6 * grid.pitch, line)
-            painter.drawText(area, _LEFT, month_abbr[month])
+            painter.drawText(area, _LEFT, months[month - 1])
             if (month - 1) * grid.bands % 12 == 0:
                 for row in range(0, WEEK, step):
                     at = top + grid.top + row * grid.pitch
                     side = QRectF(PAD, at + (grid.pitch - line) / 2, grid.side, line)
-                    painter.drawText(side, _LEFT, day_abbr[row])
+                    painter.drawText(side, _LEFT, weekdays[row])

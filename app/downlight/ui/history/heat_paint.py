@@ -8,6 +8,7 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen, QPolygonF
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
+from downlight.core.speech import tr
 from downlight.ui.history.days import LEGEND, Heat
 from downlight.ui.kit.flow import Flow
 from downlight.ui.kit.labels import say
@@ -111,12 +112,12 @@ class HeatLegend(QWidget):
 
 def _item(heat: Heat) -> QWidget:
     made = QWidget()
-    made.setAccessibleName(LEGEND[heat])
+    made.setAccessibleName(tr(LEGEND[heat]))
     line = QHBoxLayout(made)
     line.setContentsMargins(0, 0, 0, 0)
     line.setSpacing(GAP - 3)
     line.addWidget(Patch(heat))
-    label = say(LEGEND[heat], role="muted")
+    label = say(tr(LEGEND[heat]), role="muted")
     label.setWordWrap(False)
     line.addWidget(label)
     return made

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QEvent, QModelIndex, QSize, Qt, Signal
@@ -13,6 +14,10 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from downlight.core.history.past import Origin, Root
+from downlight.core.speech import mark, tr
+from downlight.core.words import age
+from downlight.ui.history import rows
 from downlight.ui.history.table import (
     BEGAN,
     CAUSE,
@@ -36,18 +41,23 @@ MOST: Final = 9
 _SPARE: Final = (KNOWN, CAUSE, WORD, STATE)
 """Columns that are left out where there is no room, the first one first: what stands
 below the table has them all."""
-_KEYS: Final = (
+_KEYS: Final = mark(
     "Up and down go from outage to outage, left and right from column to column. "
     "Enter ticks an outage, to lay it over another one; Space sorts by the column."
 )
-_WIDEST: Final = {
-    BEGAN: "☐ 2026-08-28 08:28 m",
-    STATE: "partly down mmm",
-    LASTED: "11 h 59 min",
-    CAUSE: "change, supposed",
-    WORD: "11 h 59 min",
-    KNOWN: "Downlight, public record (medium)",
-}
+
+
+def _widest() -> dict[int, tuple[str, ...]]:
+    """Return by column what it must have room for."""
+    long = age(timedelta(hours=11, minutes=59))
+    return {
+        BEGAN: ("☐ 2026-08-28 08:28 m",),
+        STATE: tuple(f"{tr(word)} mmm" for word in rows.STATES),
+        LASTED: (long, tr(rows.LASTS)),
+        CAUSE: tuple(map(rows.supposed, Root)),
+        WORD: (long, tr(rows.AT_ONCE), tr(rows.SILENT)),
+        KNOWN: (rows.known_by((Origin.SEEN, Origin.RECORD), "medium"),),
+    }
 
 
 class HistoryList(QTableView):
@@ -63,8 +73,8 @@ class HistoryList(QTableView):
         """Of all columns but the places, which take the rest."""
         self.setModel(table)
         self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setAccessibleName("Outages, and what is known of each")
-        self.setAccessibleDescription(_KEYS)
+        self.setAccessibleName(tr("Outages, and what is known of each"))
+        self.setAccessibleDescription(tr(_KEYS))
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
@@ -167,10 +177,10 @@ QTableView::indicator:checked {{
         metrics = self.fontMetrics()
         self.verticalHeader().setDefaultSectionSize(metrics.height() + GAP + 2)
         heads = self.horizontalHeader()
-        for column, widest in _WIDEST.items():
+        for column, words in _widest().items():
             name = str(self._table.headerData(column, Qt.Orientation.Horizontal))
-            words = (widest, f"{name} ⌄")
-            width = max(map(metrics.horizontalAdvance, words)) + 2 * GAP + 4
+            texts = (*words, f"{name} ⌄")
+            width = max(map(metrics.horizontalAdvance, texts)) + 2 * GAP + 4
             self._widths[column] = width
             heads.resizeSection(column, width)
         self.fit()

@@ -6,10 +6,12 @@ from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import Signal, Slot
 
+from downlight.core.speech import mark, number, tr
 from downlight.ui.history.listing import HistoryList
 from downlight.ui.history.overlay import Overlay
-from downlight.ui.history.rows import details, title, track
+from downlight.ui.history.rows import details, title
 from downlight.ui.history.table import LAID, HistoryTable
+from downlight.ui.history.tracks import track
 from downlight.ui.kit.box import Box, rule
 from downlight.ui.kit.labels import say, tell
 from downlight.ui.kit.link_row import LinkRow
@@ -20,9 +22,11 @@ if TYPE_CHECKING:
     from downlight.core.history.past import Outage
     from downlight.ui.history.view import History
 
-HINT: Final = "Choose an outage to read what is known of it; tick two to compare them."
-ONE: Final = "Tick another one to compare the two."
-KEY: Final = (
+HINT: Final = mark(
+    "Choose an outage to read what is known of it; tick two to compare them."
+)
+ONE: Final = mark("Tick another one to compare the two.")
+KEY: Final = mark(
     "Both begin at the left. Full: the provider had spoken. Hatched: not a word yet. "
     "Grey: not known. Dotted: the end is not known, or still to come. A stroke is a "
     "message on its page."
@@ -36,7 +40,7 @@ class OutagesCard(Box):
     """A link was clicked."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__("Outages", parent)
+        super().__init__(tr("Outages"), parent)
         self._shown: History | None = None
         self._id = ""
         """The chosen outage."""
@@ -48,9 +52,9 @@ class OutagesCard(Box):
         self.links = LinkRow()
         self.links.opened.connect(self.opened)
         self.line = rule()
-        self.compared = say("Compared", bold=True)
+        self.compared = say(tr("Compared"), bold=True)
         self.overlay, self.courses = Overlay(), say()
-        self.key = say(KEY, role="muted")
+        self.key = say(tr(KEY), role="muted")
         for widget in (
             *(self.list, self.hint, self.details, self.links, self.line),
             *(self.compared, self.overlay, self.courses, self.key),
@@ -70,11 +74,11 @@ class OutagesCard(Box):
             self._id = ""
             self.table.forget()
         n = len(shown.outages)
-        self.call(f"All that is known ({n:n})" if n > 1 else "What is known")
+        many = tr("All that is known ({n})", n=number(n))
+        self.call(many if n > 1 else tr("What is known"))
         place = self.list.verticalScrollBar().value()
         if self.table.show_outages(shown.outages, shown.zone):
-            number = self.table.place(self._id) if self._id else -1
-            self.list.choose(number)
+            self.list.choose(self.table.place(self._id) if self._id else -1)
             self.list.verticalScrollBar().setValue(0 if new else place)
         chosen = next((it for it in shown.outages if it.id == self._id), None)
         self._tell(chosen)
@@ -100,7 +104,7 @@ class OutagesCard(Box):
         both = shown is not None and len(ticked) == LAID
         for widget in (self.line, self.compared, self.overlay, self.key):
             widget.setHidden(not both)
-        tell(self.hint, HINT if not ticked else "" if both else ONE)
+        tell(self.hint, tr(HINT) if not ticked else "" if both else tr(ONE))
         words = []
         tracks = []
         if shown is not None and both:
@@ -110,11 +114,12 @@ class OutagesCard(Box):
                     tracks.append(found)
                     words.append(found.words)
                 else:
-                    name = title(outage, shown.zone)
-                    words.append(
-                        f"{name}: cannot be laid over another one, as it is "
-                        "not known to the hour when it began."
+                    said = tr(
+                        "{name}: cannot be laid over another one, as it is not known "
+                        "to the hour when it began.",
+                        name=title(outage, shown.zone),
                     )
+                    words.append(said)
         self.overlay.show_tracks(tracks)
         self.overlay.setHidden(not tracks)
         self.key.setHidden(not tracks)

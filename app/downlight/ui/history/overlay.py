@@ -9,9 +9,10 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from downlight.core.speech import mark, tr
 from downlight.core.words import age
 from downlight.ui.history.bars import paint
-from downlight.ui.history.rows import Part
+from downlight.ui.history.tracks import Part
 from downlight.ui.kit.labels import set_font
 from downlight.ui.kit.theme import GAP, SMALL, present
 
@@ -20,10 +21,10 @@ if TYPE_CHECKING:
 
     from PySide6.QtGui import QPaintEvent
 
-    from downlight.ui.history.rows import Track
+    from downlight.ui.history.tracks import Track
     from downlight.ui.kit.theme import Theme
 
-NAME: Final = "Outages laid over each other, from the beginning of each"
+NAME: Final = mark("Outages laid over each other, from the beginning of each")
 THICK: Final = 14
 _START: Final = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
 _END: Final = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
@@ -32,7 +33,8 @@ _STEPS: Final = tuple(
     timedelta(minutes=minutes)
     for minutes in (5, 10, 15, 30, 60, 120, 180, 360, 720, 1440, 2880, 10080, 43200)
 )
-_WIDEST: Final = "10 h 30 min"
+_WIDEST: Final = timedelta(hours=10, minutes=30)
+"""What takes the most room below the bars."""
 _TICKS: Final = 6
 """At most so many marks of time."""
 
@@ -45,7 +47,7 @@ class Overlay(QWidget):
         self._tracks: Sequence[Track] = ()
         set_font(self, SMALL)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.setAccessibleName(NAME)
+        self.setAccessibleName(tr(NAME))
 
     def show_tracks(self, tracks: Sequence[Track]) -> None:
         """Show these, from the top down."""
@@ -77,7 +79,8 @@ class Overlay(QWidget):
 
     def _scale(self, painter: QPainter, theme: Theme, longest: timedelta) -> None:
         bottom = len(self._tracks) * self._row()
-        line, wide = self._line(), self.fontMetrics().horizontalAdvance(_WIDEST) + 8
+        line = self._line()
+        wide = self.fontMetrics().horizontalAdvance(age(_WIDEST)) + 8
         # The last one is moved inwards, so that two need more than their own width.
         most = max(1, min(_TICKS, int(self.width() / (1.5 * wide))))
         step = next((it for it in _STEPS if longest / it <= most), longest)
@@ -87,7 +90,7 @@ class Overlay(QWidget):
             painter.drawLine(QPointF(x, 0), QPointF(x, bottom + 3))
             painter.setPen(QColor(theme.muted))
             area = QRectF(x - wide / 2, bottom + 4, wide, line)
-            words, side = age(number * step) if number else "begin", _MIDDLE
+            words, side = age(number * step) if number else tr("begin"), _MIDDLE
             if area.left() < 0:
                 area.moveLeft(0)
                 side = _START

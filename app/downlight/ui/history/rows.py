@@ -1,23 +1,23 @@
-"""One outage as a row of the table, as details, and laid over another. No Qt."""
+"""One outage as a row of the table, and as details. No Qt."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import timedelta
-from enum import StrEnum, unique
 from typing import TYPE_CHECKING, Final
 
+from downlight.core.dates import full_date
 from downlight.core.history.figure_words import ROOTS
 from downlight.core.history.past import DAY, HOUR, Kind, Origin, Root
-from downlight.core.history.when import date_words, told
+from downlight.core.history.telling import told
+from downlight.core.level import Level
+from downlight.core.speech import mark, tr
 from downlight.core.text import listed
-from downlight.core.words import LEVEL_WORDS, age
+from downlight.core.words import LEVEL_WORDS, age, level_word
 from downlight.core.words import joined as together
 from downlight.ui.kit.look import Look
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-    from datetime import datetime, tzinfo
+    from collections.abc import Mapping, Sequence
+    from datetime import tzinfo
 
     from downlight.core.history.past import Outage
 
@@ -25,53 +25,38 @@ NONE: Final = "–"
 """Stands where nobody says."""
 _ORIGINS: Final = {
     Origin.SEEN: "Downlight",
-    Origin.TOLD: "status page",
-    Origin.RECORD: "public record",
+    Origin.TOLD: mark("status page"),
+    Origin.RECORD: mark("public record"),
 }
+_TRUST: Final = {
+    "high": mark("public record (high)"),
+    "medium": mark("public record (medium)"),
+    "low": mark("public record (low)"),
+}
+"""By how far the sources of the record agree."""
 _KINDS: Final = {
-    Kind.BLOCK: "A block, ordered by somebody else: the service itself worked.",
-    Kind.SIBLING: "Others of its house were in trouble, this one hardly or not.",
+    Kind.BLOCK: mark("A block, ordered by somebody else: the service itself worked."),
+    Kind.SIBLING: mark("Others of its house were in trouble, this one hardly or not."),
 }
 _ROOTS: Final[Mapping[Root, str]] = {
-    Root.EQUIPMENT: "machine",
-    Root.CHANGE: "change",
-    Root.LOAD: "load",
-    Root.INSIDE: "inside",
-    Root.ORDER: "order",
+    Root.EQUIPMENT: mark("machine"),
+    Root.CHANGE: mark("change"),
+    Root.LOAD: mark("load"),
+    Root.INSIDE: mark("inside"),
+    Root.ORDER: mark("order"),
 }
 """The kinds of cause in a word; `figure_words.ROOTS` says each in full."""
-
-
-@unique
-class Part(StrEnum):
-    """A stretch of an outage that is laid over another."""
-
-    UNHEARD = "unheard"
-    """The provider had not said a word."""
-    HEARD = "heard"
-    """It had spoken."""
-    PLAIN = "plain"
-    """Whether it had spoken is not known."""
-    OPEN = "open"
-    """Nobody knows how much longer it was, or it goes on."""
-
-
-@dataclass(frozen=True, slots=True)
-class Track:
-    """An outage from its beginning on, as far as it is known."""
-
-    name: str
-    parts: tuple[tuple[timedelta, timedelta, Part], ...]
-    """From when to when, after the beginning; they follow each other."""
-    messages: tuple[timedelta, ...]
-    """When the provider's page said something."""
-    words: str
-    """All of it, for those who do not see it."""
-
-    @property
-    def length(self) -> timedelta:
-        """How long it is drawn."""
-        return self.parts[-1][1] if self.parts else timedelta()
+LASTS: Final = mark("goes on")
+AT_ONCE: Final = mark("at once")
+SILENT: Final = mark("no word")
+_BLOCKED: Final = mark("blocked")
+_OTHERS: Final = mark("others only")
+STATES: Final = (
+    *(LEVEL_WORDS[it] for it in (Level.DEGRADED, Level.PARTIAL, Level.MAJOR)),
+    _BLOCKED,
+    _OTHERS,
+)
+"""What `state_of` may say, in English."""
 
 
 def date_of(outage: Outage, zone: tzinfo | None = None) -> str:
@@ -86,7 +71,7 @@ def date_of(outage: Outage, zone: tzinfo | None = None) -> str:
 def length_of(outage: Outage) -> str:
     """Return how long it was, in a word or two."""
     if outage.lasts:
-        return "goes on"
+        return tr(LASTS)
     length = outage.length
     return NONE if length is None else age(length)
 
@@ -95,24 +80,31 @@ def cause_of(outage: Outage) -> str:
     """Return why it came, in a word or two."""
     if outage.root is None:
         return NONE
-    word = _ROOTS[outage.root]
-    return word if outage.sure else f"{word}, supposed"
+    return tr(_ROOTS[outage.root]) if outage.sure else supposed(outage.root)
+
+
+def supposed(root: Root) -> str:
+    """Return a cause that was not confirmed, in a word or two."""
+    return tr("{cause}, supposed", cause=tr(_ROOTS[root]))
 
 
 def word_of(outage: Outage) -> str:
     """Return how long the provider said nothing."""
     if outage.delay is not None:
-        return age(outage.delay) if outage.delay else "at once"
-    return "no word" if outage.silent else NONE
+        return age(outage.delay) if outage.delay else tr(AT_ONCE)
+    return tr(SILENT) if outage.silent else NONE
 
 
 def known_from(outage: Outage) -> str:
     """Return who knows about it, and how far the record's sources agree."""
-    names = [_ORIGINS[origin] for origin in outage.origins]
-    if outage.trust and Origin.RECORD in outage.origins:
-        place = outage.origins.index(Origin.RECORD)
-        names[place] = f"{names[place]} ({outage.trust})"
-    return ", ".join(names)
+    return known_by(outage.origins, outage.trust)
+
+
+def known_by(origins: Sequence[Origin], trust: str) -> str:
+    """Return these by name; ``trust`` says how far the record's sources agree."""
+    names = dict(_ORIGINS)
+    names[Origin.RECORD] = _TRUST.get(trust, names[Origin.RECORD])
+    return ", ".join(tr(names[origin]) for origin in origins)
 
 
 def look_of(outage: Outage) -> Look:
@@ -124,126 +116,74 @@ def state_of(outage: Outage) -> str:
     """Return what sort of trouble it was, in a word or two."""
     match outage.kind:
         case Kind.BLOCK:
-            return "blocked"
+            return tr(_BLOCKED)
         case Kind.SIBLING:
-            return "others only"
+            return tr(_OTHERS)
         case _:
-            return LEVEL_WORDS[outage.level]
+            return level_word(outage.level)
 
 
 def title(outage: Outage, zone: tzinfo | None = None) -> str:
     """Return a line that names it."""
-    where = f", {outage.where}" if outage.where else ""
-    return f"{date_of(outage, zone)}{where}"
+    return ", ".join(filter(None, (date_of(outage, zone), tr(outage.where))))
 
 
 def details(outage: Outage, zone: tzinfo | None = None) -> tuple[str, ...]:
     """Return all that is known of it, in sentences."""
     begun = outage.begun.astimezone(zone).date()
-    on = date_words(begun) if outage.to_the_hour or outage.precision is None else ""
-    cause = outage.cause
-    if not cause and outage.root is not None:
-        cause = ROOTS[outage.root]
-    if cause:
-        doubt = "" if outage.sure or outage.root is None else " (only supposed)"
-        cause = f"Cause{doubt}: {_stop(cause)}"
-    parts = f"Failed: {listed(outage.services)}." if outage.services else ""
+    on = full_date(begun) if outage.to_the_hour or outage.precision is None else ""
+    parts = tr("Failed: {services}.", services=listed(outage.services))
     head = f"{on}." if on else ""
     return tuple(
         filter(
             None,
             (
                 together(head, told(outage, begun if on else None, zone)),
-                _KINDS.get(outage.kind, ""),
-                parts,
-                cause,
+                tr(_KINDS.get(outage.kind, "")),
+                parts if outage.services else "",
+                _cause(outage),
                 _official(outage),
-                _stop(outage.note),
+                _stop(tr(outage.note)),
             ),
         )
     )
 
 
+def _cause(outage: Outage) -> str:
+    cause = tr(outage.cause)
+    if not cause and outage.root is not None:
+        cause = tr(ROOTS[outage.root])
+    if not cause:
+        return ""
+    if outage.sure or outage.root is None:
+        return tr("Cause: {cause}", cause=_stop(cause))
+    return tr("Cause (only supposed): {cause}", cause=_stop(cause))
+
+
 def spoken(outage: Outage, zone: tzinfo | None = None) -> str:
     """Return a row for those who hear it."""
+    lasted = tr(LASTS) if outage.lasts else ""
+    if outage.length is not None:
+        lasted = tr("lasted {length}", length=age(outage.length))
     said = [
         f"{date_of(outage, zone)}: {state_of(outage)}",
-        f"lasted {length_of(outage)}" if length_of(outage) != NONE else "",
-        outage.where,
-        f"known from {known_from(outage)}",
+        lasted,
+        tr(outage.where),
+        tr("known from {names}", names=known_from(outage)),
     ]
     return f"{', '.join(filter(None, said))}."
 
 
-def track(outage: Outage, now: datetime, zone: tzinfo | None = None) -> Track | None:
-    """Return an outage to lay over another; None when its beginning is not known.
-
-    Args:
-        outage: Which.
-        now: The present, up to which it goes on, if it does.
-        zone: Zone for clock times; None for the system's.
-    """
-    if not outage.to_the_hour:
-        return None
-    said = tuple(at - outage.begun for at in outage.said if at >= outage.begun)
-    word = max(outage.word - outage.begun, timedelta()) if outage.word else None
-    length = now - outage.begun if outage.lasts else outage.length
-    seen = max((*said, word or timedelta()), default=timedelta())
-    end = length if length is not None else seen
-    parts = _parts(word, end, silent=outage.silent is True)
-    if length is None or outage.lasts:
-        parts = (*parts, (end, end + max(end / 10, timedelta(minutes=5)), Part.OPEN))
-    inside = tuple(at for at in said if at <= end)
-    name = title(outage, zone)
-    return Track(name, parts, inside, f"{name}: {_course(outage, word, end, inside)}.")
-
-
-def _parts(
-    word: timedelta | None, end: timedelta, *, silent: bool
-) -> tuple[tuple[timedelta, timedelta, Part], ...]:
-    start = timedelta()
-    if word is None or word >= end:
-        part = Part.UNHEARD if silent or word is not None else Part.PLAIN
-        parts = [(start, end, part)]
-    else:
-        parts = [(start, word, Part.UNHEARD), (word, end, Part.HEARD)]
-    return tuple(it for it in parts if it[0] < it[1])
-
-
-def _course(
-    outage: Outage,
-    word: timedelta | None,
-    end: timedelta,
-    messages: tuple[timedelta, ...],
-) -> str:
-    said = [f"lasted {age(end)}"]
-    if outage.lasts:
-        said = [f"goes on since {age(end)}"]
-    elif outage.length is None:
-        said = ["not known how long it lasted"]
-    if word is not None:
-        said.append(f"the provider first spoke after {age(word)}")
-    elif outage.silent:
-        said.append("the provider said nothing")
-    else:
-        said.append("not known when the provider first spoke")
-    if messages:
-        n = len(messages)
-        said.append(
-            "one message on its page" if n == 1 else f"{n} messages on its page"
-        )
-    return ", ".join(said)
-
-
 def _official(outage: Outage) -> str:
+    words = _stop(tr(outage.official))
+    if outage.delay:
+        length = age(outage.delay)
+        return together(tr("The provider spoke after {length}.", length=length), words)
     if outage.delay is not None:
-        after = (
-            f"after {age(outage.delay)}" if outage.delay else "as soon as anybody else"
-        )
-        return together(f"The provider spoke {after}.", _stop(outage.official))
-    if outage.official:
-        return f"The provider: {_stop(outage.official)}"
-    return "The provider never wrote a word of it." if outage.silent else ""
+        return together(tr("The provider spoke as soon as anybody else."), words)
+    if words:
+        return tr("The provider: {words}", words=words)
+    return tr("The provider never wrote a word of it.") if outage.silent else ""
 
 
 def _stop(text: str) -> str:

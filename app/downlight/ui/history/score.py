@@ -6,9 +6,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from downlight.core.history import figures
-from downlight.core.history.figure_words import rests_on
+from downlight.core.history.figure_words import ground, pauses, rests_on, share_words
 from downlight.core.history.figures import LEAST
-from downlight.core.words import age
+from downlight.core.speech import mark, number, tr, trn
+from downlight.core.words import age, joined
+from downlight.ui.history.figures import there
 
 if TYPE_CHECKING:
     from datetime import tzinfo
@@ -16,7 +18,15 @@ if TYPE_CHECKING:
     from downlight.core.history.figures import Lengths, Scorecard
     from downlight.core.history.past import Past
 
-UNKNOWN: Final = "not known"
+UNKNOWN: Final = mark("not known")
+_FEW_DELAYS: Final = mark(
+    "It takes {least} outages of which it is known when others had the first sign and "
+    "when the provider first spoke; {there}."
+)
+_FEW_HEARD: Final = mark(
+    "It takes {least} outages of which it is known whether the provider wrote a word; "
+    "{there}."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +38,7 @@ class Score:
     """`UNKNOWN` where it cannot be said."""
     note: str
     """What it rests on, or why it is not known."""
+    is_known: bool = True
 
 
 def scores(past: Past, zone: tzinfo | None = None) -> tuple[Score, ...]:
@@ -42,65 +53,70 @@ def scores(past: Past, zone: tzinfo | None = None) -> tuple[Score, ...]:
 
 
 def _delay(found: Scorecard, speaker: str, zone: tzinfo | None) -> Score:
-    name = f"Until {speaker} first spoke"
+    name = tr("Until {speaker} first spoke", speaker=speaker)
     value = _middle(found.delay)
     if not value:
-        why = (
-            " of which it is known when others had the first sign and when the "
-            "provider first spoke"
-        )
-        return Score(name, UNKNOWN, _few(found.delay.n, why))
-    return Score(name, value, _basis(rests_on(found.delay.basis, zone)))
+        return _unknown(name, _few(_FEW_DELAYS, found.delay.n))
+    return Score(name, value, ground(found.delay.basis, zone))
 
 
 def _gaps(found: Scorecard, zone: tzinfo | None) -> Score:
-    name = "Between two of its messages"
-    value = _middle(found.gaps)
-    if not value:
-        known = {0: "none is known", 1: "only one is known"}
-        why = known.get(found.gaps.n, f"only {found.gaps.n} are known")
-        return Score(name, UNKNOWN, f"It takes {LEAST} pauses between messages; {why}.")
-    rests = rests_on(found.gaps.basis, zone)
-    return Score(name, value, f"{found.gaps.n} pauses {rests}.")
+    name = tr("Between two of its messages")
+    value, n = _middle(found.gaps), found.gaps.n
+    if value:
+        return Score(name, value, f"{pauses(found.gaps, zone)}.")
+    why = tr("none is known")
+    if n:
+        why = trn("only one is known", "only {n} are known", n)
+    least = number(LEAST)
+    note = tr("It takes {least} pauses between messages; {why}.", least=least, why=why)
+    return _unknown(name, note)
 
 
 def _silent(found: Scorecard, past: Past, zone: tzinfo | None) -> Score:
-    name = "Outages without a word"
+    name = tr("Outages without a word")
     if found.silent is None:
-        why = _few(
-            found.heard.n, " of which it is known whether the provider wrote a word"
-        )
-        if not past.lists:
-            why = f"{why} Its page is not known to list outages."
-        return Score(name, UNKNOWN, why)
-    value = f"{found.silent or 'none'} of {found.heard.n}"
-    return Score(name, value, _basis(rests_on(found.heard, zone)))
+        why = _few(_FEW_HEARD, found.heard.n)
+        listed = "" if past.lists else tr("Its page is not known to list outages.")
+        return _unknown(name, joined(why, listed))
+    heard = number(found.heard.n)
+    value = tr("none of {all}", all=heard)
+    if found.silent:
+        value = tr("{n} of {all}", n=number(found.silent), all=heard)
+    return Score(name, value, ground(found.heard, zone))
 
 
 def _uptime(past: Past, zone: tzinfo | None) -> Score:
-    name = "Worked while Downlight watched"
+    name = tr("Worked while Downlight watched")
     found = figures.uptime(past, past.since, past.now) if past.since else None
     if found is None:
-        return Score(name, UNKNOWN, "It takes a day of watching.")
-    share = f"{100 * found.share:.2f}".rstrip("0").rstrip(".")
-    note = f"No outage in {age(found.looked)} of watching."
+        return _unknown(name, tr("It takes a day of watching."))
+    looked = age(found.looked)
+    note = tr("No outage in {looked} of watching.", looked=looked)
     if found.basis.n:
-        rests = rests_on(found.basis, zone)
-        note = f"Down for {age(found.down)} of {age(found.looked)}, {rests}."
-    return Score(name, f"{share} %", note)
+        note = tr(
+            "Down for {down} of {looked}, {basis}.",
+            down=age(found.down),
+            looked=looked,
+            basis=rests_on(found.basis, zone),
+        )
+    return Score(name, share_words(found.share), note)
+
+
+def _unknown(name: str, why: str) -> Score:
+    return Score(name, tr(UNKNOWN), why, is_known=False)
 
 
 def _middle(found: Lengths) -> str:
     """Return the middle and the longest; empty from too few."""
     if found.median is None or found.longest is None:
         return ""
-    return f"{age(found.median)} in the middle case, {age(found.longest)} at worst"
+    return tr(
+        "{median} in the middle case, {longest} at worst",
+        median=age(found.median),
+        longest=age(found.longest),
+    )
 
 
-def _few(n: int, what: str) -> str:
-    there = {0: "is none", 1: "is one"}.get(n, f"are {n}")
-    return f"It takes {LEAST} outages{what}; there {there}."
-
-
-def _basis(words: str) -> str:
-    return f"{words[0].upper()}{words[1:]}."
+def _few(words: str, n: int) -> str:
+    return tr(words, least=number(LEAST), there=there(n))

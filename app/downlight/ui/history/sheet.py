@@ -4,33 +4,31 @@ from __future__ import annotations
 
 from datetime import timedelta
 from functools import partial
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtWidgets import QFrame, QPushButton, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtCore import Signal, Slot
+from PySide6.QtWidgets import QPushButton, QWidget
 from shiboken6 import isValid
 
 from downlight.core.errors import DownlightError
+from downlight.core.speech import tr
 from downlight.ui.history import view as history_view
 from downlight.ui.history.charts_card import ChartsCard, ScoreCard
 from downlight.ui.history.day_card import DayCard
 from downlight.ui.history.outages_card import OutagesCard
 from downlight.ui.kit.box import Box
 from downlight.ui.kit.labels import say, tell
-from downlight.ui.kit.theme import GAP
-from downlight.ui.now.sheet import WIDEST
+from downlight.ui.kit.scroll import Scroll
+from downlight.ui.pasts import FRESH, state_of
 
 if TYPE_CHECKING:
-    from datetime import date, datetime
+    from datetime import datetime
 
-    from downlight.core.level import Level
     from downlight.core.model import ServiceSlug
     from downlight.core.ports import Archive
     from downlight.ui.glance import Glance
     from downlight.ui.history.view import History
-
-FRESH: Final = timedelta(minutes=10)
-"""What was looked up is shown for so long, while nothing turns."""
+    from downlight.ui.pasts import Pasts, State
 
 
 class HistorySheet(QWidget):
@@ -39,23 +37,26 @@ class HistorySheet(QWidget):
     opened = Signal(str)
     """A link was clicked."""
 
-    def __init__(self, archive: Archive, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, archive: Archive, pasts: Pasts, parent: QWidget | None = None
+    ) -> None:
         """Note who knows.
 
         Args:
-            archive: Knows what was.
+            archive: Asks pages what they list.
+            pasts: Looks up what was, for all pages.
             parent: As Qt has it.
         """
         super().__init__(parent)
         self.setObjectName("page")
-        self._archive = archive
+        self._archive, self._pasts = archive, pasts
         self._glance: Glance | None = None
         self._shown: History | None = None
         self._failed: DownlightError | None = None
-        self._asked: tuple[ServiceSlug, Level | None, date, str] | None = None
+        self._asked: State | None = None
         """What is looked up, or was last; anything else must be looked up anew."""
         self._at: datetime | None = None
-        """When that was."""
+        """Of when that is."""
         self._going = False
         self._stale = False
         """Whether more is known since it was looked up."""
@@ -64,11 +65,11 @@ class HistorySheet(QWidget):
         self._filling: ServiceSlug | None = None
         self.head = Box()
         self.basis, self.aside = say(role="muted"), say(role="muted")
-        self.again = QPushButton("Look again")
+        self.again = QPushButton(tr("Look again"))
         self.again.setSizePolicy(
             self.again.sizePolicy().Policy.Maximum, self.again.sizePolicy().Policy.Fixed
         )
-        self.again.clicked.connect(self.look)
+        self.again.clicked.connect(self.look_anew)
         for widget in (self.basis, self.aside, self.again):
             self.head.column.addWidget(widget)
         self.days, self.outages = DayCard(), OutagesCard()
@@ -80,25 +81,8 @@ class HistorySheet(QWidget):
         self._draw()
 
     def _lay_out(self) -> None:
-        inside = QWidget()
-        inside.setObjectName("page")
-        inside.setMaximumWidth(WIDEST)
-        column = QVBoxLayout(inside)
-        column.setContentsMargins(2 * GAP + 4, 2 * GAP, 2 * GAP + 4, 3 * GAP)
-        column.setSpacing(GAP + 4)
-        for card in (self.head, *self._cards):
-            column.addWidget(card)
-        column.addStretch(1)
-        self.area = QScrollArea()
-        self.area.setObjectName("scroll")
-        self.area.setWidgetResizable(True)
-        self.area.setWidget(inside)
-        self.area.setFrameShape(QFrame.Shape.NoFrame)
-        self.area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.area.setAccessibleName("History")
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(0, 0, 0, 0)
-        whole.addWidget(self.area)
+        self.area = Scroll(tr("History"), self.head, *self._cards)
+        self.area.fill(self)
 
     def show_glance(self, glance: Glance) -> None:
         """Show the past of a service; look it up when that is not known or is old."""
@@ -118,7 +102,6 @@ class HistorySheet(QWidget):
         self.outages.recolour()
         self.update()
 
-    @Slot()
     def look(self) -> None:
         """Look it up, unless that is going on: then once more afterwards."""
         glance, key = self._glance, self._key()
@@ -127,23 +110,27 @@ class HistorySheet(QWidget):
         self._stale = self._going
         if self._going:
             return
-        self._going, self._asked, self._at = True, key, glance.now
+        self._going, self._asked = True, key
+        self._at = self._pasts.found(glance) or glance.now
         self._failed = None
         slug, zone = glance.view.service.slug, glance.zone
-        self._archive.past(
-            slug,
+        self._pasts.find(
+            glance,
             lambda past: history_view.history(past, zone),
             partial(self._hear, slug),
         )
         self._draw()
 
-    def _key(self) -> tuple[ServiceSlug, Level | None, date, str] | None:
-        """Return what makes the past another one: the service, its state, the day."""
-        glance = self._glance
-        if glance is None:
-            return None
-        view, today = glance.view, glance.now.astimezone(glance.zone).date()
-        return view.service.slug, view.verdict.level, today, view.service.choice
+    @Slot()
+    def look_anew(self) -> None:
+        """Look it up, though it was: more may be known."""
+        if self._glance is not None:
+            self._pasts.forget(self._glance.view.service.slug)
+        self.look()
+
+    def _key(self) -> State | None:
+        """Return what makes the past another one."""
+        return state_of(self._glance) if self._glance is not None else None
 
     def _hear(self, slug: ServiceSlug, answer: History | DownlightError) -> None:
         self._going = False
@@ -189,6 +176,8 @@ class HistorySheet(QWidget):
         self._filling = None
         self._filled[slug] = answer if isinstance(answer, DownlightError) else None
         glance = self._glance
+        if answer is True:
+            self._pasts.forget(slug)
         if glance is not None and slug == glance.view.service.slug and answer is True:
             self.look()
         elif glance is not None and self.isVisible():
@@ -203,14 +192,15 @@ class HistorySheet(QWidget):
         if shown is not None:
             title, below = shown.said, f"{shown.basis} {more}".strip()
         elif failed is not None:
-            title, below = "The past cannot be shown.", history_view.failed(failed)
+            title = tr("The past cannot be shown.")
+            below = history_view.failed(failed)
         else:
-            title, below = history_view.LOOKING, more
+            title, below = tr(history_view.LOOKING), more
         aside = ""
         if shown is not None and failed is not None:
-            aside = f"This may be old: {failed.words}"
+            aside = tr("This may be old: {why}", why=failed.words)
         elif slug is not None and slug == self._filling:
-            aside = history_view.ASKING
+            aside = tr(history_view.ASKING)
         elif slug is not None and (refused := self._filled.get(slug)) is not None:
             aside = history_view.not_told(refused)
         self.head.call(title)

@@ -13,6 +13,7 @@ from PySide6.QtCore import (
 )
 from PySide6.QtGui import QGuiApplication, QIcon
 
+from downlight.core.speech import mark, tr
 from downlight.ui.history import rows
 from downlight.ui.history.rows import NONE
 from downlight.ui.kit.icons import pixmap
@@ -26,18 +27,21 @@ if TYPE_CHECKING:
     from downlight.core.history.past import Outage
 
 HEADS: Final = (
-    *("Began", "How bad", "Lasted", "Where", "Cause", "First word", "Known from"),
+    *(mark("Began"), mark("How bad"), mark("Lasted"), mark("Where"), mark("Cause")),
+    *(mark("First word"), mark("Known from")),
 )
 BEGAN, STATE, LASTED, WHERE, CAUSE, WORD, KNOWN = range(len(HEADS))
 MARK: Final = 14
 LAID: Final = 2
 """So many can be laid over each other."""
 _HELP: Final = {
-    BEGAN: "When it began, as exactly as that is known. Tick two to compare them.",
-    LASTED: "How long it was, as far as anybody says",
-    CAUSE: "Why it came, as far as that was published",
-    WORD: "How long after the first sign the provider first spoke",
-    KNOWN: "Who knows of it, and how far the sources of the public record agree",
+    BEGAN: mark(
+        "When it began, as exactly as that is known. Tick two to compare them."
+    ),
+    LASTED: mark("How long it was, as far as anybody says"),
+    CAUSE: mark("Why it came, as far as that was published"),
+    WORD: mark("How long after the first sign the provider first spoke"),
+    KNOWN: mark("Who knows of it, and how far the sources of the public record agree"),
 }
 
 
@@ -174,9 +178,9 @@ class HistoryTable(QAbstractTableModel):
             return None
         match role:
             case Qt.ItemDataRole.DisplayRole:
-                return HEADS[section]
+                return tr(HEADS[section])
             case Qt.ItemDataRole.ToolTipRole:
-                return _HELP.get(section)
+                return tr(_HELP[section]) if section in _HELP else None
             case Qt.ItemDataRole.TextAlignmentRole:
                 return _alignment(section)
             case _:
@@ -244,7 +248,7 @@ _ORDERS: Final[dict[int, Callable[[Outage], tuple[float, str] | None]]] = {
     BEGAN: lambda it: (it.begun.timestamp(), ""),
     STATE: lambda it: (it.level.value if it.level is not None else -1, it.kind.value),
     LASTED: _seconds,
-    WHERE: lambda it: _word(it.where),
+    WHERE: lambda it: _word(tr(it.where)),
     CAUSE: lambda it: _word(rows.cause_of(it)),
     WORD: _delay,
     KNOWN: lambda it: _word(rows.known_from(it)),
@@ -252,7 +256,7 @@ _ORDERS: Final[dict[int, Callable[[Outage], tuple[float, str] | None]]] = {
 _TEXTS: Final[dict[int, Callable[[Outage], str]]] = {
     STATE: rows.state_of,
     LASTED: rows.length_of,
-    WHERE: lambda it: it.where or NONE,
+    WHERE: lambda it: tr(it.where) or NONE,
     CAUSE: rows.cause_of,
     WORD: rows.word_of,
     KNOWN: rows.known_from,

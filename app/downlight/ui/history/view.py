@@ -5,9 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
+from downlight.core.dates import month_year
 from downlight.core.history.calendar import dates
 from downlight.core.history.past import DAY, Kind
 from downlight.core.history.when import answer, basis
+from downlight.core.speech import mark, tr, trn
 from downlight.core.words import joined as together
 from downlight.ui.history.days import years
 from downlight.ui.history.figures import causes, hours, lasting, weekdays
@@ -24,9 +26,9 @@ if TYPE_CHECKING:
     from downlight.ui.history.figures import Chart
     from downlight.ui.history.score import Score
 
-LOOKING: Final = "Looking up what is known of the past …"
-ASKING: Final = "Looking whether its status page lists more …"
-EMPTY: Final = "What happens from now on is kept here."
+LOOKING: Final = mark("Looking up what is known of the past …")
+ASKING: Final = mark("Looking whether its status page lists more …")
+EMPTY: Final = mark("What happens from now on is kept here.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,12 +117,14 @@ def day_answer(shown: History, day: date) -> DayAnswer:
 
 def failed(error: DownlightError) -> str:
     """Return why nothing can be shown, and what to do."""
-    return together(error.words, "Nothing is lost; look again in a moment.")
+    return together(error.words, tr("Nothing is lost; look again in a moment."))
 
 
 def not_told(error: DownlightError) -> str:
     """Return that its page did not say what it lists."""
-    return f"Its status page did not say what it lists of the past. {error.words}"
+    return together(
+        tr("Its status page did not say what it lists of the past."), error.words
+    )
 
 
 def aside(shown: History | None, replay: str) -> str:
@@ -131,8 +135,8 @@ def aside(shown: History | None, replay: str) -> str:
         replay: Name of the recording that is played; empty when live.
     """
     if not replay:
-        return EMPTY if shown is not None and not shown.outages else ""
-    return (
+        return tr(EMPTY) if shown is not None and not shown.outages else ""
+    return tr(
         "This is a replay. Its past is what the recording told so far, and what the "
         "public record has of the time before."
     )
@@ -140,27 +144,25 @@ def aside(shown: History | None, replay: str) -> str:
 
 def _said(past: Past) -> str:
     name = past.service.name
-    if not past.outages:
-        return f"No outage of {name} is known here."
     ours = [outage for outage in past.outages if outage.counts]
     others = len(past.outages) - len(ours)
-    match len(ours):
-        case 0:
-            first = f"No outage of {name} is known here."
-        case 1:
-            first = f"One outage of {name} is known, in {ours[0].begun:%B %Y}."
-        case n:
-            first = f"{n:n} outages of {name} are known since {ours[0].begun:%B %Y}."
-    match others:
-        case 0:
-            rest = ""
-        case 1:
-            rest = "One block, or trouble elsewhere in its house, is listed, too."
-        case n:
-            rest = (
-                f"{n} blocks, or times when others of its house were in trouble, are "
-                "listed, too; no figure counts them."
-            )
+    first = tr("No outage of {name} is known here.", name=name)
+    if ours:
+        first = trn(
+            "One outage of {name} is known, in {month}.",
+            "{n} outages of {name} are known since {month}.",
+            len(ours),
+            name=name,
+            month=month_year(ours[0].begun),
+        )
+    if not others:
+        return first
+    rest = trn(
+        "One block, or trouble elsewhere in its house, is listed, too.",
+        "{n} blocks, or times when others of its house were in trouble, are listed, "
+        "too; no figure counts them.",
+        others,
+    )
     return together(first, rest)
 
 

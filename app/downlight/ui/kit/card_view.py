@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
+from downlight.core.speech import number, tr
 from downlight.ui.kit.kin_row import KinRow
 from downlight.ui.kit.labels import link, say, settle, tell
 from downlight.ui.kit.line_view import LineView
@@ -112,7 +113,8 @@ class CardView(QFrame):
                 )
                 view.show_line(visible[index], above=index > 0, below=below)
         count = sum(line.kind != "group" for line in lines)
-        rest = "Show fewer" if self._unfolded else f"Show all {count}"
+        rest = tr("Show all {n}", n=number(count))
+        rest = tr("Show fewer") if self._unfolded else rest
         self._more.setText(rest)
         self._more.setAccessibleName(f"{rest}: {self._card.title}")
         self._more.setHidden(not folds)

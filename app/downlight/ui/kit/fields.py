@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from downlight.core.speech import tr
 from downlight.ui.kit.theme import GAP, present
 
 if TYPE_CHECKING:
@@ -73,7 +74,7 @@ def make_clearable(field: QLineEdit) -> None:
     """Offer to empty a field; Qt's button for it has no name of its own."""
     field.setClearButtonEnabled(True)
     for button in field.findChildren(QToolButton):
-        button.setAccessibleName("Empty the field")
+        button.setAccessibleName(tr("Empty the field"))
 
 
 def _draw(field: QWidget, *places: int) -> None:

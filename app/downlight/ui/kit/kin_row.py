@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
 
+from downlight.core.speech import tr
 from downlight.ui.kit.flow import Flow
 from downlight.ui.kit.labels import set_font
 from downlight.ui.kit.theme import SMALL
@@ -23,7 +24,7 @@ class KinRow(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setAccessibleName("Show only")
+        self.setAccessibleName(tr("Show only"))
         self.buttons: dict[str, QPushButton] = {}
         self._flow = Flow(self)
 
@@ -56,7 +57,7 @@ class KinRow(QWidget):
         button = QPushButton(kin)
         button.setCheckable(True)
         button.setProperty("role", "kin")
-        button.setAccessibleName(f"Show only: {kin}")
+        button.setAccessibleName(tr("Show only: {kind}", kind=kin))
         button.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
         set_font(button, SMALL)
         button.toggled.connect(self.picked)

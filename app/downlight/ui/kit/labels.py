@@ -9,13 +9,14 @@ from PySide6.QtCore import QPointF, QSize, Qt
 from PySide6.QtGui import QFont, QPainter
 from PySide6.QtWidgets import QLabel, QPushButton, QSizePolicy, QWidget
 
+from downlight.core.speech import tr
 from downlight.ui.kit.icons import pixmap
 from downlight.ui.kit.theme import SMALL, is_dark
 from downlight.ui.views import EARLY_WORD, LOOK_WORDS, MUTED_WORD
 
 if TYPE_CHECKING:
     from PySide6.QtCore import QEvent
-    from PySide6.QtGui import QPaintEvent
+    from PySide6.QtGui import QEnterEvent, QPaintEvent
 
     from downlight.ui.kit.look import Look
 
@@ -39,6 +40,11 @@ class Words(QLabel):
         super().__init__()
         # Layouts ask for the same heights over and over, and each is a typesetting.
         self._heights: dict[tuple[str, int], int] = {}
+
+    def enterEvent(self, event: QEnterEvent) -> None:
+        """Let the text be selected: it costs much, and most labels nobody points at."""
+        self.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        super().enterEvent(event)
 
     def changeEvent(self, event: QEvent) -> None:
         """Forget what was measured with another font."""
@@ -95,7 +101,6 @@ def say(
         label.setContentsMargins(10, 3, 10, 3)
     elif role == "tag":
         label.setContentsMargins(6, 1, 6, 1)
-    label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
     set_font(label, SMALL if scale == 1.0 and role != "text" else scale, bold=bold)
     tell(label, text)
     return label
@@ -175,9 +180,9 @@ class MarkView(QWidget):
         if (look, early, muted) != (self._look, self._early, self._muted):
             self._look, self._early, self._muted = look, early, muted
             said = (
-                LOOK_WORDS[look] if look else "",
-                EARLY_WORD if early else "",
-                MUTED_WORD if muted else "",
+                tr(LOOK_WORDS[look]) if look else "",
+                tr(EARLY_WORD) if early else "",
+                tr(MUTED_WORD) if muted else "",
             )
             self.setAccessibleName(", ".join(filter(None, said)))
             self.update()

@@ -11,11 +11,13 @@ from PySide6.QtWidgets import (
     QGridLayout,
     QHBoxLayout,
     QLabel,
+    QPushButton,
     QSizePolicy,
     QToolButton,
     QWidget,
 )
 
+from downlight.core.speech import tr
 from downlight.ui.kit.flow import Flow
 from downlight.ui.kit.labels import MarkView, link, say, set_font, tell
 from downlight.ui.kit.notes_view import NotesView
@@ -60,9 +62,10 @@ class LineView(QWidget):
             label.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self._tags: QLabel | None = None
         """Made for the first line that has any."""
-        self._text = say(role="muted", scale=0.96)
-        self._link = link("")
-        self._link.clicked.connect(self._open)
+        self._text: QLabel | None = None
+        """Made for the first line that says more than its title."""
+        self.link: QPushButton | None = None
+        """Leads elsewhere; made when it is first wanted."""
         self.more: QToolButton | None = None
         """Unfolds; made for the first line that has something to unfold."""
         self.notes: NotesView | None = None
@@ -82,8 +85,6 @@ class LineView(QWidget):
         grid.setColumnStretch(1, 1)
         grid.addWidget(self._mark, 0, 0, Qt.AlignmentFlag.AlignTop)
         grid.addLayout(top, 0, 1)
-        grid.addWidget(self._text, 1, 1)
-        grid.addWidget(self._link, 3, 1)
         self._turn()
 
     def changeEvent(self, event: QEvent) -> None:
@@ -129,16 +130,21 @@ class LineView(QWidget):
         tell(self._title, line.title)
         tell(self._word, line.word)
         tell(self._aside, line.aside)
-        tell(self._text, line.text)
+        self._show_text(line.text)
         self._show_tags(", ".join(line.tags))
-        self._link.setText(f"{line.link_text} ↗".replace("&", "&&"))
-        self._link.setAccessibleName(f"{line.link_text}: {line.title}")
         if old.title != line.title or not line.notes:
             self.fold()
         self._show_notes()
         if old.kind != line.kind:
             self._set_kind()
         self.recolour()
+
+    def _show_text(self, text: str) -> None:
+        if self._text is None and text:
+            self._text = say(role="muted", scale=0.96)
+            self._grid.addWidget(self._text, 1, 1)
+        if self._text is not None:
+            tell(self._text, text)
 
     def _show_tags(self, tags: str) -> None:
         if self._tags is None and tags:
@@ -167,7 +173,11 @@ class LineView(QWidget):
         if self.more is not None:
             down, right = Qt.ArrowType.DownArrow, Qt.ArrowType.RightArrow
             self.more.setArrowType(down if wide else right)
-            said = f"{'Less' if wide else 'More'} about {line.title}"
+            said = (
+                tr("Less about {title}", title=line.title)
+                if wide
+                else tr("More about {title}", title=line.title)
+            )
             self.more.setAccessibleName(said)
             self.more.setToolTip(said)
             self.more.setHidden(not line.notes)
@@ -177,7 +187,18 @@ class LineView(QWidget):
         if self.notes is not None:
             self.notes.show_notes(line.notes)
             self.notes.setHidden(not wide)
-        self._link.setHidden(not line.link or (bool(line.notes) and not wide))
+        self._show_link(wanted=bool(line.link) and (wide or not line.notes))
+
+    def _show_link(self, *, wanted: bool) -> None:
+        if self.link is None and wanted:
+            self.link = link("")
+            self.link.clicked.connect(self._open)
+            self._grid.addWidget(self.link, 3, 1)
+        if self.link is not None:
+            text = tr(self._line.link_text)
+            self.link.setText(f"{text} ↗".replace("&", "&&"))
+            self.link.setAccessibleName(f"{text}: {self._line.title}")
+            self.link.setHidden(not wanted)
 
     def _make_more(self) -> QToolButton:
         button = QToolButton()

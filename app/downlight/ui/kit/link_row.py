@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QPushButton, QWidget
 
+from downlight.core.speech import tr
 from downlight.ui.kit.flow import Flow
 from downlight.ui.kit.labels import link
 
@@ -48,7 +49,7 @@ class LinkRow(QWidget):
         host = (urlsplit(address).hostname or address).removeprefix("www.")
         made = link(host)
         made.setToolTip(address)
-        made.setAccessibleName(f"Open {host}")
+        made.setAccessibleName(tr("Open {name}", name=host))
         made.setAccessibleDescription(address)
         made.clicked.connect(partial(self.opened.emit, address))
         self._flow.addWidget(made)

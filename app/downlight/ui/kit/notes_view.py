@@ -7,14 +7,13 @@ from typing import TYPE_CHECKING, Final
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QLabel, QSizePolicy, QWidget
 
+from downlight.core.speech import trc
 from downlight.ui.kit.labels import say, tell
 from downlight.ui.kit.theme import GAP
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-WIDEST: Final = "Changed"
-"""The widest of the words, in most fonts."""
 SCALE: Final = 0.96
 """Size of the text, relative to the system's font."""
 
@@ -31,7 +30,8 @@ class NotesView(QWidget):
         self._grid.setVerticalSpacing(3)
         self._grid.setColumnStretch(1, 1)
         # So that the texts of all sources begin in one line.
-        widest = self.fontMetrics().horizontalAdvance(f"{WIDEST}  ")
+        word = trc("the widest word beside the notes of a source", "Changed")
+        widest = self.fontMetrics().horizontalAdvance(f"{word}  ")
         self._grid.setColumnMinimumWidth(0, widest)
 
     @property

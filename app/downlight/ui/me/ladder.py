@@ -8,6 +8,7 @@ from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
+from downlight.core.speech import tr
 from downlight.ui.kit.labels import MarkView, say, tell
 from downlight.ui.kit.look import Look
 from downlight.ui.kit.theme import GAP, present
@@ -92,7 +93,7 @@ class LadderView(QWidget):
         """
         if len(self.rungs) != len(rungs):
             self._make(rungs)
-        tell(self._heads[0], "Your side")
+        tell(self._heads[0], tr("Your side"))
         tell(self._heads[1], service)
         for line, rung in zip(self.rungs, rungs, strict=True):
             line.show_rung(rung)

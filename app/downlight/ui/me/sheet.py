@@ -6,23 +6,17 @@ from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import Qt, QTimer, Slot
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import (
-    QBoxLayout,
-    QFrame,
-    QHBoxLayout,
-    QPushButton,
-    QScrollArea,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QPushButton, QWidget
 from shiboken6 import isValid
 
 from downlight.core.errors import DownlightError
+from downlight.core.speech import tr
+from downlight.ui.kit.box import Box
 from downlight.ui.kit.labels import link, say, tell
+from downlight.ui.kit.scroll import WIDEST, Scroll
 from downlight.ui.kit.theme import GAP
 from downlight.ui.me import view as me_view
 from downlight.ui.me.ladder import CellsView, LadderView
-from downlight.ui.now.sheet import WIDEST
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -64,20 +58,17 @@ class MeSheet(QWidget):
         self._copied.timeout.connect(self._settle)
         self.title = say(scale=1.15, bold=True)
         self.text, self.aside = say(), say(role="muted")
-        self.again = QPushButton("Look again")
-        self.copy = link("Copy for a help desk")
+        self.again = QPushButton(tr("Look again"))
+        self.copy = link(tr("Copy for a help desk"))
         self.ladder, self.cells = LadderView(), CellsView()
         self.count, self.notices = say(), say(role="muted")
         self._view: MeView | None = None
         self.again.clicked.connect(self.look)
         self.copy.clicked.connect(self._copy)
-        self.copy.setToolTip("As text, with nothing private in it")
+        self.copy.setToolTip(tr("As text, with nothing private in it"))
         self._lay_out()
 
     def _lay_out(self) -> None:
-        inside = QWidget()
-        inside.setObjectName("page")
-        inside.setMaximumWidth(WIDEST)
         buttons = self._buttons = QHBoxLayout()
         buttons.setSpacing(2 * GAP)
         leading = Qt.AlignmentFlag.AlignLeading
@@ -85,7 +76,7 @@ class MeSheet(QWidget):
         buttons.addWidget(self.copy, 0, leading)
         buttons.addWidget(self.aside)
         buttons.addStretch(1)
-        answer, rungs, servers = _Card(), _Card(), _Card()
+        answer, rungs, servers = Box(), Box(), Box()
         for card, widgets in (
             (answer, (self.title, self.text)),
             (rungs, (self.ladder, self.notices)),
@@ -93,24 +84,11 @@ class MeSheet(QWidget):
         ):
             for widget in widgets:
                 card.column.addWidget(widget)
+            card.column.setSpacing(GAP + 4)
         answer.column.addLayout(buttons)
         self._servers = servers
-        column = QVBoxLayout(inside)
-        column.setContentsMargins(2 * GAP + 4, 2 * GAP, 2 * GAP + 4, 3 * GAP)
-        column.setSpacing(GAP + 4)
-        for card in (answer, rungs, servers):
-            column.addWidget(card)
-        column.addStretch(1)
-        self.area = QScrollArea()
-        self.area.setObjectName("scroll")
-        self.area.setWidgetResizable(True)
-        self.area.setWidget(inside)
-        self.area.setFrameShape(QFrame.Shape.NoFrame)
-        self.area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.area.setAccessibleName("Is it me?")
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(0, 0, 0, 0)
-        whole.addWidget(self.area)
+        self.area = Scroll(tr("Is it me?"), answer, rungs, servers)
+        self.area.fill(self)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Put the buttons below each other where there is no room beside."""
@@ -208,7 +186,7 @@ class MeSheet(QWidget):
     def _copy(self) -> None:
         if self._view is not None:
             QGuiApplication.clipboard().setText(self._view.copy)
-            tell(self.aside, "Copied.")
+            tell(self.aside, tr("Copied."))
             self._copied.start()
 
     @Slot()
@@ -216,14 +194,3 @@ class MeSheet(QWidget):
         """Say again when it was looked at."""
         if self._view is not None:
             tell(self.aside, self._view.aside)
-
-
-class _Card(QFrame):
-    """A frame with a column in it."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.setObjectName("card")
-        self.column = QVBoxLayout(self)
-        self.column.setContentsMargins(2 * GAP, GAP + 4, 2 * GAP, 2 * GAP - 4)
-        self.column.setSpacing(GAP + 4)

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Final
 
 from downlight.core import advice, far_rungs, words
 from downlight.core.ladder import Outcome, Rung
+from downlight.core.remedies import Side
+from downlight.core.speech import mark, tr
 from downlight.ui.kit.look import Look
 
 if TYPE_CHECKING:
@@ -24,19 +26,20 @@ LOOKS: Final = {
     Outcome.OPEN: Look.UNKNOWN,
 }
 _ANSWERS: Final = {
-    Outcome.FINE: "yes",
-    Outcome.FAILED: "no",
-    Outcome.OPEN: "not known",
+    Outcome.FINE: mark("yes"),
+    Outcome.FAILED: mark("no"),
+    Outcome.OPEN: mark("not known"),
 }
 WAITING: Final = "…"
 LASTS: Final = timedelta(minutes=10)
 """What was seen longer ago is not said without doubt. Assumed."""
 _SIDES: Final = {
-    advice.Side.YOU: "The trouble is on your side.",
-    advice.Side.BETWEEN: "The trouble is on the way to {service}.",
-    advice.Side.THEM: "The trouble is with {service}, not with you.",
-    advice.Side.OPEN: "Your own line is fine. Where the trouble is cannot be told "
-    "from here.",
+    Side.YOU: mark("The trouble is on your side."),
+    Side.BETWEEN: mark("The trouble is on the way to {service}."),
+    Side.THEM: mark("The trouble is with {service}, not with you."),
+    Side.OPEN: mark(
+        "Your own line is fine. Where the trouble is cannot be told from here."
+    ),
 }
 
 
@@ -58,9 +61,8 @@ class RungView:
     @property
     def spoken(self) -> str:
         """The rung as a screen reader says it."""
-        word = {"": "not looked at", WAITING: "being looked at"}.get(
-            self.word, self.word
-        )
+        waiting = {"": tr("not looked at"), WAITING: tr("being looked at")}
+        word = waiting.get(self.word, self.word)
         return ", ".join(it for it in (self.claim, word, self.details) if it)
 
 
@@ -102,9 +104,12 @@ def climbing(service: str, steps: Sequence[Step]) -> MeView:
         steps: The rungs that are known by now.
     """
     return MeView(
-        f"Looking whether it is you or {service} …",
-        "This takes a few seconds: a few well-known places are asked, and then "
-        f"{service} itself.",
+        tr("Looking whether it is you or {service} …", service=service),
+        tr(
+            "This takes a few seconds: a few well-known places are asked, and then "
+            "{service} itself.",
+            service=service,
+        ),
         _rungs(service, steps, going_on=True),
         busy=True,
     )
@@ -124,7 +129,7 @@ def climbed(
     """
     what, do = advice.conclusion(climb)
     side = advice.side(climb)
-    title = _SIDES[side].format(service=service) if side is not None else what
+    title = tr(_SIDES[side], service=service) if side is not None else what
     text = f"{what} {do}" if side is not None else do
     there, of_all = far_rungs.servers(climb.grid)
     return MeView(
@@ -132,15 +137,20 @@ def climbed(
         text.strip(),
         _rungs(service, climb.steps),
         _cells(climb.grid),
-        f"{there} of {of_all} servers answer from here." if climb.grid else "",
+        tr("{there} of {known} servers answer from here.", there=there, known=of_all)
+        if climb.grid
+        else "",
         advice.notices(climb),
-        f"Looked at {words.moment(at, now, zone)}{_doubt(at, now)}.",
+        _looked(at, now, zone),
         copy=advice.as_text(climb),
     )
 
 
-def _doubt(at: datetime, now: datetime) -> str:
-    return "; it may be otherwise now" if now - at > LASTS else ""
+def _looked(at: datetime, now: datetime, zone: tzinfo | None) -> str:
+    when = words.moment(at, now, zone)
+    if now - at > LASTS:
+        return tr("Looked at {when}; it may be otherwise now.", when=when)
+    return tr("Looked at {when}.", when=when)
 
 
 def refused(service: str, error: DownlightError) -> MeView:
@@ -150,7 +160,7 @@ def refused(service: str, error: DownlightError) -> MeView:
         service: The name of the service.
         error: What stood in the way.
     """
-    return MeView(f"{error.title}.", error.words, _rungs(service, ()))
+    return MeView(f"{tr(error.title)}.", error.words, _rungs(service, ()))
 
 
 def _rungs(
@@ -160,13 +170,13 @@ def _rungs(
     found, next_is_first = [], going_on
     for rung in Rung:
         step = known.get(rung)
-        claim = advice.RUNGS[rung].format(service=service)
+        claim = tr(advice.RUNGS[rung], service=service)
         if step is None:
             word = WAITING if next_is_first else ""
             next_is_first = False
             found.append(RungView(claim, None, word, own=rung.is_own))
         else:
-            word, text = _ANSWERS[step.outcome], advice.details(step)
+            word, text = tr(_ANSWERS[step.outcome]), advice.details(step)
             look = LOOKS[step.outcome]
             found.append(RungView(claim, look, word, text, rung.is_own))
     return tuple(found)
@@ -182,9 +192,9 @@ def _cells(grid: Sequence[Reading]) -> tuple[Cell, ...]:
 
 def _cell(host: str, readings: Sequence[Reading]) -> Cell:
     if all(it.connected is None for it in readings):
-        return Cell(host, Look.MAJOR, "no answer")
+        return Cell(host, Look.MAJOR, tr("no answer"))
     times = [it.took for it in readings if it.took is not None]
     if len(times) < len(readings):
-        some = f"{len(times)} of {len(readings)} ways answer"
+        some = tr("{some} of {known} ways answer", some=len(times), known=len(readings))
         return Cell(host, Look.DEGRADED, some)
     return Cell(host, Look.OPERATIONAL, advice.milliseconds(min(times)))

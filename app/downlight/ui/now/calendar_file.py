@@ -8,10 +8,12 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QFileDialog, QMessageBox
 
+from downlight.core.speech import mark, tr
+
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
-TITLE = "Save for your calendar"
+TITLE = mark("Save for your calendar")
 
 
 class CalendarFile(QFileDialog):
@@ -25,12 +27,12 @@ class CalendarFile(QFileDialog):
             name: What the file is called unless the person wants it otherwise.
             window: To which it belongs.
         """
-        super().__init__(window, TITLE)
+        super().__init__(window, tr(TITLE))
         self._written, self._window = written, window
         self.complaint: QMessageBox | None = None
         """That it could not be saved, while that is shown."""
         self.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        self.setNameFilter("Calendar (*.ics)")
+        self.setNameFilter(tr("Calendar (*.ics)"))
         self.setDefaultSuffix("ics")
         self.selectFile(name)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
@@ -41,10 +43,10 @@ class CalendarFile(QFileDialog):
         try:
             Path(path).write_bytes(self._written)
         except OSError as error:
-            why = error.strerror or "the disk refuses"
-            said = f"{Path(path).name} was not saved: {why}."
+            why = error.strerror or tr("the disk refuses")
+            said = tr("{name} was not saved: {why}.", name=Path(path).name, why=why)
             box = QMessageBox(self._window)
-            box.setWindowTitle(TITLE)
+            box.setWindowTitle(tr(TITLE))
             box.setText(said)
             box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
             box.open()

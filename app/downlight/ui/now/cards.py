@@ -6,8 +6,10 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
 from downlight.core import source_words, words
+from downlight.core.facts import fresh
 from downlight.core.fusion import weights
 from downlight.core.level import worst
+from downlight.core.speech import mark, number, tr, trn
 from downlight.ui.ages import ago
 from downlight.ui.kit.look import Look
 from downlight.ui.views import LOOK_WORDS, Line
@@ -22,11 +24,11 @@ if TYPE_CHECKING:
     from downlight.core.verdict import Evidence
 
 _KIND_WORDS: Final = {
-    "official": "official",
-    "measured": "our own check",
-    "regional": "by country",
-    "people": "what people write",
-    "aggregator": "others who watch",
+    "official": mark("official"),
+    "measured": mark("our own check"),
+    "regional": mark("by country"),
+    "people": mark("what people write"),
+    "aggregator": mark("others who watch"),
 }
 _BAD: Final = {Look.DEGRADED, Look.PARTIAL, Look.MAJOR}
 _LATELY: Final = timedelta(hours=1)
@@ -34,7 +36,7 @@ _LATELY: Final = timedelta(hours=1)
 
 def kind_words(info: SourceInfo) -> str:
     """Return whose word a source is, for people."""
-    return _KIND_WORDS.get(info.kind, info.kind)
+    return tr(_KIND_WORDS.get(info.kind, info.kind))
 
 
 def title_of(info: SourceInfo) -> str:
@@ -42,10 +44,15 @@ def title_of(info: SourceInfo) -> str:
     return f"{info.name[:1].upper()}{info.name[1:]}"
 
 
-def reports(view: ServiceView) -> Sequence[Report]:
-    """Return the last report of each source that ever gave one."""
-    standings = (e.standing.report for e in view.evidence)
-    return [report for report in standings if report is not None]
+def reports(view: ServiceView, now: datetime) -> tuple[list[Report], list[Report]]:
+    """Return the last reports that still count, and those that are too old to."""
+    counting = [r for e in view.evidence if (r := fresh(e, now)) is not None]
+    old = [
+        report
+        for e in view.evidence
+        if (report := e.standing.report) is not None and fresh(e, now) is None
+    ]
+    return counting, old
 
 
 def is_believed(e: Evidence, now: datetime) -> bool:
@@ -57,14 +64,14 @@ def is_believed(e: Evidence, now: datetime) -> bool:
 
 def proof(e: Evidence, now: datetime, zone: tzinfo | None) -> Line:
     """Return what a source says, since when and how old that is."""
-    report = e.standing.fresh(now, e.info.shelf_life)
+    report = fresh(e, now)
     look = Look.of(report.level) if report is not None else Look.UNKNOWN
     if e.info.kind == "measured" and report is not None and wrong(report.checks):
         look = Look.DEGRADED
     elif e.info.kind == "measured" and e.failing_since is not None:
         believed = now - e.failing_since >= weights.LONG
         look = Look.DEGRADED if believed and report is not None else Look.UNKNOWN
-    word = LOOK_WORDS[look]
+    word = tr(LOOK_WORDS[look])
     if e.info.kind == "regional" and report is not None and report.readings:
         look, word = _regional_word(report.readings)
     elif e.info.kind == "people" and report is not None:
@@ -89,7 +96,7 @@ def _says(
     if report is None:
         old = e.standing.report is not None
         line = source_words.source_line(e.standing, now)
-        return f"{line} Too old to count." if old else line
+        return words.joined(line, tr("Too old to count.") if old else "")
     if e.info.kind == "measured":
         return _own_says(e, report, now, zone)
     if e.info.kind == "regional":
@@ -97,16 +104,17 @@ def _says(
     if e.info.kind == "people":
         return posts_words(report, now)
     said = f"“{report.headline}”" if report.headline else ""
-    failed = "" if e.standing.failure is None else "The latest attempt failed."
-    return " ".join(part for part in (said, failed) if part)
+    failed = e.standing.failure is not None
+    return words.joined(said, tr("The latest attempt failed.") if failed else "")
 
 
 def _own_says(e: Evidence, report: Report, now: datetime, zone: tzinfo | None) -> str:
     if e.failing_since is None or wrong(report.checks):
         troubles = dict.fromkeys(check.trouble for check in wrong(report.checks))
-        return " ".join((answers_words(report.checks), *(f"{t}." for t in troubles)))
+        said = (f"{tr(trouble)}." for trouble in troubles)
+        return words.joined(answers_words(report.checks), *said)
     since = words.moment(e.failing_since, now, zone)
-    return f"Nothing answers from here since {since}."
+    return tr("Nothing answers from here since {since}.", since=since)
 
 
 def _lacks(checks: Sequence[Check]) -> bool:
@@ -124,12 +132,24 @@ def answers_words(checks: Sequence[Check]) -> str:
     answering = sum(check.took is not None for check in checks)
     odd = len(wrong(checks))
     if not checks:
-        return "Nothing was tried from here."
+        return tr("Nothing was tried from here.")
     if not checks[1:]:
-        how = "answers" if answering else "does not answer"
-        return f"It {how} from here{', but not as it should' if odd else ''}."
-    said = f"{answering} of {len(checks)} addresses answer from here"
-    return f"{said}{f', {odd} not as it should' if odd else ''}."
+        if not answering:
+            return tr("It does not answer from here.")
+        if odd:
+            return tr("It answers from here, but not as it should.")
+        return tr("It answers from here.")
+    count, total = number(answering), number(len(checks))
+    if not odd:
+        return tr(
+            "{count} of {total} addresses answer from here.", count=count, total=total
+        )
+    return tr(
+        "{count} of {total} addresses answer from here, {odd} not as it should.",
+        count=count,
+        total=total,
+        odd=number(odd),
+    )
 
 
 def posts_words(report: Report, now: datetime) -> str:
@@ -138,24 +158,38 @@ def posts_words(report: Report, now: datetime) -> str:
     whole = report.reaches is None or now - report.reaches >= _LATELY
     if report.reaches is not None and not whole and not count:
         reach = words.age(now - report.reaches)
-        return f"No post in the last {reach}; what was before is not known."
-    posts = "No post" if not count else "one post" if count == 1 else f"{count} posts"
-    once = ", each person counted once in 15 min" if count > 1 else ""
-    said = f"{posts} in the last hour{once}."
-    return f"At least {said}" if not whole else f"{said[:1].upper()}{said[1:]}"
+        return tr(
+            "No post in the last {span}; what was before is not known.", span=reach
+        )
+    if not count:
+        return tr("No post in the last hour.")
+    if whole:
+        return trn(
+            "One post in the last hour.",
+            "{n} posts in the last hour, each person counted once in 15 min.",
+            count,
+        )
+    return trn(
+        "At least one post in the last hour.",
+        "At least {n} posts in the last hour, each person counted once in 15 min.",
+        count,
+    )
 
 
 def _regional_word(readings: Sequence[RegionReading]) -> tuple[Look, str]:
     # The worst place gives the mark; the count says that it is places, not all.
     look = Look.of(worst(reading.level for reading in readings))
     count = sum(Look.of(reading.level) is look for reading in readings)
-    return look, f"in {count} of {len(readings)} places"
+    total = number(len(readings))
+    return look, tr("in {count} of {total} places", count=number(count), total=total)
 
 
 def _regional_says(readings: Sequence[RegionReading]) -> str:
+    if not readings:
+        return tr("It measured nothing of late.")
     look, _count = _regional_word(readings)
-    text = f"The worst place is {LOOK_WORDS[look]}." if look in _BAD else ""
+    word = tr(LOOK_WORDS[look])
+    bad = tr("The worst place is {word}.", word=word) if look in _BAD else ""
     blocked = sum(reading.blocked for reading in readings)
-    if blocked:
-        text += f" {blocked} look blocked." if blocked > 1 else " One looks blocked."
-    return text.strip()
+    shut = trn("One looks blocked.", "{n} look blocked.", blocked) if blocked else ""
+    return words.joined(bad, shut)

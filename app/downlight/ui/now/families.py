@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Final
 
+from downlight.core.speech import mark, tr
+
 _PRODUCTS: Final = {
     "statuspage": "Statuspage",
     "instatus": "Instatus",
@@ -39,21 +41,22 @@ _PRODUCTS: Final = {
 """Products status pages are made with."""
 
 _OTHERS: Final = {
-    "rss": "a feed of news",
-    "http-check": "a check from this computer: does it answer?",
-    "tcp-check": "a check from this computer: can it be connected to?",
-    "dns-check": "a check from this computer: is its name known?",
-    "whatsapp-probe": "a check from this computer: do its addresses answer?",
-    "ooni": "measurements by country",
-    "ioda": "measurements by country",
-    "cloudflare-radar": "measurements by country",
-    "mastodon": "what people write",
-    "reddit": "what people write",
-    "bluesky": "what people write",
-    "hackernews": "what people write",
-    "statusgator": "what others who watch say",
-    "downdetector": "what others who watch say",
+    "rss": mark("a feed of news"),
+    "http-check": mark("a check from this computer: does it answer?"),
+    "tcp-check": mark("a check from this computer: can it be connected to?"),
+    "dns-check": mark("a check from this computer: is its name known?"),
+    "whatsapp-probe": mark("a check from this computer: do its addresses answer?"),
+    "ooni": mark("measurements by country"),
+    "ioda": mark("measurements by country"),
+    "cloudflare-radar": mark("measurements by country"),
+    "mastodon": mark("what people write"),
+    "reddit": mark("what people write"),
+    "bluesky": mark("what people write"),
+    "hackernews": mark("what people write"),
+    "statusgator": mark("what others who watch say"),
+    "downdetector": mark("what others who watch say"),
 }
+_OWN_FORM: Final = mark("a status page of its maker's own form")
 _VOWELS: Final = "aeiou"
 
 
@@ -65,6 +68,7 @@ def family_words(family: str) -> str:
     """
     product = _PRODUCTS.get(family)
     if product is None:
-        return _OTHERS.get(family, "a status page of its maker's own form")
-    vowel = product[0].casefold() in _VOWELS
-    return f"{'an' if vowel else 'a'} {product} page"
+        return tr(_OTHERS.get(family, _OWN_FORM))
+    if product[0].casefold() in _VOWELS:
+        return tr("an {product} page", product=product)
+    return tr("a {product} page", product=product)

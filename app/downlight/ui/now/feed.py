@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from downlight.core import words
 from downlight.core.fusion.findings import Voice
+from downlight.core.speech import mark, tr
 from downlight.ui.ages import ago
 from downlight.ui.views import Card, Line
 
@@ -23,20 +24,20 @@ LENGTH: Final = 40
 """Longest feed, in entries."""
 SHOWN: Final = 4
 """Entries shown at once; older ones wait behind a click."""
-OFFICIAL: Final = "Official"
+OFFICIAL: Final = mark("Official")
 KINDS: Final = {
     Voice.OFFICIAL: OFFICIAL,
-    Voice.OWN: "Our checks",
-    Voice.COUNTRIES: "Regional",
-    Voice.PEOPLE: "People",
+    Voice.OWN: mark("Our checks"),
+    Voice.COUNTRIES: mark("Regional"),
+    Voice.PEOPLE: mark("People"),
 }
-"""Who speaks, as the buttons say it, in their order."""
+"""Who speaks, as the buttons say it, in their order; in English."""
 _TITLES: Final = {
-    Voice.OWN: "Our own checks",
-    Voice.COUNTRIES: "Measurements in countries",
-    Voice.PEOPLE: "What people write",
+    Voice.OWN: mark("Our own checks"),
+    Voice.COUNTRIES: mark("Measurements in countries"),
+    Voice.PEOPLE: mark("What people write"),
 }
-NEW: Final = "new"
+NEW: Final = mark("new")
 """The word of what came since the person looked last."""
 
 
@@ -88,10 +89,10 @@ def feed_card(
     if not stories or (len(stories) == 1 and told[0].story):
         return None
     there = {entry.kind for entry in told}
-    kins = tuple(kind for kind in KINDS.values() if kind in there)
+    kins = tuple(tr(kind) for kind in KINDS.values() if kind in there)
     return Card(
         key="feed",
-        title="Live updates",
+        title=tr("Live updates"),
         lines=tuple(_lines(told, now, zone, fresh)),
         shown=SHOWN,
         kins=kins if kins[1:] else (),
@@ -126,7 +127,9 @@ def _told(report: Report) -> tuple[Incident | Maintenance, ...]:
 
 
 def _turned(turn: Turn) -> Entry:
-    return Entry(turn.key, turn.at, KINDS[turn.voice], _TITLES[turn.voice], turn.text)
+    return Entry(
+        turn.key, turn.at, KINDS[turn.voice], tr(_TITLES[turn.voice]), turn.text
+    )
 
 
 def _lines(
@@ -143,9 +146,9 @@ def _lines(
             kind="update",
             aside=f"{words.moment(entry.at, now, zone)} · {ago(entry.at, now)}",
             text=entry.text,
-            tags=(NEW,) if new else (),
+            tags=(tr(NEW),) if new else (),
             link=link,
-            link_text="Read it there",
-            kin=entry.kind,
+            link_text=tr("Read it there"),
+            kin=tr(entry.kind),
             fresh=new,
         )

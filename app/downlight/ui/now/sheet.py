@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtWidgets import QWidget
 
+from downlight.core.speech import tr
 from downlight.ui.kit.card_view import CardView
+from downlight.ui.kit.scroll import Scroll
 from downlight.ui.kit.theme import GAP
 from downlight.ui.now.why_view import WhyView
 
 if TYPE_CHECKING:
     from downlight.ui.views import Card, Detail
-
-WIDEST: Final = 880
-"""Wider text is hard to read, in device-independent pixels."""
 
 
 class NowSheet(QWidget):
@@ -32,24 +31,9 @@ class NowSheet(QWidget):
         self._slug = ""
         self.why = WhyView()
         self._cards: dict[str, CardView] = {}
-        inside = QWidget()
-        inside.setObjectName("page")
-        inside.setMaximumWidth(WIDEST)
-        self._column = QVBoxLayout(inside)
-        self._column.setContentsMargins(2 * GAP + 4, 2 * GAP, 2 * GAP + 4, 3 * GAP)
-        self._column.setSpacing(GAP + 4)
-        self._column.addWidget(self.why)
-        self._column.addStretch(1)
-        self.area = QScrollArea()
-        self.area.setObjectName("scroll")
-        self.area.setWidgetResizable(True)
-        self.area.setWidget(inside)
-        self.area.setFrameShape(QFrame.Shape.NoFrame)
-        self.area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.area.setAccessibleName("What is known about the service")
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.addWidget(self.area)
+        self.area = Scroll(tr("What is known about the service"), self.why)
+        self.area.fill(self)
+        self._column = self.area.column
 
     @property
     def cards(self) -> dict[str, CardView]:

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Final
 
 from downlight.core import source_words, words
 from downlight.core.facts import fresh
-from downlight.core.fusion.findings import Voice
+from downlight.core.speech import mark, percent, tr, trn
 from downlight.core.text import cut
-from downlight.core.why import VOICES, Leaning, why
+from downlight.core.why import SPEAKS, Leaning, why
 from downlight.ui.ages import ago
 from downlight.ui.now.cards import proof
 from downlight.ui.views import Card, Line
@@ -24,20 +24,37 @@ if TYPE_CHECKING:
     from downlight.core.verdict import Evidence
     from downlight.core.why import Reason
 
-UNVERIFIED: Final = (
+UNVERIFIED: Final = mark(
     "Unverified: nobody has recorded a real answer of this source, so it may be "
     "misread."
 )
 LONGEST: Final = 60
 """Longest address that is shown whole, in characters."""
-_MOVED: Final = "An update of Downlight will follow it."
-_MOVED_OWN: Final = "Add it again from there, and remove this one."
-_SPEAKS: Final = {
-    "official": VOICES[Voice.OFFICIAL],
-    "measured": VOICES[Voice.OWN],
-    "regional": VOICES[Voice.COUNTRIES],
-    "people": VOICES[Voice.PEOPLE],
+_MOVED: Final = mark("An update of Downlight will follow it.")
+_MOVED_OWN: Final = mark("Add it again from there, and remove this one.")
+_NOTHING: Final = mark("Nothing now.")
+_ALL: Final = {
+    (Leaning.TROUBLE, True): mark("It is all that speaks for trouble."),
+    (Leaning.WELL, True): mark("It is all that speaks against trouble."),
+    (Leaning.TROUBLE, False): mark(
+        "With all of its kind: it is all that speaks for trouble."
+    ),
+    (Leaning.WELL, False): mark(
+        "With all of its kind: it is all that speaks against trouble."
+    ),
 }
+"""Nothing else weighs on that side; by the side, and by whether it is alone."""
+_SHARE: Final = {
+    (Leaning.TROUBLE, True): mark("{share} of what speaks for trouble."),
+    (Leaning.WELL, True): mark("{share} of what speaks against trouble."),
+    (Leaning.TROUBLE, False): mark(
+        "With all of its kind: {share} of what speaks for trouble."
+    ),
+    (Leaning.WELL, False): mark(
+        "With all of its kind: {share} of what speaks against trouble."
+    ),
+}
+"""Others weigh on that side as well; likewise."""
 
 
 def evidence_card(
@@ -55,13 +72,13 @@ def evidence_card(
     own = view.service.own
     return Card(
         key="evidence",
-        title="What says so",
+        title=tr("What says so"),
         lines=tuple(
             _source(e, view.evidence, now, zone, reasons, own=own)
             for e in view.evidence
         ),
-        summary="" if view.evidence else "No source speaks about this service.",
-        footnote=view.service.note,
+        summary="" if view.evidence else tr("No source speaks about this service."),
+        footnote=tr(view.service.note),
     )
 
 
@@ -95,75 +112,89 @@ def _notes(
     own: bool,
 ) -> Iterator[tuple[str, str]]:
     standing, health = e.standing, e.standing.health
-    yield "Weighs", _weight(e, all_, now, reasons)
-    yield "Asked", asked_words(standing, now)
+    yield tr("Weighs"), _weight(e, all_, now, reasons)
+    yield tr("Asked"), asked_words(standing, now)
     if standing.failure is not None and fresh(e, now) is not None:
-        yield "Failed", source_words.source_line(standing, now, zone)
+        yield tr("Failed"), source_words.source_line(standing, now, zone)
     if standing.changed is not None:
         when = words.moment(standing.changed, now, zone)
-        yield "Changed", f"{when}, {ago(standing.changed, now)}"
+        yield tr("Changed"), f"{when}, {ago(standing.changed, now)}"
     if e.info.kind == "measured" and e.info.urls:
-        yield "Tries", _addresses(e.info.urls)
+        yield tr("Tries"), _addresses(e.info.urls)
     if health.day is not None:
-        yield "Costs", source_words.usage_line(health, now)
+        yield tr("Costs"), source_words.usage_line(health, now)
     if health.moved:
         place = cut(health.moved.removeprefix("https://").rstrip("/"), LONGEST)
-        yield "Moved", f"To {place}. {_MOVED_OWN if own else _MOVED}"
+        to = tr("To {place}.", place=place)
+        yield tr("Moved"), words.joined(to, tr(_MOVED_OWN if own else _MOVED))
     if e.info.note:
-        yield "To know", e.info.note
+        yield tr("To know"), tr(e.info.note)
     if not e.info.verified:
-        yield "" if e.info.note else "To know", UNVERIFIED
+        yield "" if e.info.note else tr("To know"), tr(UNVERIFIED)
 
 
 def _weight(
     e: Evidence, all_: Sequence[Evidence], now: datetime, reasons: Sequence[Reason]
 ) -> str:
     """Return what a source weighs; one that is silent has no part in its kind."""
-    said, kind = weight_words(e.info, reasons), e.info.kind
+    kind = e.info.kind
     heard = [it for it in all_ if it.info.kind == kind and fresh(it, now) is not None]
-    if said.startswith("Nothing") or not heard:
-        return said
-    if e not in heard:
-        return "Nothing now."
-    if len(heard) == 1:
-        return said
-    return f"With all of its kind: {said[:1].lower()}{said[1:]}"
+    if heard and e not in heard and _side(_of_kind(e.info, reasons)) is not None:
+        return tr(_NOTHING)
+    return weight_words(e.info, reasons, alone=not heard[1:])
 
 
-def weight_words(info: SourceInfo, reasons: Sequence[Reason]) -> str:
+def weight_words(
+    info: SourceInfo, reasons: Sequence[Reason], *, alone: bool = True
+) -> str:
     """Return what a source weighs in a verdict.
 
     Args:
         info: The source.
         reasons: All reasons of the verdict.
+        alone: Whether no other of its kind is heard: else they weigh together.
     """
-    if info.kind not in _SPEAKS:
-        return "Nothing: it is shown to compare with."
-    mine = [it for it in reasons if it.who == _SPEAKS[info.kind]]
+    if info.kind not in SPEAKS:
+        return tr("Nothing: it is shown to compare with.")
+    mine = _of_kind(info, reasons)
     if mine and not any(it.here for it in mine):
-        return "Nothing here: it counts elsewhere only."
-    leaning = max(mine, key=lambda it: abs(it.weight)).leaning if mine else None
-    if leaning is None or leaning is Leaning.NEITHER:
-        return "Nothing now."
+        return tr("Nothing here: it counts elsewhere only.")
+    leaning = _side(mine)
+    if leaning is None:
+        return tr(_NOTHING)
     side = [it for it in reasons if it.leaning is leaning]
+    if all(it in mine for it in side):
+        return tr(_ALL[leaning, alone])
     weight = sum(it.weight for it in mine if it.leaning is leaning)
     share = round(100 * weight / sum(it.weight for it in side))
-    way = "for" if leaning is Leaning.TROUBLE else "against"
-    if all(it in mine for it in side):
-        return f"It is all that speaks {way} trouble."
-    part = f"{share} %" if share else "Less than 1 %"
-    return f"{part} of what speaks {way} trouble."
+    little = tr("Less than 1 %") if alone else tr("less than 1 %")
+    return tr(_SHARE[leaning, alone], share=percent(share) if share else little)
+
+
+def _of_kind(info: SourceInfo, reasons: Sequence[Reason]) -> list[Reason]:
+    """Return the reasons that sources of its kind give."""
+    return [it for it in reasons if it.voice is SPEAKS.get(info.kind)]
+
+
+def _side(mine: Sequence[Reason]) -> Leaning | None:
+    """Return for what they speak here, as a whole; None where they weigh nothing."""
+    if not any(it.here for it in mine):
+        return None
+    leaning = max(mine, key=lambda it: abs(it.weight)).leaning
+    return None if leaning is Leaning.NEITHER else leaning
 
 
 def asked_words(standing: Standing, now: datetime) -> str:
     """Return when a source was asked last and is asked next."""
     report, failure = standing.report, standing.failure
     last = failure.at if failure else report.at if report else None
-    said = ago(last, now) if last is not None else "not yet"
+    said = ago(last, now) if last is not None else tr("not yet")
     if standing.due is None:
         return said
     wait = standing.due - now
-    soon = f"again in {words.age(wait)}" if wait.total_seconds() >= 1 else "asking now"
+    soon = tr("asking now")
+    if wait.total_seconds() >= 1:
+        soon = tr("again in {span}", span=words.age(wait))
     return f"{said}, {soon}"
 
 
@@ -172,4 +203,9 @@ def _addresses(urls: Sequence[str]) -> str:
     more = len(urls) - 1
     if not more:
         return first
-    return f"{first} and {more} more address{'' if more == 1 else 'es'}"
+    return trn(
+        "{first} and {n} more address",
+        "{first} and {n} more addresses",
+        more,
+        first=first,
+    )

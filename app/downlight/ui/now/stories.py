@@ -1,4 +1,4 @@
-"""The cards that tell what happens: incidents, updates, planned work, the past."""
+"""The cards that tell what happens: incidents, updates, planned work."""
 
 from __future__ import annotations
 
@@ -8,9 +8,12 @@ from typing import TYPE_CHECKING, Final
 from downlight.core import words
 from downlight.core.facts import fresh
 from downlight.core.level import Level
+from downlight.core.model import Phase
+from downlight.core.speech import mark, number, tr
 from downlight.core.works import WORDS, works
 from downlight.ui.ages import ago
 from downlight.ui.kit.look import Look
+from downlight.ui.now.unsaid import affected_words, cause_words
 from downlight.ui.views import LOOK_WORDS, Card, Line
 
 if TYPE_CHECKING:
@@ -24,9 +27,23 @@ UPDATES_SHOWN: Final = 6
 """Lines of a story shown at once; older ones wait behind a click."""
 PLACES_NAMED: Final = 6
 """More places than this are counted, not named."""
-EARLIER_LENGTH: Final = 10
-"""Longest list of past incidents."""
 
+_PHASES: Final = {
+    Phase.INVESTIGATING: mark("investigating"),
+    Phase.IDENTIFIED: mark("identified"),
+    Phase.MONITORING: mark("monitoring"),
+    Phase.RESOLVED: mark("resolved"),
+    Phase.POSTMORTEM: mark("postmortem"),
+}
+"""How far it is, among other short facts."""
+_STEPS: Final = {
+    Phase.INVESTIGATING: mark("Investigating"),
+    Phase.IDENTIFIED: mark("Identified"),
+    Phase.MONITORING: mark("Monitoring"),
+    Phase.RESOLVED: mark("Resolved"),
+    Phase.POSTMORTEM: mark("Postmortem"),
+}
+"""The same as the title of a message."""
 _DAWN: Final = datetime.min.replace(tzinfo=UTC)
 
 
@@ -40,10 +57,13 @@ def incidents_card(view: ServiceView, now: datetime, zone: tzinfo | None) -> Car
         lines.extend(_step(update, now, zone) for update in incident.updates)
     return Card(
         key="incidents",
-        title="What is going on",
+        title=tr("What is going on"),
         lines=tuple(lines),
         shown=UPDATES_SHOWN,
-        summary=_old(view, now) if lines else _nothing(view, now),
+        summary=words.joined(
+            _old(view, now) if lines else _nothing(view, now), cause_words(view)
+        ),
+        footnote=affected_words(view),
     )
 
 
@@ -54,18 +74,8 @@ def works_card(view: ServiceView, now: datetime, zone: tzinfo | None) -> Card | 
         return None
     lines = tuple(_work(work, now, zone) for work in found)
     dated = any(work.starts_at is not None for work in found)
-    act = "Save for your calendar …" if dated else ""
-    return Card("works", "Planned work", lines, shown=4, act=act)
-
-
-def earlier_card(view: ServiceView, now: datetime, zone: tzinfo | None) -> Card | None:
-    """Return incidents that are over; None when the provider lists none."""
-    past = [incident for incident in _incidents(view) if not incident.open]
-    past.sort(key=lambda i: i.ended_at or i.started_at or _DAWN, reverse=True)
-    if not past:
-        return None
-    lines = tuple(_past(incident, now, zone) for incident in past[:EARLIER_LENGTH])
-    return Card("earlier", "Earlier", lines, shown=3)
+    act = tr("Save for your calendar …") if dated else ""
+    return Card("works", tr("Planned work"), lines, shown=4, act=act)
 
 
 def _incidents(view: ServiceView) -> Sequence[Incident]:
@@ -82,59 +92,67 @@ def _old(view: ServiceView, now: datetime) -> str:
         and report.open_incidents
         and fresh(e, now) is None
     ]
-    when = ago(max(told), now) if told else ""
-    return when and f"As it stood {when}; whether it still does is not known."
+    if not told:
+        return ""
+    return tr(
+        "As it stood {ago}; whether it still does is not known.",
+        ago=ago(max(told), now),
+    )
 
 
 def _nothing(view: ServiceView, now: datetime) -> str:
-    verdict = view.verdict
+    verdict, speaker = view.verdict, view.service.speaker
     if verdict.offline:
-        return "You are offline, so this is not known."
+        return tr("You are offline, so this is not known.")
     if not verdict.has_official:
-        return "There is no official page that would tell."
+        return tr("There is no official page that would tell.")
     if verdict.official is None:
         return _silence(view, now)
     if verdict.official.is_trouble:
-        return f"{view.service.speaker} gives no details."
-    return f"{view.service.speaker} reports nothing."
+        return tr("{speaker} gives no details.", speaker=speaker)
+    return tr("{speaker} reports nothing.", speaker=speaker)
 
 
 def _silence(view: ServiceView, now: datetime) -> str:
     official = [e for e in view.evidence if e.info.kind == "official"]
     if any(e.standing.fresh(now, e.info.shelf_life) for e in official):
-        return "The official page does not say."
+        return tr("The official page does not say.")
     if any(e.standing.failure or e.standing.report for e in official):
-        return "The official page could not be read, so this is not known."
-    return "The official page has not been asked yet."
+        return tr("The official page could not be read, so this is not known.")
+    return tr("The official page has not been asked yet.")
 
 
 def _head(incident: Incident, now: datetime, zone: tzinfo | None) -> Line:
     look, since = Look.of(incident.level), incident.started_at
+    well = incident.level is Level.OPERATIONAL
     known = [
-        incident.phase.value if incident.phase else "",
-        f"since {words.moment(since, now, zone)}" if since else "",
+        tr(_PHASES[incident.phase]) if incident.phase else "",
+        tr("since {when}", when=words.moment(since, now, zone)) if since else "",
         _places(incident),
-        "" if incident.updates else "no message yet",
+        "" if incident.updates else tr("no message yet"),
     ]
     return Line(
         title=incident.title,
         kind="head",
         look=look,
-        word=LOOK_WORDS[look] if incident.level is not Level.OPERATIONAL else "notice",
+        word=tr("notice") if well else tr(LOOK_WORDS[look]),
         text=" · ".join(part for part in known if part),
         link=incident.url if incident.url.startswith("https://") else "",
     )
 
 
 def _places(incident: Incident) -> str:
-    names = [place.name for place in incident.places]
+    names = [tr(place.name) for place in incident.places]
     more = len(names) - PLACES_NAMED
-    return ", ".join(names[:PLACES_NAMED]) + (f" and {more} more" if more > 0 else "")
+    named = ", ".join(names[:PLACES_NAMED])
+    if more > 0:
+        return tr("{names} and {n} more", names=named, n=number(more))
+    return named
 
 
 def _step(update: Update, now: datetime, zone: tzinfo | None) -> Line:
     return Line(
-        title=update.phase.value.capitalize() if update.phase else "Update",
+        title=tr(_STEPS[update.phase]) if update.phase else tr("Update"),
         kind="update",
         aside=words.moment(update.at, now, zone),
         text=update.text,
@@ -147,20 +165,10 @@ def _work(work: Maintenance, now: datetime, zone: tzinfo | None) -> Line:
     return Line(
         title=work.title,
         look=Look.MAINTENANCE if work.state.is_active else None,
-        word=WORDS[work.state],
-        aside=" to ".join(times),
+        word=tr(WORDS[work.state]),
+        aside=tr("{start} to {end}", start=times[0], end=times[1])
+        if times[1:]
+        else "".join(times),
         text=work.updates[0].text if work.updates else "",
         link=work.url if work.url.startswith("https://") else "",
-    )
-
-
-def _past(incident: Incident, now: datetime, zone: tzinfo | None) -> Line:
-    start, end = incident.started_at, incident.ended_at
-    lasted = f"lasted {words.age(end - start)}" if start and end else ""
-    at = end or start
-    when = words.moment(at, now, zone) if at else ""
-    return Line(
-        title=incident.title,
-        aside=" · ".join(part for part in (when, lasted) if part),
-        link=incident.url if incident.url.startswith("https://") else "",
     )

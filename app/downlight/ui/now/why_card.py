@@ -5,7 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from downlight.core.fusion.findings import Voice
-from downlight.core.why import VOICES, Leaning, why
+from downlight.core.speech import mark, tr
+from downlight.core.why import Leaning, asked, why
+from downlight.core.words import joined
 from downlight.ui.ages import ago
 from downlight.ui.kit.look import Look
 from downlight.ui.state import is_early, look_of
@@ -19,15 +21,15 @@ if TYPE_CHECKING:
 
 _CALM: Final = {Look.OPERATIONAL, Look.MAINTENANCE}
 _WORDS: Final = {
-    Leaning.TROUBLE: "speaks for trouble",
-    Leaning.WELL: "speaks against trouble",
-    Leaning.NEITHER: "speaks for neither",
+    Leaning.TROUBLE: mark("speaks for trouble"),
+    Leaning.WELL: mark("speaks against trouble"),
+    Leaning.NEITHER: mark("speaks for neither"),
 }
 _KINDS: Final = {
-    VOICES[Voice.OFFICIAL]: "official",
-    VOICES[Voice.COUNTRIES]: "regional",
+    Voice.OFFICIAL: "official",
+    Voice.COUNTRIES: "regional",
 }
-_ELSEWHERE: Final = "counts elsewhere only"
+_ELSEWHERE: Final = mark("counts elsewhere only")
 
 
 def why_card(
@@ -43,12 +45,12 @@ def why_card(
     """
     if view.verdict.judgement is None:
         return None
-    told = why(view.verdict, view.stamps, now, zone, home)
+    told = why(view.verdict, view.stamps, now, zone, home, asked(view.evidence))
     grounds = tuple(_ground(reason, view, now) for reason in told.reasons)
-    summary = " ".join(filter(None, (told.sure, *told.remarks)))
+    summary = joined(told.sure, *told.remarks)
     weightiest = grounds[0].text if grounds else told.missing
     return WhyCard(
-        brief=" ".join(filter(None, (summary, weightiest))),
+        brief=joined(summary, weightiest),
         calm=look_of(view) in _CALM and not is_early(view),
         summary=summary,
         grounds=grounds,
@@ -60,12 +62,12 @@ def why_card(
 
 def _ground(reason: Reason, view: ServiceView, now: datetime) -> Ground:
     # What stands there since long is weighed anew each time, but is no younger for it.
-    at = min(reason.at, _heard(_KINDS.get(reason.who, ""), view) or reason.at)
+    at = min(reason.at, _heard(_KINDS.get(reason.voice, ""), view) or reason.at)
     return Ground(
         who=reason.who,
         text=reason.words,
         leaning=reason.leaning,
-        word=_WORDS[reason.leaning] if reason.here else _ELSEWHERE,
+        word=tr(_WORDS[reason.leaning] if reason.here else _ELSEWHERE),
         age=ago(at, now),
     )
 

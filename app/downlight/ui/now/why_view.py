@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
+from downlight.core.speech import mark, tr
 from downlight.ui.kit.labels import link, say, settle, tell
 from downlight.ui.kit.theme import GAP
 from downlight.ui.now.ground_view import GroundView
@@ -16,9 +17,9 @@ if TYPE_CHECKING:
 
     from downlight.ui.views import WhyCard
 
-TITLE: Final = "Why"
-CHANGES: Final = "What would change this"
-LEAD: Final = "Who saw it when"
+TITLE: Final = mark("Why")
+CHANGES: Final = mark("What would change this")
+LEAD: Final = mark("Who saw it when")
 
 
 class Points(QWidget):
@@ -60,13 +61,13 @@ class WhyView(QFrame):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("card")
-        self.setAccessibleName(TITLE)
+        self.setAccessibleName(tr(TITLE))
         self._card: WhyCard | None = None
         self._wanted: dict[bool, bool] = {}
         """Whether it is to be unfolded while all is well, and while it is not."""
         self.brief, self.summary, self.missing = say(role="muted"), say(), say()
         self.missing.setProperty("role", "muted")
-        self.changes, self.lead = Points(CHANGES), Points(LEAD)
+        self.changes, self.lead = Points(tr(CHANGES)), Points(tr(LEAD))
         self.toggle = link("")
         self.toggle.clicked.connect(self._toggle)
         self._grounds: list[GroundView] = []
@@ -80,7 +81,7 @@ class WhyView(QFrame):
         top = QHBoxLayout()
         top.setSpacing(GAP)
         start = Qt.AlignmentFlag.AlignTop
-        top.addWidget(say(TITLE, bold=True), 0, start)
+        top.addWidget(say(tr(TITLE), bold=True), 0, start)
         top.addWidget(self.brief, 1, start)
         top.addStretch(0)
         top.addWidget(self.toggle, 0, start)
@@ -150,8 +151,10 @@ class WhyView(QFrame):
         unfolded = self._wanted.get(card.calm, not card.calm)
         self._body.setHidden(not unfolded)
         tell(self.brief, "" if unfolded else card.brief)
-        self.toggle.setText("Show less" if unfolded else "Show why")
-        self.toggle.setAccessibleName("Show less of why" if unfolded else "Show why")
+        self.toggle.setText(tr("Show less") if unfolded else tr("Show why"))
+        self.toggle.setAccessibleName(
+            tr("Show less of why") if unfolded else tr("Show why")
+        )
 
     @Slot()
     def _toggle(self) -> None:

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, Literal, TypeAlias
 from urllib.parse import urlsplit
 
-from downlight.core.text import cut
+from downlight.core.speech import ENGLISH, language, mark, number, tr
+from downlight.core.text import cut, listed
 from downlight.ui.kit.look import Look
 from downlight.ui.now.families import family_words
 from downlight.ui.views import LOOK_WORDS
@@ -26,6 +27,10 @@ LONGEST_NAME: Final = 44
 """Longest address repeated on a button, in characters."""
 INCIDENTS_NAMED: Final = 3
 """More open incidents than this are counted, not named."""
+_TRYING: Final = mark("Trying {address} …")
+_LOOKING: Final = mark("Looking at {address} …")
+_ADDED: Final = mark("{name}: you have added it before, and ticked.")
+_SHIPPED: Final = mark("{name}: it is in the catalog, and ticked.")
 
 Act: TypeAlias = Literal["look", "add", "parts", "check", "page"]
 """Look at it; watch it; choose its parts; only check it; open it in a browser."""
@@ -81,18 +86,18 @@ def page_of(address: str) -> str:
 def offered(address: str) -> Panel:
     """Return the offer to look at an address."""
     return Panel(
-        title="This looks like an address.",
-        text="A status page, a feed, or anything else on the web can be watched.",
-        acts=(("look", f"Look at {_short(address)}"),),
+        title=tr("This looks like an address."),
+        text=tr("A status page, a feed, or anything else on the web can be watched."),
+        acts=(("look", tr("Look at {address}", address=_short(address))),),
     )
 
 
 def busy(address: str, *, check: bool = False) -> Panel:
     """Return what is said while it is looked at."""
-    verb = "Trying" if check else "Looking at"
+    doing = _TRYING if check else _LOOKING
     return Panel(
-        title=f"{verb} {_short(address)} …",
-        text="This may take up to a minute. Typing on gives it up.",
+        title=tr(doing, address=_short(address)),
+        text=tr("This may take up to a minute. Typing on gives it up."),
     )
 
 
@@ -108,21 +113,20 @@ def found_panel(found: Found, parts: int = 0, *, known: bool = False) -> Panel:
     look = Look.of(report.level)
     lines = [*_open(found), *_parts(found, parts), *found.notes]
     if known:
-        kind = "you have added it before" if service.own else "it is in the catalog"
-        title = f"{service.name}: {kind}, and ticked."
+        title = tr(_ADDED if service.own else _SHIPPED, name=service.name)
         lines = [*_open(found)]
-        return Panel(title, "\n".join(lines), look, LOOK_WORDS[look])
+        return Panel(title, "\n".join(lines), look, tr(LOOK_WORDS[look]))
     families = dict.fromkeys(spec.family for spec in found.addition.sources)
-    kinds = " and ".join(family_words(family) for family in families)
-    acts: list[tuple[Act, str]] = [("add", "Add and watch")]
+    kinds = listed([family_words(family) for family in families])
+    acts: list[tuple[Act, str]] = [("add", tr("Add and watch"))]
     if report.components[1:]:
-        acts.append(("parts", "Choose parts …"))
-    word = _check_word(found) or LOOK_WORDS[look]
+        acts.append(("parts", tr("Choose parts …")))
+    word = _check_word(found) or tr(LOOK_WORDS[look])
     return Panel(
-        title=f"Read as {kinds}.",
+        title=tr("Read as {form}.", form=kinds),
         text="\n".join(lines),
         look=look,
-        word=f"Now: {word}",
+        word=tr("Now: {word}", word=word),
         name=service.name,
         acts=tuple(acts),
     )
@@ -138,21 +142,29 @@ def failed_panel(address: str, error: DownlightError, *, check: bool = False) ->
     """
     acts: list[tuple[Act, str]] = []
     if not check:
-        acts.append(("check", "Watch whether it answers from here"))
+        acts.append(("check", tr("Watch whether it answers from here")))
     if page_of(address):
-        acts.append(("page", "Open the page"))
-    title = f"{_short(address)}: {error.title[:1].lower()}{error.title[1:]}."
-    return Panel(title, error.hint, acts=tuple(acts))
+        acts.append(("page", tr("Open the page")))
+    trouble = tr(error.title)
+    if language() == ENGLISH:  # others begin a sentence with a capital there
+        trouble = f"{trouble[:1].lower()}{trouble[1:]}"
+    return Panel(f"{_short(address)}: {trouble}.", tr(error.hint), acts=tuple(acts))
 
 
 def nothing_words(words: str) -> str:
     """Return what to do when nothing in the catalog matches."""
     if not words.strip():
-        return "The catalog is empty."
-    return (
-        f"Nothing in the catalog matches “{words.strip()}”.\n"
-        "Paste the address of its status page or feed here."
+        return tr("The catalog is empty.")
+    return tr(
+        "Nothing in the catalog matches “{words}”.\n"
+        "Paste the address of its status page or feed here.",
+        words=words.strip(),
     )
+
+
+def parts_words(count: int, total: int) -> str:
+    """Return how many parts count, of so many; at least one does."""
+    return tr("{n} of {total} parts count.", n=number(count), total=number(total))
 
 
 def found_by(service: Service, words: str) -> str:
@@ -176,10 +188,10 @@ def _check_word(found: Found) -> str:
     if not checks:
         return ""
     if found.report.is_silent:
-        return "it does not answer from here"
+        return tr("it does not answer from here")
     if any(check.trouble for check in checks):
-        return "it answers, but not as it should"
-    return "it answers from here"
+        return tr("it answers, but not as it should")
+    return tr("it answers from here")
 
 
 def _open(found: Found) -> Iterator[str]:
@@ -187,12 +199,14 @@ def _open(found: Found) -> Iterator[str]:
     if titles:
         more = len(titles) - INCIDENTS_NAMED
         named = "; ".join(titles[:INCIDENTS_NAMED])
-        yield f"Going on: {named}{f'; and {more} more' if more > 0 else ''}."
+        if more > 0:
+            named = tr("{titles}; and {n} more", titles=named, n=number(more))
+        yield tr("Going on: {titles}.", titles=named)
 
 
 def _parts(found: Found, chosen: int) -> Iterator[str]:
     count = len(found.report.components)
     if chosen:
-        yield f"{chosen} of {count} parts count."
+        yield parts_words(chosen, count)
     elif count > 1:
-        yield f"{count} parts; all of them count."
+        yield tr("{n} parts; all of them count.", n=number(count))

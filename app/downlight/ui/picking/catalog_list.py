@@ -13,6 +13,7 @@ from PySide6.QtCore import (
 )
 
 from downlight.core.search import rank
+from downlight.core.speech import tr, trc
 from downlight.ui.picking.address import found_by
 from downlight.ui.service_list import NOWHERE
 
@@ -42,7 +43,7 @@ class CatalogList(QAbstractListModel):
         super().__init__()
         self._all = sorted(services, key=lambda s: s.name.casefold())
         self._shown: Sequence[Service] = self._all
-        self._asides: Sequence[str] = [s.category for s in self._all]
+        self._asides: Sequence[str] = [tr(s.category) for s in self._all]
         self._watched = tuple(watched)
         self._ticked = set(watched)
         self._gone: set[ServiceSlug] = set()
@@ -77,7 +78,7 @@ class CatalogList(QAbstractListModel):
     def search(self, words: str) -> None:
         """Show only what matches, the best match first; ticks stay, seen or not."""
         found = rank(self._all, words)
-        self._show(found, [found_by(s, words) or s.category for s in found])
+        self._show(found, [found_by(s, words) or tr(s.category) for s in found])
 
     def show_nothing(self) -> None:
         """Show none; ticks stay."""
@@ -88,14 +89,14 @@ class CatalogList(QAbstractListModel):
         self._ticked.add(slug)
         self._gone.discard(slug)
         found = [service for service in self._all if service.slug == slug]
-        self._show(found, [service.category for service in found])
+        self._show(found, [tr(service.category) for service in found])
         self.ticked.emit()
 
     def forget(self, slug: ServiceSlug) -> None:
         """Take out a service that is removed for good."""
         self._all = [service for service in self._all if service.slug != slug]
         self._gone.discard(slug)
-        self._show(self._all, [service.category for service in self._all])
+        self._show(self._all, [tr(service.category) for service in self._all])
         self.ticked.emit()
 
     def toggle(self, index: QModelIndex) -> None:
@@ -137,9 +138,8 @@ class CatalogList(QAbstractListModel):
             case Qt.ItemDataRole.CheckStateRole:
                 found = Qt.CheckState.Checked if on else Qt.CheckState.Unchecked
             case Qt.ItemDataRole.AccessibleTextRole:
-                tick = "to be removed" if gone else "watched" if on else "not watched"
-                own = ("added by you",) if service.own else ()
-                found = ", ".join((service.name, aside, *own, tick))
+                own = (tr("added by you"),) if service.own else ()
+                found = ", ".join((service.name, aside, *own, _state(gone=gone, on=on)))
             case _ if role == ASIDE_ROLE:
                 found = aside
             case _ if role == OWN_ROLE:
@@ -156,3 +156,10 @@ class CatalogList(QAbstractListModel):
     def _tell(self, index: QModelIndex) -> None:
         self.dataChanged.emit(index, index)
         self.ticked.emit()
+
+
+def _state(*, gone: bool, on: bool) -> str:
+    """Return whether a service is to be removed, watched or neither, in words."""
+    if gone:
+        return tr("to be removed")
+    return tr("watched") if on else trc("of a service in a list", "not watched")

@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from downlight.core.speech import tr
 from downlight.ui.kit.fields import make_clearable
 from downlight.ui.kit.labels import say, tell
 from downlight.ui.kit.theme import GAP
@@ -45,14 +46,14 @@ class CountryDialog(QDialog):
             parent: The window.
         """
         super().__init__(parent)
-        self.setWindowTitle("Your country")
+        self.setWindowTitle(tr("Your country"))
         self.setMinimumSize(280, 320)
         self.resize(380, 480)
         self.model = CountryList()
         self.search = QLineEdit()
-        self.search.setPlaceholderText("Search the countries")
+        self.search.setPlaceholderText(tr("Search the countries"))
         make_clearable(self.search)
-        self.search.setAccessibleName("Search the countries")
+        self.search.setAccessibleName(tr("Search the countries"))
         self.list = QListView()
         self.list.setObjectName("catalog")
         self.list.setModel(self.model)
@@ -129,7 +130,8 @@ class CountryDialog(QDialog):
         code = self.model.code(self.list.currentIndex())
         self.model.search(words)
         empty = not self.model.rowCount()
-        tell(self.empty, f"No country matches “{words.strip()}”." if empty else "")
+        none = tr("No country matches “{words}”.", words=words.strip())
+        tell(self.empty, none if empty else "")
         self.list.setHidden(empty)
         top = self.model.index(0) if words.strip() else self.model.place(code)
         self._point_at(top)

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
 )
 
 from downlight.core.errors import DownlightError
+from downlight.core.speech import tr
 from downlight.ui.kit.flow import Flow
 from downlight.ui.kit.labels import MarkView, say, tell
 from downlight.ui.kit.theme import GAP
@@ -70,9 +71,9 @@ class FoundView(QFrame):
         self._title, self._word = say(), say(bold=True)
         self._text = say(role="muted")
         self.name = QLineEdit()
-        self.name.setAccessibleName("What to call it")
-        self.name.setPlaceholderText("What to call it")
-        self._call = say("Call it", role="muted")
+        self.name.setAccessibleName(tr("What to call it"))
+        self.name.setPlaceholderText(tr("What to call it"))
+        self._call = say(tr("Call it"), role="muted")
         self.buttons: dict[says.Act, QPushButton] = {}
         self._flow = Flow(gap=GAP)
         self._lay_out()

@@ -15,6 +15,8 @@ from PySide6.QtCore import (
     Signal,
 )
 
+from downlight.core.countries import bare
+from downlight.core.speech import tr
 from downlight.ui.kit.look import Look, worst_look
 from downlight.ui.places import beside
 from downlight.ui.service_list import NOWHERE
@@ -102,7 +104,7 @@ class PartTree(QAbstractItemModel):
 
     def search(self, words: str) -> None:
         """Show only what matches, and the groups it stands in."""
-        asked = words.casefold().split()
+        asked = bare(words).split()
         self._searched = bool(asked)
         self.beginResetModel()
         self._shown = []
@@ -176,12 +178,12 @@ class PartTree(QAbstractItemModel):
         found: object = None
         match role:
             case Qt.ItemDataRole.DisplayRole:
-                found = part.name if part else branch.group.name or "Others"
+                found = part.name if part else _called(branch.group)
             case Qt.ItemDataRole.CheckStateRole:
                 found = self._tick(index)
             case Qt.ItemDataRole.AccessibleTextRole:
                 on = self._tick(index) == Qt.CheckState.Checked
-                tick = "counts" if on else "does not count"
+                tick = tr("counts") if on else tr("does not count")
                 found = f"{self.data(index)}, {self.data(index, ASIDE_ROLE)}, {tick}"
             case _ if role == LOOK_ROLE:
                 found = worst_look(p.level for p in self._under(index))
@@ -223,11 +225,19 @@ class PartTree(QAbstractItemModel):
             self.dataChanged.emit(self.index(0, 0, group), last)
 
 
+def _called(group: Group) -> str:
+    """Return what a group is called; a continent in the person's language."""
+    if not group.name:
+        return tr("Others")
+    return tr(group.name) if group.folded else group.name
+
+
 def _matches(part: Component, group: Group, asked: Sequence[str]) -> bool:
-    names = f"{part.name} {group.name} {part.region or ''} {beside(part)}".casefold()
-    return all(word in names for word in asked)
+    names = (part.name, group.name, _called(group), part.region or "", beside(part))
+    text = bare(" ".join(names))
+    return all(word in text for word in asked)
 
 
 def _aside(part: Component) -> str:
-    known = (beside(part), LOOK_WORDS[Look.of(part.level)])
+    known = (beside(part), tr(LOOK_WORDS[Look.of(part.level)]))
     return " · ".join(word for word in known if word)

@@ -17,9 +17,11 @@ from PySide6.QtWidgets import (
 )
 
 from downlight.core.errors import DownlightError
+from downlight.core.speech import number, tr
 from downlight.ui.kit.fields import make_clearable
 from downlight.ui.kit.labels import say, tell
 from downlight.ui.kit.theme import GAP
+from downlight.ui.picking.address import parts_words
 from downlight.ui.picking.part_delegate import PartDelegate
 from downlight.ui.picking.part_tree import PartTree
 from downlight.ui.picking.tick_box import TickBox
@@ -48,16 +50,16 @@ class PartsDialog(QDialog):
             parent: The window.
         """
         super().__init__(parent)
-        self.setWindowTitle(f"Parts of {name}")
+        self.setWindowTitle(tr("Parts of {name}", name=name))
         self.resize(520, 600)
         self._save = save
         self.model = PartTree()
-        self.intro = say("Only the parts you tick decide how it is.", role="muted")
-        self.all = TickBox("All parts count")
+        self.intro = say(tr("Only the parts you tick decide how it is."), role="muted")
+        self.all = TickBox(tr("All parts count"))
         self.search = QLineEdit()
-        self.search.setPlaceholderText("Search the parts")
+        self.search.setPlaceholderText(tr("Search the parts"))
         make_clearable(self.search)
-        self.search.setAccessibleName("Search the parts")
+        self.search.setAccessibleName(tr("Search the parts"))
         self.tree = QTreeView()
         self.tree.setObjectName("catalog")
         self.tree.setModel(self.model)
@@ -67,8 +69,8 @@ class PartsDialog(QDialog):
         self.tree.setMouseTracking(True)
         self.tree.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.tree.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.tree.setAccessibleName("Parts; Space ticks")
-        self.words = say("Asking for the parts …", role="muted")
+        self.tree.setAccessibleName(tr("Parts; Space ticks"))
+        self.words = say(tr("Asking for the parts …"), role="muted")
         self.words.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.count = say(role="muted")
         self.buttons = QDialogButtonBox(
@@ -119,7 +121,7 @@ class PartsDialog(QDialog):
             chosen: Names or ids of those that count now; none for all.
         """
         if not any(group.parts for group in groups):
-            tell(self.words, "This page names no parts.")
+            tell(self.words, tr("This page names no parts."))
             return
         self.model.show_groups(groups, chosen)
         self.all.setChecked(not chosen)
@@ -191,11 +193,11 @@ class PartsDialog(QDialog):
         self.model.let_all_count(every)
         count, total = len(self.model.chosen), self.model.total
         if every:
-            said = f"All {total} parts count."
+            said = tr("All {n} parts count.", n=number(total))
         elif count:
-            said = f"{count} of {total} parts count."
+            said = parts_words(count, total)
         else:
-            said = "Tick at least one part, or let all of them count."
+            said = tr("Tick at least one part, or let all of them count.")
         tell(self.count, said)
         self._save_button().setEnabled(every or bool(count))
 

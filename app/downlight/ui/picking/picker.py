@@ -8,6 +8,8 @@ from PySide6.QtCore import QEvent, QObject, Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
 
 from downlight.core.errors import DownlightError
+from downlight.core.speech import number, tr, trn
+from downlight.core.words import joined
 from downlight.ui.kit.labels import tell
 from downlight.ui.picking.address import address_in, is_called, nothing_words
 from downlight.ui.picking.parts_dialog import PartsDialog
@@ -180,18 +182,18 @@ class Picker(PickerFrame):
     @Slot()
     def _tell_count(self) -> None:
         count = len(self.model.picked)
-        said = f"{count} of {self.model.total} services ticked"
         gone = len(self.model.gone)
-        if gone:
-            said += f", {gone} to be removed"
-        keys = " Enter ticks, Ctrl+Enter finishes." if self.model.rowCount() else ""
-        tell(self.count, f"{said}.{keys}")
-        if self.panel.found is not None:
-            what = f"Add, and watch these {count + 1}" if count else "Add and watch"
+        keys = tr("Enter ticks, Ctrl+Enter finishes.") if self.model.rowCount() else ""
+        said = _ticked_words(count, self.model.total, gone)
+        tell(self.count, joined(said, keys))
+        if self.panel.found is not None and count:
+            what = tr("Add, and watch these {n}", n=number(count + 1))
+        elif self.panel.found is not None:
+            what = tr("Add and watch")
         elif count:
-            what = "Watch this one" if count == 1 else f"Watch these {count}"
+            what = trn("Watch this one", "Watch these {n}", count)
         else:
-            what = "Watch nothing"
+            what = tr("Watch nothing")
         self.ok.setText(what)
 
     @Slot()
@@ -234,3 +236,16 @@ class Picker(PickerFrame):
         if found is not None:
             self._wishes.add(found, self.panel.parts)
             self.added.emit(found.addition.service.slug)
+
+
+def _ticked_words(count: int, total: int, gone: int) -> str:
+    """Return how many services are ticked, of so many, and are to be removed."""
+    n, all_ = number(count), number(total)
+    if not gone:
+        return tr("{n} of {total} services ticked.", n=n, total=all_)
+    return tr(
+        "{n} of {total} services ticked, {gone} to be removed.",
+        n=n,
+        total=all_,
+        gone=number(gone),
+    )

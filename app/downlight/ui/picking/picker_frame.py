@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from downlight.core.speech import mark, tr
 from downlight.ui.kit.fields import make_clearable
 from downlight.ui.kit.labels import say
 from downlight.ui.kit.theme import GAP
@@ -32,7 +33,7 @@ if TYPE_CHECKING:
     from downlight.core.ports import Wishes
     from downlight.core.service import Service
 
-HINT: Final = "Search, or paste the address of a status page"
+HINT: Final = mark("Search, or paste the address of a status page")
 
 
 class PickerFrame(QDialog):
@@ -46,14 +47,15 @@ class PickerFrame(QDialog):
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
-        self.setWindowTitle("Services to watch")
+        self.setWindowTitle(tr("Services to watch"))
         self.setMinimumSize(320, 420)
         self.model = CatalogList(services, watched)
+        hint = tr(HINT)
         self.search = QLineEdit()
-        self.search.setPlaceholderText(HINT)
+        self.search.setPlaceholderText(hint)
         make_clearable(self.search)
-        self.search.setAccessibleName(HINT)
-        words = self.search.fontMetrics().horizontalAdvance(HINT)
+        self.search.setAccessibleName(hint)
+        words = self.search.fontMetrics().horizontalAdvance(hint)
         self.resize(max(540, words + 12 * GAP), 600)
         self.panel = FoundView(wishes, self.model.knows, self)
         self.list = QListView()
@@ -64,7 +66,7 @@ class PickerFrame(QDialog):
         self.list.setMouseTracking(True)
         self.list.setUniformItemSizes(True)
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.list.setAccessibleName("Services; Enter or Space ticks")
+        self.list.setAccessibleName(tr("Services; Enter or Space ticks"))
         self.empty = say(role="muted")
         self.empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.rest = QWidget()

@@ -16,6 +16,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem
 
+from downlight.core.speech import tr, trc
 from downlight.ui.kit.theme import GAP, SMALL, present
 from downlight.ui.picking.catalog_list import ASIDE_ROLE, GONE_ROLE, OWN_ROLE
 from downlight.ui.service_list import draw_ground
@@ -103,7 +104,7 @@ class TickDelegate(QStyledItemDelegate):
             taken = remove_area(option, index).width() + GAP
             rtl = QGuiApplication.isRightToLeft()
             rect = rect.adjusted(taken if rtl else 0, 0, 0 if rtl else -taken, 0)
-        said = "will be removed" if gone else "added by you" if own else ""
+        said = tr("will be removed") if gone else tr("added by you") if own else ""
         aside = said or str(index.data(ASIDE_ROLE) or "")
         metrics = QFontMetrics(small)
         aside = metrics.elidedText(
@@ -173,4 +174,6 @@ _TICK: Final = ((0.24, 0.52), (0.43, 0.70), (0.77, 0.31))
 
 
 def _remove_word(index: QModelIndex | QPersistentModelIndex) -> str:
-    return "Keep" if index.data(GONE_ROLE) else "Remove"
+    if index.data(GONE_ROLE):
+        return trc("what was to be removed", "Keep")
+    return tr("Remove")

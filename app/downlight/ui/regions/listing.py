@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QEvent, QModelIndex, QSize, Qt, Signal
@@ -13,17 +14,21 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from downlight.core.countries import country
+from downlight.core.speech import mark, number, tr
+from downlight.core.words import age
 from downlight.ui.kit.theme import GAP, present
+from downlight.ui.regions.regions import yours
 from downlight.ui.regions.table import (
     FAILING,
     MARK,
     NETWORKS,
-    NUMBERS,
     PLACE,
     SOURCE,
     STATE,
     WHEN,
 )
+from downlight.ui.regions.view import INTERNET_WORDS
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QKeyEvent, QResizeEvent
@@ -36,7 +41,7 @@ LEAST: Final = 3
 _SPARE: Final = (SOURCE, NETWORKS, WHEN, FAILING)
 """Columns that are left out where there is no room, the first one first: the line
 that tells all of a row has them."""
-_KEYS: Final = (
+_KEYS: Final = mark(
     "Up and down go from place to place, left and right from column to column; "
     "Space sorts by the column."
 )
@@ -55,8 +60,8 @@ class RegionsList(QTableView):
         """Of all columns but the first, which takes the rest."""
         self.setModel(table)
         self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setAccessibleName("Places, and what is known of each")
-        self.setAccessibleDescription(_KEYS)
+        self.setAccessibleName(tr("Places, and what is known of each"))
+        self.setAccessibleDescription(tr(_KEYS))
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
@@ -149,14 +154,15 @@ QHeaderView::section {{
         self.verticalHeader().setDefaultSectionSize(metrics.height() + GAP + 2)
         heads = self.horizontalHeader()
         for column in range(PLACE + 1, self._table.columnCount()):
-            words = (*_WIDEST[column], f"{self._name(column)} ⌄")
+            words = (*widest(column), f"{self._name(column)} ⌄")
             width = max(map(metrics.horizontalAdvance, words)) + 3 * GAP
             self._widths[column] = width
             heads.resizeSection(column, width)
         self._leave_out()
 
     def _leave_out(self) -> None:
-        room = self.width() - self.fontMetrics().horizontalAdvance(_WIDEST[PLACE][0])
+        (place,) = widest(PLACE)
+        room = self.width() - self.fontMetrics().horizontalAdvance(place)
         room -= 6 * GAP + sum(self._widths.values())
         for column in _SPARE:
             short = room < 0
@@ -173,11 +179,17 @@ QHeaderView::section {{
             self.chosen.emit(row)
 
 
-_WIDEST: Final = {
-    PLACE: ("Turkey (your country)",),
-    STATE: ("Internet troubled MM",),
-    WHEN: ("59 min ago",),
-    SOURCE: ("Open measurements MMMM",),
-    **dict.fromkeys(NUMBERS, ("999999",)),
-}
-"""What is to fit into the columns besides their names."""
+def widest(column: int) -> tuple[str, ...]:
+    """Return what is to fit into a column besides its name."""
+    match column:
+        case _ if column == PLACE:
+            return (yours(country("TR")),)
+        case _ if column == STATE:
+            return tuple(f"{tr(word)} MM" for word in INTERNET_WORDS.values())
+        case _ if column == WHEN:
+            spans = timedelta(minutes=59), timedelta(days=1, hours=9)
+            return tuple(tr("{age} ago", age=age(span)) for span in spans)
+        case _ if column == SOURCE:
+            return ("Open measurements MMMM",)
+        case _:
+            return (number(99_999),)

@@ -8,6 +8,7 @@ from PySide6.QtCore import QRectF, QSize, Signal
 from PySide6.QtGui import QColor, QPainter, QPixmap
 from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
+from downlight.core.speech import tr
 from downlight.ui.kit.theme import GAP
 from downlight.ui.regions import map_picture as picture
 from downlight.ui.regions.map_paint import sea
@@ -99,9 +100,9 @@ class Buttons(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(GAP // 2)
-        column.addWidget(_button("+", "Closer", self.closer))
-        column.addWidget(_button("–", "Farther", self.farther))
-        column.addWidget(_button("⤢", "Show the whole world", self.whole))
+        column.addWidget(_button("+", tr("Closer"), self.closer))
+        column.addWidget(_button("–", tr("Farther"), self.farther))
+        column.addWidget(_button("⤢", tr("Show the whole world"), self.whole))
 
 
 def _button(text: str, name: str, pressed: SignalInstance) -> QPushButton:

@@ -8,6 +8,7 @@ from PySide6.QtCore import QRectF, QSize
 from PySide6.QtGui import QColor, QPainter, QPen
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
 
+from downlight.core.speech import tr
 from downlight.ui.kit.flow import Flow
 from downlight.ui.kit.labels import say
 from downlight.ui.kit.theme import GAP, present
@@ -68,9 +69,9 @@ class Legend(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         flow = Flow(self, gap=GAP + 4)
-        self._items = {state: _item(Patch(state), LEGEND[state]) for state in State}
-        self._part = _item(Patch(State.DOWN, whole=False), "Only somewhere in it")
-        self._home = _item(Home(), "Your country")
+        self._items = {state: _item(Patch(state), tr(LEGEND[state])) for state in State}
+        self._part = _item(Patch(State.DOWN, whole=False), tr("Only somewhere in it"))
+        self._home = _item(Home(), tr("Your country"))
         for item in (*self._items.values(), self._part, self._home):
             flow.addWidget(item)
 

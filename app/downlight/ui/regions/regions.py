@@ -9,6 +9,7 @@ from datetime import UTC
 from enum import StrEnum, unique
 from typing import TYPE_CHECKING, Final, Literal, TypeAlias
 
+from downlight.core.speech import mark, number, tr
 from downlight.core.words import joined
 
 if TYPE_CHECKING:
@@ -38,19 +39,19 @@ class State(StrEnum):
 Speaker: TypeAlias = Literal["", "provider", "other"]
 RANK: Final = {state: place for place, state in enumerate(State)}
 LEGEND: Final = {
-    State.DOWN: "Down or partly down",
-    State.TROUBLED: "Troubled",
-    State.BLOCKED: "Looks blocked",
-    State.FAILING: "Most fail, no sudden change known",
-    State.FEW: "Too few measurements",
-    State.UNKNOWN: "Nothing known",
-    State.FINE: "Fine",
+    State.DOWN: mark("Down or partly down"),
+    State.TROUBLED: mark("Troubled"),
+    State.BLOCKED: mark("Looks blocked"),
+    State.FAILING: mark("Most fail, no sudden change known"),
+    State.FEW: mark("Too few measurements"),
+    State.UNKNOWN: mark("Nothing known"),
+    State.FINE: mark("Fine"),
 }
-"""What each state is called beside the map."""
+"""What each state is called beside the map; to be said by `tr`."""
 
 _HEADS: Final = (
-    *("country", "name", "state", "failing", "measurements", "networks"),
-    *("measured_at", "source"),
+    *(mark("country"), mark("name"), mark("state"), mark("failing")),
+    *(mark("measurements"), mark("networks"), mark("measured_at"), mark("source")),
 )
 _FORMULAS: Final = ("=", "+", "-", "@")
 
@@ -92,16 +93,23 @@ class Row:
         if self.measurements is None:
             return ""
         if self.measurements == 1:
-            return f"The one measurement {'failed' if self.failing else 'succeeded'}."
-        return f"{self.failing} of {self.measurements} measurements failed."
+            if self.failing:
+                return tr("The one measurement failed.")
+            return tr("The one measurement succeeded.")
+        failing, total = number(self.failing or 0), number(self.measurements)
+        return tr("{n} of {total} measurements failed.", n=failing, total=total)
+
+    @property
+    def title(self) -> str:
+        """What it is called, and that it is the person's country, if it is."""
+        return yours(self.name) if self.home else self.name
 
     @property
     def spoken(self) -> str:
         """All of it, in sentences."""
-        who = self.source and f"{self.source}, {self.age or 'time not said'}."
-        whose = " (your country)" if self.home else ""
-        title = f"{self.name}{whose}: {self.word}."
-        return joined(title, self.sample, self.text, who)
+        age = self.age or tr("time not said")
+        who = self.source and f"{self.source}, {age}."
+        return joined(f"{self.title}: {self.word}.", self.sample, self.text, who)
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,11 +147,16 @@ class Regions:
         return tuple(s for s in State if s in {*seen, State.UNKNOWN})
 
 
+def yours(name: str) -> str:
+    """Return the name of the person's country, saying that it is."""
+    return tr("{country} (your country)", country=name)
+
+
 def as_csv(rows: Sequence[Row]) -> str:
     """Return rows as text for a spreadsheet: commas, quotes where needed, UTC."""
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\n")
-    writer.writerow(_HEADS)
+    writer.writerow(map(tr, _HEADS))
     for row in rows:
         at = row.at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ") if row.at else ""
         counts = (row.failing, row.measurements, row.networks)

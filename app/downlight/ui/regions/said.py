@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from downlight.core.facts import fresh
 from downlight.core.source_words import source_line
+from downlight.core.speech import tr, trn
 from downlight.core.text import listed
 from downlight.core.words import PLACES_NAMED, joined
 
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 def offline(glance: Glance) -> Iterator[str]:
     """Return that there is no connection, while there is none."""
     if glance.view.verdict.online is False:
-        yield "You are offline. What is shown here was known before."
+        yield tr("You are offline. What is shown here was known before.")
 
 
 def said(
@@ -29,37 +30,41 @@ def said(
     """Return what is to be known before looking at the map."""
     view, now = glance.view, glance.now
     if glance.asking and not rows:
-        yield "The first answers are still awaited."
+        yield tr("The first answers are still awaited.")
         return
     if not sources:
-        yield joined(f"Nobody measures {view.service.name} by country.", _known(rows))
+        nobody = tr("Nobody measures {name} by country.", name=view.service.name)
+        yield joined(nobody, _known(rows))
     elif all(_is_of_internet(e) for e in sources):
-        yield (
-            f"Nobody measures {view.service.name} by country. What is measured is the"
-            " Internet there as a whole."
+        yield tr(
+            "Nobody measures {name} by country. What is measured is the Internet there "
+            "as a whole.",
+            name=view.service.name,
         )
     old = [e for e in sources if fresh(e, now) is None]
     for e in old:
         line = source_line(e.standing, now, glance.zone)
-        age = "What it said is too old to count." if e.standing.report else ""
+        age = tr("What it said is too old to count.") if e.standing.report else ""
         yield joined(f"{e.info.name}: {line}", age)
     if sources and not old and not rows:
-        yield "Nothing was measured in any country lately."
+        yield tr("Nothing was measured in any country lately.")
     if not rows:
-        yield "The page “Is it me?” shows whether it works from here."
+        yield tr("The page “Is it me?” shows whether it works from here.")
 
 
 def _known(rows: Sequence[Row]) -> str:
     named = [row for row in rows if row.named]
     if not named:
-        return "Nobody names one, either."
+        return tr("Nobody names one, either.")
     official = [row.name for row in named if row.named == "provider"]
     names = list(dict.fromkeys(official or [row.name for row in named]))
-    many = len(names) > PLACES_NAMED
-    places = f"{len(names)} places" if many else listed(names)
+    if len(names) > PLACES_NAMED:
+        places = trn("{n} place", "{n} places", len(names))
+    else:
+        places = listed(names)
     if official:
-        return f"What is known: the provider names {places}."
-    return f"What is known: others who watch name {places}."
+        return tr("What is known: the provider names {places}.", places=places)
+    return tr("What is known: others who watch name {places}.", places=places)
 
 
 def _is_of_internet(e: Evidence) -> bool:

@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from downlight.core.speech import mark, tr, trn
 from downlight.ui.kit.card_view import CardView
 from downlight.ui.kit.fields import make_clearable
 from downlight.ui.kit.labels import link, say, tell
@@ -35,7 +36,7 @@ if TYPE_CHECKING:
 
 SAID_FOR: Final = 4000
 """How long it says that something was copied, in milliseconds."""
-HINT: Final = "Choose a place, on the map or below, to read what is known of it."
+HINT: Final = mark("Choose a place, on the map or below, to read what is known of it.")
 
 
 class RegionsSheet(QWidget):
@@ -64,7 +65,7 @@ class RegionsSheet(QWidget):
         self.readout = say()
         self.table = RegionsTable()
         self.list = RegionsList(self.table)
-        self.search, self.copy = QLineEdit(), link("Copy as CSV")
+        self.search, self.copy = QLineEdit(), link(tr("Copy as CSV"))
         self.copied, self.none = say(role="muted"), say(role="muted")
         self._quiet = QTimer(self)
         self._quiet.setSingleShot(True)
@@ -78,12 +79,12 @@ class RegionsSheet(QWidget):
         self.copy.clicked.connect(self._copy)
 
     def _arrange(self) -> None:
-        self.search.setPlaceholderText("Find a place")
-        self.search.setAccessibleName("Find a place in the table")
+        self.search.setPlaceholderText(tr("Find a place"))
+        self.search.setAccessibleName(tr("Find a place in the table"))
         make_clearable(self.search)
         self.search.setMaximumWidth(28 * GAP)
         self.copy.setAccessibleDescription(
-            "Puts the rows of the table on the clipboard, for a spreadsheet."
+            tr("Puts the rows of the table on the clipboard, for a spreadsheet.")
         )
         tools = QHBoxLayout()
         tools.setSpacing(2 * GAP)
@@ -193,7 +194,8 @@ class RegionsSheet(QWidget):
 
     def _count(self) -> None:
         missed = bool(self.table.total) and not self.table.rows
-        tell(self.none, "No place of this name is in the table." if missed else "")
+        none = tr("No place of this name is in the table.")
+        tell(self.none, none if missed else "")
 
     def _read(self, code: str) -> None:
         """Tell what is known of a country below the mouse, else of the chosen row."""
@@ -203,7 +205,7 @@ class RegionsSheet(QWidget):
         elif code or self.map.current:
             words = f"{self.map.said(code or self.map.current)}."
         else:
-            words = HINT
+            words = tr(HINT)
         tell(self.readout, words)
 
     def _row_of(self, code: str) -> Row | None:
@@ -216,6 +218,6 @@ class RegionsSheet(QWidget):
     def _copy(self) -> None:
         rows = self.table.rows
         QGuiApplication.clipboard().setText(as_csv(rows))
-        copied = "One row copied." if len(rows) == 1 else f"{len(rows)} rows copied."
+        copied = trn("One row copied.", "{n} rows copied.", len(rows))
         tell(self.copied, copied)
         self._quiet.start()

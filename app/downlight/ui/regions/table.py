@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Final
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
 from PySide6.QtGui import QFont, QGuiApplication, QIcon
 
-from downlight.core.countries import find
+from downlight.core.countries import bare, find
+from downlight.core.speech import mark, number, tr
 from downlight.ui.kit.icons import pixmap
 from downlight.ui.kit.theme import present
 from downlight.ui.regions.regions import RANK
@@ -19,7 +20,8 @@ if TYPE_CHECKING:
     from downlight.ui.regions.regions import Row
 
 HEADS: Final = (
-    *("Place", "State", "Failing", "Measurements", "Networks", "When", "Who says so"),
+    *(mark("Place"), mark("State"), mark("Failing"), mark("Measurements")),
+    *(mark("Networks"), mark("When"), mark("Who says so")),
 )
 PLACE, STATE, FAILING, MEASUREMENTS, NETWORKS, WHEN, SOURCE = range(len(HEADS))
 NUMBERS: Final = frozenset({FAILING, MEASUREMENTS, NETWORKS})
@@ -29,10 +31,10 @@ NONE: Final = "–"
 """Stands where nothing is counted or said."""
 
 _HELP: Final = {
-    FAILING: "How many of the measurements failed",
-    MEASUREMENTS: "How many measurements there were",
-    NETWORKS: "In how many networks it was seen so",
-    WHEN: "When it was measured or said",
+    FAILING: mark("How many of the measurements failed"),
+    MEASUREMENTS: mark("How many measurements there were"),
+    NETWORKS: mark("In how many networks it was seen so"),
+    WHEN: mark("When it was measured or said"),
 }
 
 
@@ -103,11 +105,11 @@ class RegionsTable(QAbstractTableModel):
             return True
         if keys != had:
             self._reorder(had, {key: place for place, key in enumerate(keys)})
-        for number, row in enumerate(wanted):
-            if row != self._shown[number]:
-                self._shown[number] = row
-                last = self.index(number, len(HEADS) - 1)
-                self.dataChanged.emit(self.index(number, 0), last)
+        for at, row in enumerate(wanted):
+            if row != self._shown[at]:
+                self._shown[at] = row
+                last = self.index(at, len(HEADS) - 1)
+                self.dataChanged.emit(self.index(at, 0), last)
         return False
 
     def _reorder(self, had: Sequence[str], places: Mapping[str, int]) -> None:
@@ -138,9 +140,9 @@ class RegionsTable(QAbstractTableModel):
             return None
         match role:
             case Qt.ItemDataRole.DisplayRole:
-                return HEADS[section]
+                return tr(HEADS[section])
             case Qt.ItemDataRole.ToolTipRole:
-                return _HELP.get(section)
+                return tr(_HELP.get(section, "")) or None
             case Qt.ItemDataRole.TextAlignmentRole:
                 return _alignment(section)
             case _:
@@ -178,12 +180,12 @@ class RegionsTable(QAbstractTableModel):
 def _matching(rows: Sequence[Row], words: str) -> Sequence[Row]:
     if not words.strip():
         return rows
-    codes, asked = set(find(words)), words.casefold().split()
+    codes, asked = set(find(words)), bare(words).split()
     return [
         row
         for row in rows
         if not codes.isdisjoint(row.countries)
-        or all(word in row.name.casefold() for word in asked)
+        or all(word in bare(row.name) for word in asked)
     ]
 
 
@@ -206,22 +208,22 @@ def _by_age(row: Row) -> tuple[float, str] | None:
 
 
 _ORDERS: Final[dict[int, Callable[[Row], tuple[float, str] | None]]] = {
-    PLACE: lambda row: (0, row.name.casefold()),
-    STATE: lambda row: (RANK[row.state], row.name.casefold()),
+    PLACE: lambda row: (0, bare(row.name)),
+    STATE: lambda row: (RANK[row.state], bare(row.name)),
     FAILING: lambda row: _by_count(row.failing),
     MEASUREMENTS: lambda row: _by_count(row.measurements),
     NETWORKS: lambda row: _by_count(row.networks),
     WHEN: _by_age,
-    SOURCE: lambda row: (0, row.source.casefold()) if row.source else None,
+    SOURCE: lambda row: (0, bare(row.source)) if row.source else None,
 }
 
 
 def _count(count: int | None) -> str:
-    return NONE if count is None else f"{count:n}"
+    return NONE if count is None else number(count)
 
 
 _TEXTS: Final[dict[int, Callable[[Row], str]]] = {
-    PLACE: lambda row: f"{row.name} (your country)" if row.home else row.name,
+    PLACE: lambda row: row.title,
     STATE: lambda row: row.word,
     FAILING: lambda row: _count(row.failing),
     MEASUREMENTS: lambda row: _count(row.measurements),
@@ -234,7 +236,7 @@ _TEXTS: Final[dict[int, Callable[[Row], str]]] = {
 def _spoken(row: Row, column: int) -> str:
     """Return what a reader says of a cell; of the first one the whole row."""
     text = row.spoken if column == PLACE else _TEXTS[column](row)
-    return "not known" if text == NONE else text
+    return tr("not known") if text == NONE else text
 
 
 def _alignment(column: int) -> int:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from downlight.core.countries import COUNTRIES, country
+from downlight.core.countries import COUNTRIES, bare, country
 from downlight.core.facts import fresh
 from downlight.core.fusion import weights
 from downlight.core.level import Level
 from downlight.core.model import WORLD, Place
-from downlight.core.words import LEVEL_WORDS
+from downlight.core.speech import mark, tr
+from downlight.core.words import LEVEL_WORDS, level_word
 from downlight.ui.ages import ago
 from downlight.ui.kit.look import RANK as LOOK_RANK
 from downlight.ui.kit.look import Look
@@ -33,23 +34,24 @@ _STATES: Final[dict[Level | None, State]] = {
     Level.MAJOR: State.DOWN,
 }
 _WORDS: Final = {
-    State.BLOCKED: "looks blocked",
-    State.FAILING: "most fail",
-    State.FEW: "too few to say",
-    State.UNKNOWN: "not known",
-    State.FINE: "fine",
+    State.BLOCKED: mark("looks blocked"),
+    State.FAILING: mark("most fail"),
+    State.FEW: mark("too few to say"),
+    State.UNKNOWN: mark("not known"),
+    State.FINE: mark("fine"),
 }
-_INTERNET_WORDS: Final[dict[Level | None, str]] = {
-    Level.OPERATIONAL: "Internet fine",
-    Level.DEGRADED: "Internet troubled",
-    Level.PARTIAL: "Internet partly down",
-    Level.MAJOR: "Internet down",
+INTERNET_WORDS: Final[dict[Level | None, str]] = {
+    Level.OPERATIONAL: mark("Internet fine"),
+    Level.DEGRADED: mark("Internet troubled"),
+    Level.PARTIAL: mark("Internet partly down"),
+    Level.MAJOR: mark("Internet down"),
 }
+"""How the Internet of a place is; to be said by `tr`."""
 _NAMED: Final[dict[Speaker, str]] = {
-    "provider": "Named by the provider, not measured.",
-    "other": "Named by others who watch, not measured.",
+    "provider": mark("Named by the provider, not measured."),
+    "other": mark("Named by others who watch, not measured."),
 }
-_OLD: Final = "too old to count"
+_OLD: Final = mark("too old to count")
 
 
 def regions(glance: Glance) -> Regions:
@@ -64,14 +66,14 @@ def regions(glance: Glance) -> Regions:
         tuple(rows),
         _spots(rows),
         (*offline(glance), *said(glance, sources, rows)),
-        tuple(notes),
+        tuple(map(tr, notes)),
         glance.home,
     )
 
 
 def _rank(row: Row) -> tuple[bool, int, int, bool, str]:
     bad = LOOK_RANK[row.look]
-    return not row.home, RANK[row.state], bad, not row.whole, row.name.casefold()
+    return not row.home, RANK[row.state], bad, not row.whole, bare(row.name)
 
 
 def _rows(e: Evidence, glance: Glance) -> Iterator[Row]:
@@ -102,7 +104,7 @@ def _measured(
         whole=whole,
         state=state,
         look=look,
-        word=word,
+        word=tr(word),
         source=e.info.name,
         measurements=reading.measurements if counted else None,
         failing=reading.failing if counted else None,
@@ -115,13 +117,16 @@ def _measured(
 
 
 def _state(reading: RegionReading) -> tuple[State, Look, str]:
-    """Return what a reading says of its place: for the map, as a mark, in a word."""
+    """Return what a reading says of its place: for the map, as a mark, in a word.
+
+    The word is to be said by `tr`.
+    """
     look = Look.of(reading.level)
     if reading.internet:
         # That the Internet is well there says nothing of the service.
         fine = reading.level is Level.OPERATIONAL
         state = _STATES.get(reading.level, State.UNKNOWN)
-        word = _INTERNET_WORDS.get(reading.level, _WORDS[State.UNKNOWN])
+        word = INTERNET_WORDS.get(reading.level, _WORDS[State.UNKNOWN])
         return State.UNKNOWN if fine else state, look, word
     if reading.blocked:
         return State.BLOCKED, Look.BLOCKED, _WORDS[State.BLOCKED]
@@ -173,11 +178,11 @@ def _told(place: Place, level: Level, at: datetime, e: Evidence, glance: Glance)
         whole=whole,
         state=_STATES[level],
         look=Look.of(level),
-        word=LEVEL_WORDS[level],
+        word=level_word(level),
         source=e.info.name,
         at=at,
         age=_age(at, glance.now),
-        text=_NAMED[named],
+        text=tr(_NAMED[named]),
         named=named,
         home=whole and glance.home in codes,
     )
@@ -191,9 +196,9 @@ def _nothing(home: str) -> Row:
         whole=True,
         state=State.UNKNOWN,
         look=Look.UNKNOWN,
-        word="nothing known",
+        word=tr("nothing known"),
         source="",
-        text="No source speaks of it by name.",
+        text=tr("No source speaks of it by name."),
         home=True,
     )
 
@@ -207,7 +212,7 @@ def _countries(place: Place) -> tuple[tuple[str, ...], bool]:
 
 def _name(place: Place) -> str:
     if place.code == WORLD:
-        return "Everywhere"
+        return tr("Everywhere")
     words = place_words(place)
     # A region of a cloud is called after its city; people know it by its code.
     coded = place.code not in COUNTRIES and any(c.isdigit() for c in place.code)
@@ -229,5 +234,7 @@ def _spots(rows: Sequence[Row]) -> tuple[Spot, ...]:
 
 
 def _spot(row: Row, code: str) -> Spot:
-    where = country(code) if row.whole else f"{country(code)}, in {row.name}"
+    where = country(code)
+    if not row.whole:
+        where = tr("{country}, in {place}", country=where, place=row.name)
     return Spot(code, row.state, row.whole, f"{where}: {row.word}")

@@ -9,6 +9,7 @@ from PySide6.QtGui import QColor, QPainter, QPen
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QSizePolicy, QWidget
 
 from downlight.core.countries import country
+from downlight.core.speech import mark, tr
 from downlight.ui.kit.picture import Picture
 from downlight.ui.kit.theme import GAP, present
 from downlight.ui.regions import map_picture as picture
@@ -43,7 +44,7 @@ _WAYS: Final = {
     Qt.Key.Key_Up: (0.0, -1.0),
     Qt.Key.Key_Down: (0.0, 1.0),
 }
-KEYS: Final = (
+KEYS: Final = mark(
     "Arrow keys go from country to country, plus and minus come closer and go back, "
     "Shift and an arrow key moves the map, 0 shows the whole world."
 )
@@ -72,7 +73,7 @@ class WorldMap(Picture):
         self.setMouseTracking(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
-        self.setAccessibleDescription(KEYS)
+        self.setAccessibleDescription(tr(KEYS))
         self.buttons = Buttons()
         self.buttons.closer.connect(lambda: self._look(self._eye.closer(STEP)))
         self.buttons.farther.connect(lambda: self._look(self._eye.closer(1 / STEP)))
@@ -128,7 +129,9 @@ class WorldMap(Picture):
     def said(self, code: str) -> str:
         """Return what is known of a country, in words."""
         spot = self._spots.get(code)
-        return spot.said if spot else f"{country(code)}: nothing known"
+        if spot:
+            return spot.said
+        return tr("{country}: nothing known", country=country(code))
 
     def sizeHint(self) -> QSize:
         """Return the least; it takes all room there is."""
@@ -139,7 +142,7 @@ class WorldMap(Picture):
         return QSize(240, 150)
 
     def _name(self) -> None:
-        whole = "World map"
+        whole = tr("World map")
         name = f"{whole}. {self.said(self._current)}" if self._current else whole
         if self.accessibleName() != name:
             self.setAccessibleName(name)

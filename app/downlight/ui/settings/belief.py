@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from downlight.core.errors import DownlightError
+from downlight.core.speech import mark, tr
 from downlight.ui.kit.labels import say, tell
 from downlight.ui.kit.theme import GAP
 from downlight.ui.settings.bits import Count, button, fault, later
@@ -22,8 +23,8 @@ if TYPE_CHECKING:
 
 MOST_LOOKS = 10
 """More looks than this the settings do not take."""
-ABOUT = "Plays the outages that come with Downlight by these two numbers."
-BUSY = "Playing the recorded outages; this takes some seconds …"
+ABOUT = mark("Plays the outages that come with Downlight by these two numbers.")
+BUSY = mark("Playing the recorded outages; this takes some seconds …")
 
 
 class Belief(Card):
@@ -35,15 +36,15 @@ class Belief(Card):
         Args:
             pen: Writes down what is chosen.
         """
-        super().__init__("When to believe what is seen")
+        super().__init__(tr("When to believe what is seen"))
         self._pen = pen
         self.begin, self.end = Count(MOST_LOOKS), Count(MOST_LOOKS)
         self.fields = {
             "confirm_begin": Field(WORDS["confirm_begin"], self.begin),
             "confirm_end": Field(WORDS["confirm_end"], self.end),
         }
-        self.play = button("What would these have &told?")
-        self.play.setAccessibleDescription(ABOUT)
+        self.play = button(tr("What would these have &told?"))
+        self.play.setAccessibleDescription(tr(ABOUT))
         self.said, self.wrong = later(), fault()
         row = QWidget()
         line = QHBoxLayout(row)
@@ -52,7 +53,7 @@ class Belief(Card):
         line.addStretch(1)
         for widget in (
             *self.fields.values(),
-            say(ABOUT, role="muted"),
+            say(tr(ABOUT), role="muted"),
             row,
             self.said,
             self.wrong,
@@ -80,7 +81,7 @@ class Belief(Card):
 
     def _play(self) -> None:
         self.play.setEnabled(False)
-        tell(self.said, BUSY)
+        tell(self.said, tr(BUSY))
         tell(self.wrong, "")
         self._pen.wishes.rehearse(self._heard)
 

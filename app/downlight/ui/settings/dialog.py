@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from downlight.core.speech import tr
 from downlight.ui.kit.labels import tell
 from downlight.ui.kit.theme import GAP, present
 from downlight.ui.settings.bits import button, later
@@ -62,7 +63,7 @@ class SettingsDialog(QDialog):
             parent: The window.
         """
         super().__init__(parent)
-        self.setWindowTitle("Settings · Downlight")
+        self.setWindowTitle(tr("Settings · Downlight"))
         self.setMinimumSize(720, 520)
         self.resize(820, 620)
         self._clock = clock
@@ -83,7 +84,7 @@ class SettingsDialog(QDialog):
         keys = (key for key, _ in SECTIONS)
         self.sections: dict[str, Section] = dict(zip(keys, sections, strict=True))
         self.list, self.stack = QListWidget(), QStackedWidget()
-        self.frozen, self.close_it = later("muted"), button("&Close")
+        self.frozen, self.close_it = later("muted"), button(tr("&Close"))
         self._lay_out()
         pen.changed.connect(self._tell)
         pen.refused.connect(self._refill)
@@ -99,13 +100,14 @@ class SettingsDialog(QDialog):
 
     def _lay_out(self) -> None:
         self.list.setObjectName("sections")
-        self.list.setAccessibleName("Sections of the settings")
+        self.list.setAccessibleName(tr("Sections of the settings"))
         metrics = self.list.fontMetrics()
-        room = max(metrics.horizontalAdvance(title) for _, title in SECTIONS)
+        titles = [tr(title) for _, title in SECTIONS]
+        room = max(map(metrics.horizontalAdvance, titles))
         self.list.setFixedWidth(max(_SIDE, room + 5 * GAP))
         self.list.setFrameShape(QFrame.Shape.NoFrame)
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        for _, title in SECTIONS:
+        for title in titles:
             self.list.addItem(title)
             item = self.list.item(self.list.count() - 1)
             height = metrics.height() + 2 * GAP
@@ -164,7 +166,7 @@ class SettingsDialog(QDialog):
         self.notify.show_services({v.service.slug: v.service.name for v in views})
         if self.stack.currentWidget() is self.sources:
             self.sources.show_news(snapshot, now)
-        tell(self.frozen, FROZEN if replay else "")
+        tell(self.frozen, tr(FROZEN) if replay else "")
         for key, section in self.sections.items():
             section.inside.setEnabled(not replay or key == "sources")
 

@@ -10,16 +10,16 @@ from PySide6.QtWidgets import (
     QComboBox,
     QFrame,
     QHBoxLayout,
-    QScrollArea,
     QVBoxLayout,
     QWidget,
 )
 
 from downlight.core.errors import DownlightError
+from downlight.core.speech import tr
 from downlight.ui.kit.fields import Combo
 from downlight.ui.kit.labels import Words, say, tell
+from downlight.ui.kit.scroll import Scroll
 from downlight.ui.kit.theme import GAP
-from downlight.ui.now.sheet import WIDEST
 from downlight.ui.settings.bits import fault
 
 if TYPE_CHECKING:
@@ -100,11 +100,12 @@ class Field(QWidget):
         self.name = Words()
         self.name.setTextFormat(Qt.TextFormat.PlainText)
         self.name.setWordWrap(True)
-        self.name.setText(said.name)
+        self.name.setText(tr(said.name))
         self.name.setBuddy(control)
-        self.help, self.fault = say(said.help, role="muted"), fault()
+        self._about = tr(said.help)
+        self.help, self.fault = say(self._about, role="muted"), fault()
         control.setAccessibleName(said.plain)
-        control.setAccessibleDescription(said.help)
+        control.setAccessibleDescription(self._about)
         words = QVBoxLayout()
         words.setSpacing(2)
         words.addWidget(self.name)
@@ -127,7 +128,7 @@ class Field(QWidget):
         """Say why what was chosen is not taken; empty: it is."""
         tell(self.fault, words)
         # Who cannot see the sentence below hears it with the field.
-        spoken = f"{words} {self.said.help}" if words else self.said.help
+        spoken = f"{words} {self._about}" if words else self._about
         self.control.setAccessibleDescription(spoken)
 
 
@@ -196,7 +197,7 @@ class Card(QFrame):
             self.column.addWidget(widget)
 
 
-class Section(QScrollArea):
+class Section(Scroll):
     """One page of the settings."""
 
     def __init__(self, title: str, pen: Pen) -> None:
@@ -206,27 +207,10 @@ class Section(QScrollArea):
             title: What it is called.
             pen: Writes down what is chosen.
         """
-        super().__init__()
+        super().__init__(title)
         self.pen = pen
-        self.setObjectName("scroll")
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setWidgetResizable(True)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.setAccessibleName(title)
-        self.inside = inside = QWidget()
-        inside.setObjectName("page")
-        inside.setMaximumWidth(WIDEST)
-        self.column = QVBoxLayout(inside)
         self.column.setContentsMargins(2 * GAP, 2 * GAP, 2 * GAP, 2 * GAP)
-        self.column.setSpacing(GAP + 4)
-        self.column.addStretch(1)
-        self.setWidget(inside)
-
-    def add(self, *cards: QWidget) -> None:
-        """Put cards below those that are there."""
-        for card in cards:
-            self.column.insertWidget(self.column.count() - 1, card)
 
     def refill(self) -> None:
         """Show what holds now; what a person is writing stays."""

@@ -12,15 +12,16 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from downlight.core.countries import COUNTRIES, country
+from downlight.core.countries import COUNTRIES, bare, called, country
 from downlight.core.errors import DownlightError
 from downlight.core.settings import BY_GUESS, NOT_SAID
+from downlight.core.speech import tr, trn
 from downlight.ui.kit.theme import GAP
 from downlight.ui.settings.belief import Belief
 from downlight.ui.settings.bits import button, tick
 from downlight.ui.settings.field import WIDTH, Card, Choices, Field, Section
 from downlight.ui.settings.luggage import Luggage
-from downlight.ui.settings.words import ICONS, PROXIES, WORDS
+from downlight.ui.settings.words import ICONS, LANGUAGES, PROXIES, SYSTEM, WORDS, spoken
 
 if TYPE_CHECKING:
     from downlight.ui.settings.field import Pen
@@ -43,24 +44,25 @@ class General(Section):
         Args:
             pen: Writes down what is chosen.
         """
-        super().__init__("General", pen)
-        lands = sorted((country(code), code) for code in COUNTRIES)
+        super().__init__(tr("General"), pen)
+        lands = sorted(COUNTRIES, key=lambda code: bare(country(code)))
         self.country = Choices(
             (
-                (BY_GUESS, "Guessed"),
-                (NOT_SAID, "Not said"),
-                *((code, name) for name, code in lands),
+                (BY_GUESS, tr("Guessed")),
+                (NOT_SAID, tr("Not said")),
+                *((code, country(code)) for code in lands),
             )
         )
         letters = 24 * self.country.fontMetrics().averageCharWidth()
         self.country.setMaximumWidth(max(WIDTH, letters))
         self.country.insertSeparator(2)
         self.also = QLineEdit()
-        self.also.setPlaceholderText("None")
+        self.also.setPlaceholderText(tr("None"))
         self.login = tick()
-        self.icon = Choices(ICONS)
-        self.watch = button("Choose …")
-        self.way, self.address = Choices(PROXIES), QLineEdit()
+        self.icon = Choices(spoken(ICONS))
+        self.language = Choices((("", tr(SYSTEM)), *LANGUAGES))
+        self.watch = button(tr("Choose …"))
+        self.way, self.address = Choices(spoken(PROXIES)), QLineEdit()
         self.address.setPlaceholderText("http://proxy.example:8080")
         self.fields = {
             "country": Field(WORDS["country"], self.country),
@@ -68,13 +70,20 @@ class General(Section):
             "watch": Field(WORDS["watch"], self.watch),
             "login": Field(WORDS["login"], self.login),
             "icon": Field(WORDS["icon"], self.icon),
+            "language": Field(WORDS["language"], self.language),
             "proxy": Field(WORDS["proxy"], self._proxy(), below=True),
         }
         self.luggage, self.belief = Luggage(pen), Belief(pen)
         it = self.fields
         self.add(
-            Card("What matters to you", it["watch"], it["country"], it["also_in"]),
-            Card("This computer", it["login"], it["icon"], it["proxy"]),
+            Card(tr("What matters to you"), it["watch"], it["country"], it["also_in"]),
+            Card(
+                tr("This computer"),
+                it["login"],
+                it["icon"],
+                it["language"],
+                it["proxy"],
+            ),
             self.belief,
             self.luggage,
         )
@@ -85,7 +94,7 @@ class General(Section):
         both = QWidget()
         both.setFocusProxy(self.way)
         self.way.setAccessibleName(WORDS["proxy"].plain)
-        self.address.setAccessibleName("Address of the proxy")
+        self.address.setAccessibleName(tr("Address of the proxy"))
         line = QHBoxLayout(both)
         line.setContentsMargins(0, 0, 0, 0)
         line.setSpacing(GAP)
@@ -100,6 +109,9 @@ class General(Section):
         self.also.editingFinished.connect(self._put_also)
         self.login.clicked.connect(self._put_login)
         self.icon.picked.connect(lambda style: pen.put(it["icon"], icon=style))
+        self.language.picked.connect(
+            lambda code: pen.put(it["language"], language=code)
+        )
         self.watch.clicked.connect(self.pick_wanted)
         self.way.picked.connect(self._put_way)
         self.address.editingFinished.connect(self._put_address)
@@ -108,17 +120,19 @@ class General(Section):
         """Show what holds now; what a person is writing stays."""
         now, wishes = self.pen.settings, self.pen.wishes
         guess = wishes.whereabouts()
-        name = f"Guessed: {country(guess.code)}" if guess.code else "Guessed"
-        guessed = guess.ground not in {"said", "withheld"}
-        self.country.setItemText(0, name if guessed else "Guessed")
+        guessed = tr("Guessed")
+        if guess.code and guess.ground not in {"said", "withheld"}:
+            guessed = tr("Guessed: {country}", country=country(guess.code))
+        self.country.setItemText(0, guessed)
         self.country.show_value(now.country or BY_GUESS)
         if not self.fields["also_in"].fault.text():
             self.also.setText(", ".join(map(listed, now.also_in)))
         self._show_login()
         self.icon.show_value(now.icon)
+        self.language.show_value(now.language)
         self.belief.refill()
-        count = len(now.watch)
-        self.watch.setText(f"{count} services …" if count != 1 else "1 service …")
+        many = trn("{n} service …", "{n} services …", len(now.watch))
+        self.watch.setText(many)
         if not self.fields["proxy"].fault.text() and not self.address.hasFocus():
             named = now.proxy not in {"system", "none"}
             self.way.show_value("" if named else now.proxy)
@@ -145,11 +159,14 @@ class General(Section):
         codes = []
         field = self.fields["also_in"]
         for said in filter(None, map(str.strip, self.also.text().split(","))):
-            code = code_of(said)
+            code = called(said)
             if not code:
                 field.show_fault(
-                    f"“{said}” is no country we know; write its name in English or "
-                    "its two letters."
+                    tr(
+                        "“{said}” is no country we know; write its name in English or "
+                        "its two letters.",
+                        said=said,
+                    )
                 )
                 return
             codes.append(code)
@@ -166,7 +183,7 @@ class General(Section):
     def _put_address(self) -> None:
         address, field = self.address.text().strip(), self.fields["proxy"]
         if not address and not self.way.value:
-            field.show_fault("There is no address here, so nothing was changed.")
+            field.show_fault(tr("There is no address here, so nothing was changed."))
         elif not self.way.value:
             meant = unveiled(address, self.pen.settings.proxy)
             if self.pen.put(field, proxy=meant):
@@ -193,11 +210,3 @@ def listed(code: str) -> str:
     """Return what a country is called in a list with commas."""
     name = country(code)
     return code if "," in name else name
-
-
-def code_of(said: str) -> str:
-    """Return the code of a country by its code or its English name; empty for none."""
-    if said.upper() in COUNTRIES:
-        return said.upper()
-    words = said.casefold()
-    return next((c for c in COUNTRIES if country(c).casefold() == words), "")

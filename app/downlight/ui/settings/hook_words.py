@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from downlight.core.bulletin import NAMES, sample, texts
-from downlight.core.template import Template
+from downlight.core.speech import mark, tr, trn
+from downlight.core.template import Misfit, Template, gaps
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -14,58 +15,70 @@ if TYPE_CHECKING:
     from downlight.core.preferences import HookView
 
 _KINDS: Final[Mapping[str, str]] = {
-    "command": "Runs a program",
-    "slack": "Posts to Slack",
-    "discord": "Posts to Discord",
-    "matrix": "Posts to Matrix",
-    "ntfy": "Posts to ntfy",
-    "json": "Posts to an address",
-    "waybar": "Writes a file for waybar",
-    "polybar": "Writes a file for polybar",
-    "i3status": "Writes a file for i3status",
-    "xbar": "Writes a file for xbar",
+    "command": mark("Runs a program"),
+    "slack": mark("Posts to Slack"),
+    "discord": mark("Posts to Discord"),
+    "matrix": mark("Posts to Matrix"),
+    "ntfy": mark("Posts to ntfy"),
+    "json": mark("Posts to an address"),
+    "waybar": mark("Writes a file for waybar"),
+    "polybar": mark("Writes a file for polybar"),
+    "i3status": mark("Writes a file for i3status"),
+    "xbar": mark("Writes a file for xbar"),
 }
 _TURNS: Final[Mapping[str, str]] = {
-    "began": "an outage starts",
-    "worsened": "it gets worse",
-    "eased": "it eases",
-    "ended": "it ends",
-    "update": "the page writes about it",
-    "confirmed": "a guess turns out true",
-    "unstable": "it comes and goes",
-    "maintenance_began": "planned work starts",
-    "maintenance_ended": "planned work ends",
+    "began": mark("an outage starts"),
+    "worsened": mark("it gets worse"),
+    "eased": mark("it eases"),
+    "ended": mark("it ends"),
+    "update": mark("the page writes about it"),
+    "confirmed": mark("a guess turns out true"),
+    "unstable": mark("it comes and goes"),
+    "maintenance_began": mark("planned work starts"),
+    "maintenance_ended": mark("planned work ends"),
 }
 _ENDS: Final[Mapping[str, str]] = {
-    "delivered": "The last one arrived.",
-    "waiting": "The last one has not arrived yet",
-    "begun": "The last one is on its way.",
-    "failed": "The last one did not arrive",
-    "given up": "The last one was given up",
+    "delivered": mark("The last one arrived."),
+    "waiting": mark("The last one has not arrived yet."),
+    "begun": mark("The last one is on its way."),
+    "failed": mark("The last one did not arrive."),
+    "given up": mark("The last one was given up."),
+}
+_WHYS: Final[Mapping[str, str]] = {
+    "waiting": mark("The last one has not arrived yet: {why}."),
+    "failed": mark("The last one did not arrive: {why}."),
+    "given up": mark("The last one was given up: {why}."),
 }
 
 
 def what_words(hook: HookView) -> str:
     """Return what a hook does, and when."""
-    kind = _KINDS.get(hook.kind, hook.kind)
-    when = [words for turn, words in _TURNS.items() if turn in hook.on]
-    if not when:
-        return f"{kind}, always up to date."
-    *first, last = when
-    return f"{kind} when {', '.join(first)}{' or ' if first else ''}{last}."
+    what = tr(_KINDS.get(hook.kind, hook.kind))
+    turns = [tr(words) for turn, words in _TURNS.items() if turn in hook.on]
+    if not turns:
+        return tr("{what}, always up to date.", what=what)
+    *first, last = turns
+    if first:
+        last = tr("{words} or {last}", words=", ".join(first), last=last)
+    return tr("{what} when {turns}.", what=what, turns=last)
 
 
 def state_words(hook: HookView) -> str:
     """Return how a hook is doing; empty while it never had anything to do."""
-    state, _, why = hook.last.partition(": ")
-    said = _ENDS.get(state, f"The last one: {state}") if state else ""
-    if said and not said.endswith("."):
-        said = f"{said}: {why}" if why else said
-        said = said if said.endswith(".") else f"{said}."
+    said = _last(hook.last) if hook.last else ""
     if hook.waiting:
-        many = f"{hook.waiting} wait" if hook.waiting > 1 else "1 waits"
-        said = f"{said} {many} to be sent.".strip()
+        waiting = trn("1 waits to be sent.", "{n} wait to be sent.", hook.waiting)
+        said = f"{said} {waiting}".strip()
     return said
+
+
+def _last(last: str) -> str:
+    state, _, why = last.partition(": ")
+    if why and state in _WHYS:
+        return tr(_WHYS[state], why=tr(why).removesuffix("."))
+    if state in _ENDS:
+        return tr(_ENDS[state])
+    return tr("The last one: {state}.", state=last)
 
 
 def filled(text: str, at: datetime) -> tuple[str, str]:
@@ -80,6 +93,8 @@ def filled(text: str, at: datetime) -> tuple[str, str]:
     """
     try:
         return Template.of(text, NAMES).fill(texts(sample(at))), ""
-    except ValueError as error:
-        words = str(error)
-        return "", f"{words[:1].upper()}{words[1:]}."
+    except Misfit as error:
+        if error.gap is None:
+            return "", tr("A brace stands alone; one that is meant is doubled.")
+        gap, known = gaps([error.gap]), gaps(NAMES)
+        return "", tr("Nobody knows {gap}; there are {gaps}.", gap=gap, gaps=known)

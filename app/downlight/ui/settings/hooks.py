@@ -8,6 +8,7 @@ from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from downlight.core.errors import DownlightError
+from downlight.core.speech import mark, tr
 from downlight.ui.kit.labels import say, tell
 from downlight.ui.kit.theme import GAP
 from downlight.ui.outside import now
@@ -20,11 +21,11 @@ if TYPE_CHECKING:
     from downlight.core.preferences import HooksView, HookView
     from downlight.ui.settings.field import Pen
 
-NONE = (
+NONE = mark(
     "Nothing is done yet. A hook runs a program, posts to a chat or an address, or "
     "writes a file for a status bar whenever something changes."
 )
-START = "Hooks are written in a file, which is read when Downlight starts."
+START = mark("Hooks are written in a file, which is read when Downlight starts.")
 
 
 class HookCard(Card):
@@ -43,10 +44,10 @@ class HookCard(Card):
         self.what = say(what_words(hook))
         self.state = later("muted")
         tell(self.state, state_words(hook))
-        self.test = button("Send a test")
-        self.test.setAccessibleName(f"Send a test with {hook.name}")
-        self.show_it = quiet_link("Show what it sends")
-        self.show_it.setAccessibleName(f"Show what {hook.name} sends")
+        self.test = button(tr("Send a test"))
+        self.test.setAccessibleName(tr("Send a test with {name}", name=hook.name))
+        self.show_it = quiet_link(tr("Show what it sends"))
+        self.show_it.setAccessibleName(tr("Show what {name} sends", name=hook.name))
         self.said, self.wrong = later(), fault()
         self.sends = later("muted")
         buttons = QHBoxLayout()
@@ -69,7 +70,7 @@ class HookCard(Card):
 
     def _try(self) -> None:
         self.test.setEnabled(False)
-        tell(self.said, "Sending a test …")
+        tell(self.said, tr("Sending a test …"))
         tell(self.wrong, "")
         self._pen.wishes.try_hook(self._name, self._heard)
 
@@ -80,22 +81,24 @@ class HookCard(Card):
         if isinstance(answer, DownlightError):
             tell(self.said, "")
             why = answer.words if answer.hint else str(answer)
-            tell(self.wrong, f"The test did not work: {why.rstrip(chr(46))}.")
+            why = why.rstrip(".")
+            tell(self.wrong, tr("The test did not work: {why}.", why=why))
         else:
-            heard = f" It said: {answer}" if answer else ""
-            tell(self.said, f"The test was sent.{heard}")
+            sent = tr("The test was sent.")
+            heard = tr("It said: {words}", words=answer) if answer else ""
+            tell(self.said, f"{sent} {heard}".rstrip())
 
     def _show(self) -> None:
         if not self.sends.isHidden():
             tell(self.sends, "")
-            self.show_it.setText("Show what it sends")
+            self.show_it.setText(tr("Show what it sends"))
             return
         try:
             tell(self.sends, self._pen.wishes.preview_hook(self._name))
         except DownlightError as error:
             tell(self.wrong, error.words)
         else:
-            self.show_it.setText("Hide what it sends")
+            self.show_it.setText(tr("Hide what it sends"))
 
 
 class Hooks(Section):
@@ -107,21 +110,21 @@ class Hooks(Section):
         Args:
             pen: Knows whom to ask.
         """
-        super().__init__("Automation", pen)
+        super().__init__(tr("Automation"), pen)
         self._shown: HooksView | None = None
         self.cards: list[HookCard] = []
-        self.none, self.faults, self.wrong = say(NONE), fault(), fault()
-        self.open = button("Open the file of the hooks")
+        self.none, self.faults, self.wrong = say(tr(NONE)), fault(), fault()
+        self.open = button(tr("Open the file of the hooks"))
         self.place = QVBoxLayout()
         self.place.setSpacing(GAP + 4)
         self.holder = holder = QWidget()
         holder.setLayout(self.place)
         self.place.setContentsMargins(0, 0, 0, 0)
         self.text = QLineEdit("{title}: {sentence}")
-        self.text.setAccessibleName("A text with gaps")
+        self.text.setAccessibleName(tr("A text with gaps"))
         self.shown, self.bad = later(), fault()
-        head = Card("What is done when something changes", self.none)
-        for label in (say(START, role="muted"), self.faults, self.wrong):
+        head = Card(tr("What is done when something changes"), self.none)
+        for label in (say(tr(START), role="muted"), self.faults, self.wrong):
             head.column.addWidget(label)
         row = QHBoxLayout()
         row.setContentsMargins(0, GAP - 2, 0, 0)
@@ -129,12 +132,14 @@ class Hooks(Section):
         row.addStretch(1)
         head.column.addLayout(row)
         about = say(
-            "Texts in the file have gaps such as {title}, {sentence}, {name} or "
-            "{url}; see here how one is filled.",
+            tr(
+                "Texts in the file have gaps such as {title}, {sentence}, {name} or "
+                "{url}; see here how one is filled."
+            ),
             role="muted",
         )
         self.text.setAccessibleDescription(about.text())
-        trial = Card("Try a text", about, self.text, self.shown, self.bad)
+        trial = Card(tr("Try a text"), about, self.text, self.shown, self.bad)
         trial.column.setSpacing(GAP - 2)
         self.add(head, holder, trial)
         self.open.clicked.connect(lambda: open_file(pen, "hooks", self.wrong))

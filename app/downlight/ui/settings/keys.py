@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
+from downlight.core.speech import mark, tr
 from downlight.ui.kit.labels import say, tell
 from downlight.ui.kit.theme import GAP
 from downlight.ui.settings import key_words
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
     from downlight.core.keys import Key, Ring
     from downlight.ui.settings.field import Pen
 
-NOT_DONE = "Not done, as far as is known."
+NOT_DONE = mark("Not done, as far as is known.")
 """A keyring that waits for its password may do it later all the same."""
 
 
@@ -39,12 +40,12 @@ class KeyView(Card):
         self.state, self.wrong = say(role="muted"), fault()
         self.edit = QLineEdit()
         self.edit.setEchoMode(QLineEdit.EchoMode.Password)
-        self.edit.setPlaceholderText("Type or paste it here")
+        self.edit.setPlaceholderText(tr("Type or paste it here"))
         self.edit.setAccessibleName(key_words.title(key))
         self.edit.setMaxLength(4096)
-        self.keep, self.drop = button("Keep"), button("Forget")
-        self.keep.setAccessibleName(f"Keep {key.name}")
-        self.drop.setAccessibleName(f"Forget {key.name}")
+        self.keep, self.drop = button(tr("Keep")), button(tr("Forget"))
+        self.keep.setAccessibleName(tr("Keep {name}", name=key.name))
+        self.drop.setAccessibleName(tr("Forget {name}", name=key.name))
         self.keep.setEnabled(False)
         line = QHBoxLayout()
         line.setContentsMargins(0, GAP - 2, 0, 0)
@@ -86,7 +87,7 @@ class KeyView(Card):
         for widget in (self.edit, self.keep, self.drop):
             widget.setEnabled(False)
         tell(self.wrong, "")
-        tell(self.state, "Asking the keyring …")
+        tell(self.state, tr("Asking the keyring …"))
 
         def heard(error: DownlightError | None) -> None:
             if self._gone or not self._pen.open:
@@ -97,11 +98,12 @@ class KeyView(Card):
             self.keep.setEnabled(bool(self.edit.text().strip()))
             if error is not None:
                 tell(self.wrong, error.words)
-                tell(self.state, NOT_DONE)
+                tell(self.state, tr(NOT_DONE))
                 return
             self.edit.clear()
-            name = self.key.name
-            done = f"Kept in the keyring as {name}." if value else "It is forgotten."
+            done = tr("It is forgotten.")
+            if value:
+                done = key_words.kept_words(self.key)
             tell(self.state, done)
             self.drop.setHidden(value is None)
             self.edit.setFocus()
@@ -118,14 +120,15 @@ class Keys(Section):
         Args:
             pen: Knows whom to ask.
         """
-        super().__init__("Keys", pen)
+        super().__init__(tr("Keys"), pen)
         self._keys: tuple[Key, ...] | None = None
         self._asking = False
         self.views: list[KeyView] = []
         self.trouble = fault()
-        self.again = button("Look again")
-        about = say("Some sources answer only to who has a token or a login of theirs.")
-        self.head = Card("Tokens and logins", about, say(key_words.WHERE, role="muted"))
+        self.again = button(tr("Look again"))
+        about = tr("Some sources answer only to who has a token or a login of theirs.")
+        where = say(key_words.where(), role="muted")
+        self.head = Card(tr("Tokens and logins"), say(about), where)
         self.head.column.addWidget(self.trouble)
         row = QHBoxLayout()
         row.setContentsMargins(0, GAP - 2, 0, 0)

@@ -9,6 +9,7 @@ from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from downlight.core.errors import DownlightError
+from downlight.core.speech import tr, trn
 from downlight.ui.kit.flow import Flow
 from downlight.ui.kit.labels import say, tell
 from downlight.ui.kit.theme import GAP
@@ -39,16 +40,19 @@ class Luggage(Card):
         Args:
             pen: Writes down what is chosen.
         """
-        super().__init__("Take along")
+        super().__init__(tr("Take along"))
         self._pen = pen
         self.files: QFileDialog | None = None
-        self.export = button("E&xport …")
-        self.take = button("I&mport …")
-        self.open = quiet_link("Open the settings file")
+        self.export = button(tr("E&xport …"))
+        self.take = button(tr("I&mport …"))
+        self.open = quiet_link(tr("Open the settings file"))
         self.said, self.fault = later(), fault()
         about = say(
-            "Settings, what is watched and the services you added, in one file. Tokens "
-            "and passwords are left out, and so is what looks like one in an address.",
+            tr(
+                "Settings, what is watched and the services you added, in one file. "
+                "Tokens and passwords are left out, and so is what looks like one in "
+                "an address."
+            ),
             role="muted",
         )
         for it in (self.export, self.take, self.open):
@@ -65,19 +69,19 @@ class Luggage(Card):
         self.open.clicked.connect(lambda: open_file(pen, "settings", self.fault))
 
     def _ask_where(self) -> None:
-        dialog = self._dialog("Export settings", self.write)
+        dialog = self._dialog(tr("Export settings"), self.write)
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
         dialog.selectFile(FILE)
         dialog.open()
 
     def _ask_which(self) -> None:
-        dialog = self._dialog("Import settings", self.read)
+        dialog = self._dialog(tr("Import settings"), self.read)
         dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
         dialog.open()
 
     def _dialog(self, title: str, then: Callable[[str], None]) -> QFileDialog:
         self.files = dialog = QFileDialog(self.window(), title)
-        dialog.setNameFilter("Settings (*.toml)")
+        dialog.setNameFilter(tr("Settings (*.toml)"))
         dialog.setDefaultSuffix("toml")
         dialog.fileSelected.connect(then)
         dialog.finished.connect(dialog.deleteLater)
@@ -90,7 +94,7 @@ class Luggage(Card):
         except DownlightError as error:
             self._say("", error.words)
         else:
-            self._say(f"Written to {path}.")
+            self._say(tr("Written to {file}.", file=path))
 
     def read(self, path: str) -> None:
         """Take over what stands in a file."""
@@ -109,12 +113,15 @@ class Luggage(Card):
 
 def taken_words(taken: Taken) -> str:
     """Return what was taken over, in a sentence or two."""
-    settings = f"{taken.settings} setting{'' if taken.settings == 1 else 's'}"
-    services = f"{taken.services} service{'' if taken.services == 1 else 's'}"
-    said = f"Taken over: {settings} changed, {services} added."
-    if taken.strangers:
-        said += f" Nobody here knows {', '.join(taken.strangers)}."
-    return said
+    said = tr(
+        "Taken over: {settings} changed, {services} added.",
+        settings=trn("{n} setting", "{n} settings", taken.settings),
+        services=trn("{n} service", "{n} services", taken.services),
+    )
+    if not taken.strangers:
+        return said
+    strangers = tr("Nobody here knows {names}.", names=", ".join(taken.strangers))
+    return f"{said} {strangers}"
 
 
 def open_file(pen: Pen, what: Literal["settings", "hooks"], wrong: QLabel) -> None:
@@ -131,4 +138,5 @@ def open_file(pen: Pen, what: Literal["settings", "hooks"], wrong: QLabel) -> No
         tell(wrong, error.words)
         return
     opened = QDesktopServices.openUrl(QUrl.fromLocalFile(path))
-    tell(wrong, "" if opened else f"Nothing here opens it. It stands in {path}.")
+    why = tr("Nothing here opens it. It stands in {file}.", file=path)
+    tell(wrong, "" if opened else why)

@@ -6,11 +6,12 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QGridLayout, QWidget
 
+from downlight.core.speech import tr
 from downlight.ui.kit.labels import say
 from downlight.ui.kit.theme import GAP
 from downlight.ui.settings.bits import Count, fault, tick
 from downlight.ui.settings.field import Card, Choices, Field, Section
-from downlight.ui.settings.words import FLOORS, WHEN, WORDS
+from downlight.ui.settings.words import FLOORS, WHEN, WORDS, spoken
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -31,9 +32,9 @@ class Notify(Section):
         Args:
             pen: Writes down what is chosen.
         """
-        super().__init__("Notifications", pen)
+        super().__init__(tr("Notifications"), pen)
         self.notify, self.hold = tick(), tick()
-        self.floor, self.most = Choices(FLOORS), Count(MOST_AN_HOUR)
+        self.floor, self.most = Choices(spoken(FLOORS)), Count(MOST_AN_HOUR)
         self.fields = {
             "notify": Field(WORDS["notify"], self.notify),
             "notify_floor": Field(WORDS["notify_floor"], self.floor),
@@ -85,7 +86,7 @@ class Bells(Card):
         self._pen = pen
         self._names: Mapping[ServiceSlug, str] = {}
         self.bells: dict[ServiceSlug, Choices] = {}
-        self.none = say("Nothing is watched yet.", role="muted")
+        self.none = say(tr("Nothing is watched yet."), role="muted")
         self.field = Field(said, QWidget(), below=True)
         self.wrong = fault()
         self.table = QWidget()
@@ -95,7 +96,12 @@ class Bells(Card):
         self.grid.setHorizontalSpacing(2 * GAP)
         self.grid.setVerticalSpacing(GAP - 2)
         self.grid.setColumnStretch(0, 1)
-        for widget in (say(said.help, role="muted"), self.none, self.table, self.wrong):
+        for widget in (
+            say(tr(said.help), role="muted"),
+            self.none,
+            self.table,
+            self.wrong,
+        ):
             self.column.addWidget(widget)
 
     def show_services(self, names: Mapping[ServiceSlug, str]) -> None:
@@ -111,8 +117,8 @@ class Bells(Card):
         self.bells = {}
         order = sorted(names.items(), key=lambda pair: pair[1].casefold())
         for row, (slug, name) in enumerate(order):
-            bell = self.bells[slug] = Choices(WHEN)
-            bell.setAccessibleName(f"Tell me of {name}")
+            bell = self.bells[slug] = Choices(spoken(WHEN))
+            bell.setAccessibleName(tr("Tell me of {name}", name=name))
             bell.picked.connect(lambda when, slug=slug: self._put(slug, when))
             self.grid.addWidget(say(name), row, 0)
             self.grid.addWidget(bell, row, 1)

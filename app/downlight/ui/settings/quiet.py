@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING, Final
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
-from downlight.core import quiet
+from downlight.core import dates, quiet
+from downlight.core.speech import mark, tr
 from downlight.ui.kit.labels import say, tell
 from downlight.ui.kit.theme import GAP
 from downlight.ui.settings.bits import button, fault, quiet_link
 from downlight.ui.settings.field import Card, Choices, Field, Section
-from downlight.ui.settings.words import QUIET_FLOORS, WORDS
+from downlight.ui.settings.words import QUIET_FLOORS, WORDS, spoken
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -22,18 +23,20 @@ if TYPE_CHECKING:
 
 NIGHT: Final = "22:00-07:00"
 WEEKEND: Final = "sat-sun 00:00-24:00"
-FORM: Final = (
+FORM: Final = mark(
     "Write hours such as 22:00-07:00, or with days: mon-fri 22:00-07:00, sat,sun "
     "00:00-24:00."
 )
 WHY: Final = {
-    "a day has 24 hours": "A day has 24 hours.",
-    "an hour has 60 minutes": "An hour has 60 minutes.",
-    "it ends when it begins; a whole day is 00:00-24:00": (
+    "a day has 24 hours": mark("A day has 24 hours."),
+    "an hour has 60 minutes": mark("An hour has 60 minutes."),
+    "it ends when it begins; a whole day is 00:00-24:00": mark(
         "It ends when it begins; a whole day is 00:00-24:00."
     ),
 }
-ENDLESS: Final = "This would leave nothing of the week: what waits would never be told."
+ENDLESS: Final = mark(
+    "This would leave nothing of the week: what waits would never be told."
+)
 
 
 def wrong_with(text: str, others: Iterable[str] = ()) -> str:
@@ -46,20 +49,23 @@ def wrong_with(text: str, others: Iterable[str] = ()) -> str:
     try:
         windows = [quiet.parse(text), *map(quiet.parse, others)]
     except ValueError as error:
-        return WHY.get(str(error), FORM)
-    return ENDLESS if quiet.is_endless(windows) else ""
+        return tr(WHY.get(str(error), FORM))
+    return tr(ENDLESS) if quiet.is_endless(windows) else ""
 
 
 def now_words(windows: Iterable[str], local: datetime) -> str:
     """Return whether it is quiet at a moment in the person's zone, and until when."""
     windows = tuple(windows)
     if not windows:
-        return "There are no quiet hours."
+        return tr("There are no quiet hours.")
     end = quiet.until(map(quiet.parse, windows), local)
     if end is None:
-        return "It is not quiet just now."
-    day = "" if end.date() == local.date() else f"{end:%A} "
-    return f"It is quiet just now, until {day}{end:%H:%M}."
+        return tr("It is not quiet just now.")
+    time = f"{end:%H:%M}"
+    if end.date() == local.date():
+        return tr("It is quiet just now, until {time}.", time=time)
+    day = dates.weekday(end)
+    return tr("It is quiet just now, until {day} {time}.", day=day, time=time)
 
 
 class Line(QWidget):
@@ -79,10 +85,11 @@ class Line(QWidget):
         self.kept = text
         self.edit = QLineEdit(text)
         self.edit.setPlaceholderText("mon-fri 22:00-07:00")
-        self.edit.setAccessibleName("Quiet hours")
-        self.edit.setAccessibleDescription(FORM)
-        self.gone = button("Remove")
-        self.gone.setAccessibleName(f"Remove {text}" if text else "Remove")
+        self.edit.setAccessibleName(tr("Quiet hours"))
+        self.edit.setAccessibleDescription(tr(FORM))
+        self.gone = button(tr("Remove"))
+        gone = tr("Remove {name}", name=text) if text else tr("Remove")
+        self.gone.setAccessibleName(gone)
         self.fault = fault()
         line = QHBoxLayout()
         line.setSpacing(GAP)
@@ -99,7 +106,7 @@ class Line(QWidget):
     def show_fault(self, words: str) -> None:
         """Say why what was written is not taken; empty: it is."""
         tell(self.fault, words)
-        self.edit.setAccessibleDescription(f"{words} {FORM}".strip())
+        self.edit.setAccessibleDescription(f"{words} {tr(FORM)}".strip())
 
 
 class Quiet(Section):
@@ -112,18 +119,19 @@ class Quiet(Section):
             pen: Writes down what is chosen.
             local: The present moment in the person's zone.
         """
-        super().__init__("Quiet hours", pen)
+        super().__init__(tr("Quiet hours"), pen)
         self._local = local
         self.lines: list[Line] = []
         self.now = say()
-        self.floor = Choices(QUIET_FLOORS)
+        self.floor = Choices(spoken(QUIET_FLOORS))
         self.floor_field = Field(WORDS["quiet_floor"], self.floor)
         self.field = Field(WORDS["quiet_hours"], QWidget(), below=True)
         self.field.name.hide()
-        self.add_one = button("&Add hours")
-        self.night, self.weekend = quiet_link("Every night"), quiet_link("The weekend")
-        self.night.setAccessibleDescription(f"Adds {NIGHT}")
-        self.weekend.setAccessibleDescription(f"Adds {WEEKEND}")
+        self.add_one = button(tr("&Add hours"))
+        self.night = quiet_link(tr("Every night"))
+        self.weekend = quiet_link(tr("The weekend"))
+        self.night.setAccessibleDescription(tr("Adds {hours}", hours=NIGHT))
+        self.weekend.setAccessibleDescription(tr("Adds {hours}", hours=WEEKEND))
         buttons = QHBoxLayout()
         buttons.setSpacing(2 * GAP)
         for it in (self.add_one, self.night, self.weekend):
@@ -131,7 +139,7 @@ class Quiet(Section):
         buttons.addStretch(1)
         self.rows = QVBoxLayout()
         self.rows.setSpacing(GAP)
-        card = Card("Do not disturb me", self.field)
+        card = Card(tr("Do not disturb me"), self.field)
         card.column.setSpacing(GAP - 2)
         card.column.addLayout(self.rows)
         card.column.addLayout(buttons)
@@ -186,7 +194,7 @@ class Quiet(Section):
         others = [it.kept for it in self.lines if it.kept and it is not line]
         wrong = wrong_with(text, others)
         if not wrong and text in others:
-            wrong = "These hours are there already."
+            wrong = tr("These hours are there already.")
         line.show_fault(wrong)
         if wrong:
             return

@@ -6,6 +6,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from downlight.core import words
+from downlight.core.speech import tr, trn
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -20,21 +21,37 @@ def lines(rehearsals: Iterable[Rehearsal]) -> tuple[str, ...]:
 
 def _said(it: Rehearsal) -> str:
     if not it.told:
-        said = f"{it.service}: you would not have been told."
+        said = tr("{name}: you would not have been told.", name=it.service)
     else:
-        began = "of its beginning" if it.late is None else _when(it.late, "it began")
-        end = "of its end not at all"
-        if it.end_late is not None:
-            end = f"of its end {_when(it.end_late, 'it was over')}"
-        said = f"{it.service}: you would have been told {began}, and {end}."
-    if it.false:
-        times = "once" if it.false == 1 else f"{it.false} times"
-        said += f" False alarms: {times}."
-    return said
+        said = tr(
+            "{name}: you would have been told {beginning}, and {end}.",
+            name=it.service,
+            beginning=_beginning(it.late),
+            end=_end(it.end_late),
+        )
+    if not it.false:
+        return said
+    false = trn("False alarms: once.", "False alarms: {n} times.", it.false)
+    return f"{said} {false}"
 
 
-def _when(late: timedelta, what: str) -> str:
+def _beginning(late: timedelta | None) -> str:
+    """Return when the beginning would have been told."""
+    if late is None:
+        return tr("of its beginning")
     if not late:
-        return f"at once when {what}"
-    side = "before" if late < timedelta() else "after"
-    return f"{words.age(abs(late))} {side} {what}"
+        return tr("at once when it began")
+    if late < timedelta():
+        return tr("{span} before it began", span=words.age(-late))
+    return tr("{span} after it began", span=words.age(late))
+
+
+def _end(late: timedelta | None) -> str:
+    """Return when the end would have been told."""
+    if late is None:
+        return tr("of its end not at all")
+    if not late:
+        return tr("of its end at once when it was over")
+    if late < timedelta():
+        return tr("of its end {span} before it was over", span=words.age(-late))
+    return tr("of its end {span} after it was over", span=words.age(late))

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from downlight.core import source_words, words
+from downlight.core.speech import mark, number, tr, trn
+from downlight.core.text import listed
 from downlight.ui.kit.look import Look
 from downlight.ui.now.cards import kind_words, title_of
 from downlight.ui.now.source_card import UNVERIFIED
@@ -20,14 +22,16 @@ if TYPE_CHECKING:
     from downlight.core.verdict import Evidence
 
 _WEIGHTS: Final[Mapping[str, str]] = {
-    "official": "What it calls trouble counts at once; that it names none says little.",
-    "measured": (
+    "official": mark(
+        "What it calls trouble counts at once; that it names none says little."
+    ),
+    "measured": mark(
         "Counts by itself when its servers answer with errors, or none answers for "
         "ten minutes."
     ),
-    "regional": "Does not count by itself, only together with other signs.",
-    "people": "Counts by itself only when far more is written than usual.",
-    "aggregator": "Is shown, and does not count.",
+    "regional": mark("Does not count by itself, only together with other signs."),
+    "people": mark("Counts by itself only when far more is written than usual."),
+    "aggregator": mark("Is shown, and does not count."),
 }
 """What a source may weigh, by its kind; as the rule has it."""
 
@@ -69,7 +73,7 @@ def source_rows(
         zone: Zone for clock times; None for the system's.
     """
     if snapshot is None:
-        return SourceRows("Asking begins in a moment.")
+        return SourceRows(tr("Asking begins in a moment."))
     found: dict[SourceId, Evidence] = {}
     about: dict[SourceId, list[str]] = {}
     for view in snapshot.services:
@@ -86,14 +90,20 @@ _ORDER: Final = {Look.DEGRADED: 0, Look.UNKNOWN: 1, Look.OPERATIONAL: 2}
 
 def _said(rows: list[SourceRow]) -> str:
     if not rows:
-        return "Nobody is asked: nothing is watched yet."
+        return tr("Nobody is asked: nothing is watched yet.")
     failing = sum(row.look is Look.DEGRADED for row in rows)
-    if len(rows) == 1:
-        state = "it cannot be read just now" if failing else "it reads well"
-        return f"One source is asked, and {state}."
     if not failing:
-        return f"{len(rows)} sources are asked; none of them fails."
-    return f"{len(rows)} sources are asked; {failing} cannot be read just now."
+        return trn(
+            "One source is asked, and it reads well.",
+            "{n} sources are asked; none of them fails.",
+            len(rows),
+        )
+    return trn(
+        "One source is asked, and it cannot be read just now.",
+        "{n} sources are asked; {failing} cannot be read just now.",
+        len(rows),
+        failing=number(failing),
+    )
 
 
 def _row(
@@ -101,20 +111,20 @@ def _row(
 ) -> SourceRow:
     standing, info = e.standing, e.info
     if standing.failure is not None:
-        state, look = "Cannot be read", Look.DEGRADED
+        state, look = tr("Cannot be read"), Look.DEGRADED
     elif standing.report is None:
-        state, look = "Not asked yet", Look.UNKNOWN
+        state, look = tr("Not asked yet"), Look.UNKNOWN
     else:
-        state, look = "Reads well", Look.OPERATIONAL
+        state, look = tr("Reads well"), Look.OPERATIONAL
     lines = [
         source_words.source_line(standing, now, zone),
         _asked(e, now),
-        f"About {_listed(services)}. {_WEIGHTS.get(info.kind, '')}".strip(),
+        f"{_about(services)} {tr(_WEIGHTS.get(info.kind, ''))}".strip(),
     ]
     if standing.health.day is not None:
         lines.insert(2, source_words.usage_line(standing.health, now))
     if not info.verified:
-        lines.append(UNVERIFIED)
+        lines.append(tr(UNVERIFIED))
     return SourceRow(
         key=info.id,
         title=title_of(info),
@@ -129,23 +139,30 @@ def _row(
 def _asked(e: Evidence, now: datetime) -> str:
     """Return when a source is asked next, and how often."""
     cadence, due = e.info.cadence, e.standing.due
-    often = f"every {words.age(cadence.every)}"
+    often = tr("every {span}", span=words.age(cadence.every))
     if cadence.quick < cadence.every:
-        often += f", every {words.age(cadence.quick)} while something is open"
+        often = tr(
+            "every {span}, every {quick} while something is open",
+            span=words.age(cadence.every),
+            quick=words.age(cadence.quick),
+        )
     if due is None:
-        return f"Asked {often}."
+        return tr("Asked {often}.", often=often)
     wait = due - now
-    soon = wait.total_seconds() < 1
-    when = "now" if soon else f"in {words.age(wait)}"
-    return f"Asked {often}; next {when}."
+    if wait.total_seconds() < 1:
+        return tr("Asked {often}; next now.", often=often)
+    return tr("Asked {often}; next in {span}.", often=often, span=words.age(wait))
 
 
-def _listed(services: list[str]) -> str:
-    if len(services) == 1:
-        return services[0]
+def _about(services: list[str]) -> str:
     if len(services) > _NAMED:
-        return f"{services[0]} and {len(services) - 1} more services"
-    return f"{', '.join(services[:-1])} and {services[-1]}"
+        return trn(
+            "About {name} and {n} more service.",
+            "About {name} and {n} more services.",
+            len(services) - 1,
+            name=services[0],
+        )
+    return tr("About {names}.", names=listed(services))
 
 
 _NAMED: Final = 4

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
+from downlight.core.speech import tr, trn
 from downlight.ui.kit.fields import make_clearable
 from downlight.ui.kit.labels import MarkView, say, tell
 from downlight.ui.kit.look import Look
@@ -40,7 +41,7 @@ class SourceView(QFrame):
         self.title, self.state = say(bold=True), say(role="muted")
         self.kind = say(role="tag")
         self.text = say(role="muted")
-        self.page = quiet_link("Its page")
+        self.page = quiet_link(tr("Its page"))
         head = QHBoxLayout()
         head.setSpacing(GAP)
         head.addWidget(self.mark)
@@ -71,7 +72,7 @@ class SourceView(QFrame):
         ):
             tell(label, words)
         self.page.setHidden(not row.link)
-        self.page.setAccessibleName(f"The page of {row.title}")
+        self.page.setAccessibleName(tr("The page of {name}", name=row.title))
         self.page.setToolTip(row.link)
 
 
@@ -87,13 +88,13 @@ class Sources(Section):
         Args:
             pen: Not written with here.
         """
-        super().__init__("Where this app looks", pen)
+        super().__init__(tr("Where this app looks"), pen)
         self._all = SourceRows("")
         self.views: list[SourceView] = []
         self.said, self.more = later(), later("muted")
         self.search = QLineEdit()
-        self.search.setPlaceholderText("Search the sources")
-        self.search.setAccessibleName("Search the sources")
+        self.search.setPlaceholderText(tr("Search the sources"))
+        self.search.setAccessibleName(tr("Search the sources"))
         make_clearable(self.search)
         self.rows = QVBoxLayout()
         self.rows.setSpacing(GAP)
@@ -130,5 +131,7 @@ class Sources(Section):
         tell(self.said, self._all.said)
         self.search.setHidden(not self._all.rows)
         more = len(rows) - len(shown)
-        none = "No source matches." if words and not rows else ""
-        tell(self.more, f"{more} more; search for one." if more else none)
+        none = tr("No source matches.") if words and not rows else ""
+        if more:
+            none = trn("{n} more; search for one.", "{n} more; search for one.", more)
+        tell(self.more, none)

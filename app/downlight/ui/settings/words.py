@@ -5,13 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from downlight.core.speech import mark, tr
+
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """What is said of one setting."""
+    """What is said of one setting, in English; shown by `tr`."""
 
     name: str
     """Before it; the letter after ``&`` leads there with Alt."""
@@ -20,105 +22,137 @@ class Said:
 
     @property
     def plain(self) -> str:
-        """The name without its mark."""
-        return self.name.replace("&", "")
+        """The name as it is shown, without its mark."""
+        return tr(self.name).replace("&", "")
 
 
 WORDS: Final[Mapping[str, Said]] = {
     "country": Said(
-        "Yo&ur country", "Trouble there is told apart from trouble elsewhere."
+        mark("Yo&ur country"),
+        mark("Trouble there is told apart from trouble elsewhere."),
     ),
     "also_in": Said(
-        "&Other countries that matter to you",
-        "Trouble there counts as if it were in your own country: Germany, Brazil.",
+        mark("&Other countries that matter to you"),
+        mark(
+            "Trouble there counts as if it were in your own country: Germany, Brazil."
+        ),
     ),
     "login": Said(
-        "&Start when you log in", "Downlight then waits quietly in the tray."
+        mark("&Start when you log in"),
+        mark("Downlight then waits quietly in the tray."),
     ),
     "icon": Said(
-        "&Icon in the tray", "Draws the icon so that it can be seen on your panel."
+        mark("&Icon in the tray"),
+        mark("Draws the icon so that it can be seen on your panel."),
     ),
-    "watch": Said("&What is watched", "The services this program asks about."),
+    "language": Said(
+        mark("&Language"),
+        mark("What Downlight speaks; takes effect when it starts again."),
+    ),
+    "watch": Said(
+        mark("&What is watched"), mark("The services this program asks about.")
+    ),
     "parts": Said(
-        "Parts that count",
-        "Of which parts of a service you hear is chosen on the page of the service.",
+        mark("Parts that count"),
+        mark(
+            "Of which parts of a service you hear is chosen on the page of the service."
+        ),
     ),
     "confirm_begin": Said(
-        "Looks before an outage is &believed",
-        "More looks mean fewer false alarms and later news; takes effect at the next "
-        "start.",
+        mark("Looks before an outage is &believed"),
+        mark(
+            "More looks mean fewer false alarms and later news; takes effect at the "
+            "next start."
+        ),
     ),
     "confirm_end": Said(
-        "Looks before its &end is believed",
-        "More looks mean that an outage which comes and goes is told less often; takes "
-        "effect at the next start.",
+        mark("Looks before its &end is believed"),
+        mark(
+            "More looks mean that an outage which comes and goes is told less often; "
+            "takes effect at the next start."
+        ),
     ),
     "proxy": Said(
-        "&Proxy",
-        "The way to the internet, where your network wants one; takes effect at the "
-        "next start.",
+        mark("&Proxy"),
+        mark(
+            "The way to the internet, where your network wants one; takes effect at "
+            "the next start."
+        ),
     ),
     "notify": Said(
-        "&Notify me",
-        "Tells you when an outage starts and when it ends; the icon shows it in any "
-        "case.",
+        mark("&Notify me"),
+        mark(
+            "Tells you when an outage starts and when it ends; the icon shows it in "
+            "any case."
+        ),
     ),
     "notify_floor": Said(
-        "&How bad it must be", "What is less bad is shown, and not told."
+        mark("&How bad it must be"), mark("What is less bad is shown, and not told.")
     ),
     "most_per_hour": Said(
-        "&Most in an hour", "What comes beyond waits and is told in one go."
+        mark("&Most in an hour"), mark("What comes beyond waits and is told in one go.")
     ),
     "hold_while_busy": Said(
-        "Wait while a &film or a talk is on",
-        "News waits while something fills the screen, as far as your desktop tells, "
-        "for three hours at most.",
+        mark("Wait while a &film or a talk is on"),
+        mark(
+            "News waits while something fills the screen, as far as your desktop "
+            "tells, for three hours at most."
+        ),
     ),
     "notify_when": Said(
-        "Each service", "Tell me of its outages always, or only of a part of them."
+        mark("Each service"),
+        mark("Tell me of its outages always, or only of a part of them."),
     ),
     "quiet_hours": Said(
-        "Quiet hours",
-        "What happens meanwhile is told afterwards, in one go.",
+        mark("Quiet hours"),
+        mark("What happens meanwhile is told afterwards, in one go."),
     ),
     "quiet_floor": Said(
-        "&Disturb me all the same",
-        "From this on you are told in quiet hours, too.",
+        mark("&Disturb me all the same"),
+        mark("From this on you are told in quiet hours, too."),
     ),
 }
 """By the key of the setting; ``login`` is kept by the desktop."""
 
 SECTIONS: Final = (
-    ("general", "General"),
-    ("notify", "Notifications"),
-    ("quiet", "Quiet hours"),
-    ("hooks", "Automation"),
-    ("sources", "Sources"),
-    ("keys", "Keys"),
+    ("general", mark("General")),
+    ("notify", mark("Notifications")),
+    ("quiet", mark("Quiet hours")),
+    ("hooks", mark("Automation")),
+    ("sources", mark("Sources")),
+    ("keys", mark("Keys")),
 )
 """The sections by key, in their order."""
 
 ICONS: Final = (
-    ("auto", "As the desktop says"),
-    ("light", "For a light panel"),
-    ("dark", "For a dark panel"),
+    ("auto", mark("As the desktop says")),
+    ("light", mark("For a light panel")),
+    ("dark", mark("For a dark panel")),
 )
+SYSTEM: Final = mark("As the system")
+LANGUAGES: Final = (("en", "English"), ("tr", "Türkçe"))
+"""By what they call themselves; not translated."""
 FLOORS: Final = (
-    ("troubled", "Any trouble"),
-    ("partly", "Partly down or worse"),
-    ("down", "Only when it is down"),
+    ("troubled", mark("Any trouble")),
+    ("partly", mark("Partly down or worse")),
+    ("down", mark("Only when it is down")),
 )
-QUIET_FLOORS: Final = (("", "Never"), *FLOORS)
+QUIET_FLOORS: Final = (("", mark("Never")), *FLOORS)
 WHEN: Final = (
-    ("always", "Start and end"),
-    ("start", "Start only"),
-    ("end", "End only"),
-    ("never", "Never"),
+    ("always", mark("Start and end")),
+    ("start", mark("Start only")),
+    ("end", mark("End only")),
+    ("never", mark("Never")),
 )
 """When to tell of one service."""
 PROXIES: Final = (
-    ("system", "As the system has it"),
-    ("none", "None"),
-    ("", "This one:"),
+    ("system", mark("As the system has it")),
+    ("none", mark("None")),
+    ("", mark("This one:")),
 )
-FROZEN: Final = "A recording is being played: settings can be seen, not changed."
+FROZEN: Final = mark("A recording is being played: settings can be seen, not changed.")
+
+
+def spoken(choices: Iterable[tuple[str, str]]) -> tuple[tuple[str, str], ...]:
+    """Return values, each with the words for it in the person's language."""
+    return tuple((value, tr(words)) for value, words in choices)

@@ -1,0 +1,32 @@
+"""`python -m tests.words`: bring the catalogues up to date with what is said.
+
+What is said newly comes into each ``.po`` of ``resources/words`` without a translation,
+what is said no more leaves it. Then the ``.mo`` is made of it, which the program reads.
+"""
+
+import sys
+
+from tests.words.catalogue import FOLDER, compiled, gathered, read, written
+
+
+def main() -> None:
+    """Do so for each language."""
+    said = gathered()
+    for file in sorted(FOLDER.glob("*.po")):
+        catalogue = read(file.stem)
+        catalogue.update(said, no_fuzzy_matching=True)
+        catalogue.obsolete.clear()
+        file.write_bytes(written(catalogue))
+        file.with_suffix(".mo").write_bytes(compiled(catalogue))
+        missing = [message.id for message in catalogue if not all(_said(message))]
+        lines = [f"{file.name}: {len(catalogue)} messages, {len(missing)} without"]
+        sys.stdout.write("\n  ".join([*lines, *map(str, missing)]) + "\n")
+
+
+def _said(message: object) -> tuple[str, ...]:
+    string = getattr(message, "string", "")
+    return tuple(string) if isinstance(string, tuple | list) else (string,)
+
+
+if __name__ == "__main__":
+    main()
