@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, TypeVar
 import pytest
 
 from downlight import wiring
-from downlight.catalog import own
+from downlight.catalog import own, writing
 from downlight.core.errors import (
     DownlightError,
     RecordingError,
@@ -177,6 +177,9 @@ def test_the_files_are_made_when_they_are_to_be_opened(tmp_path: Path) -> None:
     (tmp_path / "hooks.toml").write_text(HOOKS, "utf-8")
     it.steward.file_of("hooks")
     assert (tmp_path / "hooks.toml").read_text("utf-8") == HOOKS
+    assert it.steward.file_of("services") == str(tmp_path / "services.toml")
+    assert (tmp_path / "services.toml").read_text("utf-8") == writing.HEAD
+    assert it.steward.log_folder() == str(tmp_path)
 
 
 def test_hooks_are_listed_shown_and_tried(tmp_path: Path) -> None:

@@ -29,8 +29,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from downlight.core.ladder import Climb, Step
-    from downlight.core.ports import Silence as SilenceWishes
     from downlight.core.ports import Source
+    from downlight.core.wishes import Silence as SilenceWishes
     from downlight.engine.engine import Plan
 
 ACME = ServiceSlug("acme")
@@ -357,6 +357,15 @@ def test_the_past_is_made_ready_on_another_thread_and_told(tmp_path: Path) -> No
     stage.steward.past(ServiceSlug("whatsapp"), ready, told.put)
     assert told.get(timeout=20) == "WhatsApp"
     assert where != [threading.current_thread()]
+
+
+def test_a_past_that_is_known_is_not_looked_up_but_made_ready(tmp_path: Path) -> None:
+    known = Past(found().addition.service, NOW)
+    for kind in (Steward, Bystander):
+        told = Queue[Any]()
+        steward = Stage(tmp_path, kind).steward
+        steward.past(ServiceSlug("atlantis"), lambda past: past, told.put, known)
+        assert told.get(timeout=20) is known
 
 
 def test_the_past_of_what_nobody_knows_is_not_known(tmp_path: Path) -> None:

@@ -6,7 +6,7 @@ import logging
 import threading
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal, TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from downlight import wiring
 from downlight.core.errors import CatalogError, DownlightError
@@ -18,8 +18,8 @@ from downlight.storage.settings_check import checked
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from downlight.core.ports import Secrets
-    from downlight.core.preferences import HooksView, Rehearsal, Taken
+    from downlight.core.memory import Secrets
+    from downlight.core.preferences import Document, HooksView, Rehearsal, Taken
     from downlight.core.settings import IconStyle, Settings
     from downlight.engine.thread import EngineThread
     from downlight.notify.courier import Courier
@@ -89,7 +89,7 @@ class Chooser:
             self.engine.adopt(plan)
         self._know()
 
-    def file_of(self, what: Literal["settings", "hooks"]) -> str:
+    def file_of(self, what: Document) -> str:
         """Return where that file stands; it is made when there is none.
 
         Raises:
@@ -103,8 +103,12 @@ class Chooser:
                 from downlight.catalog import writing  # noqa: PLC0415 - seldom
                 from downlight.trying import HEAD  # noqa: PLC0415 - seldom
 
-                writing.replace(path, HEAD)
+                writing.replace(path, HEAD if what == "hooks" else writing.HEAD)
         return str(path)
+
+    def log_folder(self) -> str:
+        """Return the folder of what Downlight writes about itself."""
+        return str(self.home.places.log.parent)
 
     def export(self, path: str) -> None:
         """Write settings, watch list and own services there, without secrets.

@@ -25,11 +25,12 @@ if TYPE_CHECKING:
 
     from PySide6.QtCore import QEvent
 
+    from downlight.core.memory import Journal
     from downlight.core.model import ServiceSlug
     from downlight.core.mute import Mute
     from downlight.core.news import News, Snapshot
     from downlight.core.policy import Wishes
-    from downlight.core.ports import Clock, Journal, Sink
+    from downlight.core.ports import Clock, Sink
     from downlight.core.service import Service
     from downlight.engine.engine import Plan
     from downlight.engine.recording import Recording
@@ -250,6 +251,9 @@ class Desktop(QObject):
             from downlight.ui.now.diary import Diary
             from downlight.ui.window import Window
 
+            # What lives by now lives on: while somebody looks at the window, no search
+            # for what holds itself walks through it, 40 ms for 10,000 incidents.
+            gc.freeze()
             self.diary = self.diary or Diary()
             self.window = Window(
                 lambda: self.services,
@@ -317,6 +321,7 @@ class Desktop(QObject):
         from downlight import wiring
 
         wiring.world_map.cache_clear()
+        gc.unfreeze()
         gc.collect()  # what holds itself; Python would wait long before it looks
         if sys.platform == "linux":
             import ctypes

@@ -134,9 +134,15 @@ def _show(
 def _speak(app: QApplication, data: Path | None) -> None:
     """Speak the person's language, Qt's own dialogs and fields included."""
     code = speaking.settle(places(data).settings, QLocale.system().uiLanguages())
+    _speak_as_well(app, code)
+
+
+def _speak_as_well(app: QApplication, code: str) -> None:
+    """Let Qt speak a language, with the customs of the person's country."""
+    land = QLocale.system().territory()
+    QLocale.setDefault(QLocale(QLocale.codeToLanguage(code), land))
     if code == ENGLISH:
         return
-    QLocale.setDefault(QLocale(code))
     translator = QTranslator(app)
     folder = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
     if translator.load(f"qtbase_{code}", folder):

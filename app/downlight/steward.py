@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 from dataclasses import replace
-from typing import TYPE_CHECKING, Literal, NoReturn, TypeVar
+from typing import TYPE_CHECKING, NoReturn, TypeVar
 
 from downlight import adding, wiring
 from downlight.choosing import Chooser, with_own
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from downlight.core.model import Component, Report, ServiceSlug
     from downlight.core.mute import Mute, Span
     from downlight.core.ports import Source, Web
-    from downlight.core.preferences import Rehearsal
+    from downlight.core.preferences import Document, Rehearsal
     from downlight.core.settings import Settings
     from downlight.ui.bridge import Bridge
     from downlight.wiring import Home
@@ -376,7 +376,7 @@ class Bystander(Steward):
         del settings
         raise _replay()
 
-    def file_of(self, what: Literal["settings", "hooks"]) -> str:
+    def file_of(self, what: Document) -> str:
         """Return where that file stands; it is not made.
 
         Raises:

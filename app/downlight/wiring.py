@@ -41,10 +41,11 @@ if TYPE_CHECKING:
     from downlight.core.about import About as AboutService
     from downlight.core.gazetteer import Gazetteer
     from downlight.core.ladder import Climb
+    from downlight.core.memory import Journal as Memory
+    from downlight.core.memory import Outbox, Secrets
     from downlight.core.model import Report, ServiceSlug, SourceId
     from downlight.core.news import Event
-    from downlight.core.ports import Clock, Outbox, Post, Secrets, Sink, Source, Web
-    from downlight.core.ports import Journal as Memory
+    from downlight.core.ports import Clock, Post, Sink, Source, Web
     from downlight.core.service import Service
     from downlight.core.settings import Settings
     from downlight.core.source import SourceSpec

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import gc
 import threading
+from datetime import timedelta
 from typing import TYPE_CHECKING, TypeVar
 
 from downlight.ui.bridge import Bridge
@@ -14,7 +16,7 @@ from tests.ui.wishes import Granted
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from datetime import datetime, timedelta
+    from datetime import datetime
 
     from PySide6.QtWidgets import QListView, QWidget
 
@@ -75,10 +77,22 @@ class Knowing(Granted):
         tell: Callable[[Climb | DownlightError], None],
     ) -> None:
         """Climb the whole ladder at once."""
-        from tests.ui.show_me import WELL
+        del step
+        name = self._views[slug].service.name
+        self._bridge.carry(tell)(_well(name))
 
-        del slug, step
-        self._bridge.carry(tell)(WELL)
+
+def _well(name: str) -> Climb:
+    """Return the way up to a service that answers; nothing else is imported for it."""
+    from downlight.core.ladder import Climb, Rung, fine
+    from downlight.core.readings import Reading
+
+    took = timedelta(milliseconds=30)
+    servers = tuple(
+        Reading(f"e{n}.chatter.example:443", connected=took, secured=took)
+        for n in range(16)
+    )
+    return Climb(name, tuple(fine(rung, took) for rung in Rung), grid=servers)
 
 
 class Ours:
@@ -114,7 +128,8 @@ class Ours:
         return self.window.side.list
 
     def make(self) -> None:
-        """Make the window and open it."""
+        """Make the window and open it, as `desktop` does."""
+        gc.freeze()
         from downlight import wiring
         from downlight.ui.leaves import Shelf
         from downlight.ui.window import Window
@@ -138,6 +153,7 @@ class Ours:
         """Do away with the window."""
         self.window.deleteLater()
         self._window = None
+        gc.unfreeze()
 
     def hear(self, snapshot: Snapshot) -> None:
         """Show a new state."""

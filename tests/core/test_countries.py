@@ -10,8 +10,10 @@ from downlight.core.countries import (
     country,
     find,
     named,
+    place_name,
     with_article,
 )
+from downlight.core.model import Place
 from tests.core.spoken import turkish
 
 WORDS = {
@@ -68,3 +70,24 @@ def test_few_countries_are_named_and_many_counted() -> None:
     assert named(["NL"]) == "the Netherlands"
     assert named(["BR", "CL", "NL"]) == "Brazil, Chile and the Netherlands"
     assert named(["BR", "CL", "NL", "DE"]) == "Brazil, Chile and 2 more places"
+
+
+@pytest.mark.parametrize(
+    ("place", "said"),
+    [
+        (Place("GE", "Georgia", ("GE",)), "Gürcistan"),
+        (Place("GE", "Georgia"), "Gürcistan"),
+        (Place("US-GA", "Georgia", ("US",)), "Georgia"),
+        (Place("US-GA", "Georgia"), "Georgia"),
+        (Place("ap-southeast-1", "Singapore", ("SG",)), "Singapur"),
+        (Place("fra", "Frankfurt", ("DE",)), "Frankfurt"),
+        (Place("benelux", "Benelux", ("BE", "LU", "NL")), "Benelüks"),
+    ],
+)
+def test_a_state_is_not_translated_as_the_country_of_its_name(
+    place: Place, said: str
+) -> None:
+    words = {"Georgia": "Gürcistan", "Singapore": "Singapur", "Benelux": "Benelüks"}
+    with turkish(words):
+        assert place_name(place) == said
+    assert place_name(place) == place.name

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from downlight.core import words
+from downlight.core import service_words
 from downlight.core.facts import gather
 from downlight.core.fusion.findings import Voice
 from downlight.core.fusion.gate import Line
@@ -175,7 +175,7 @@ def test_what_fails_here_is_not_said_of_where_the_page_names_trouble() -> None:
     assert (said.level, said.scope, said.places) == (MAJOR, Scope.HERE, ())
     assert said.named == (BRAZIL,)
     assert said.since == NOW - MINUTE
-    sentence = words.sentence(APP, said, NOW, NOW, UTC)
+    sentence = service_words.sentence(APP, said, NOW, NOW, UTC)
     assert sentence == (
         "App seems to be down since 11:59. Maker names trouble in Brazil only. "
         "Your own connection is fine."

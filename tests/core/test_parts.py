@@ -71,7 +71,9 @@ def test_parts_stand_in_their_groups_with_trouble_first() -> None:
 def test_many_places_are_shown_by_continent() -> None:
     cities = [city(n, "DE") for n in range(PLACES_LISTED)]
     trouble = [city(90, "JP", PARTLY), city(91, "JP"), city(92, "DE JP")]
-    found = outline([part("Web", WELL, "Network"), *cities, *trouble], NOWHERE.continent)
+    found = outline(
+        [part("Web", WELL, "Network"), *cities, *trouble], NOWHERE.continent
+    )
     assert [(group.name, len(group.parts), group.folded) for group in found] == [
         ("Asia", 2, True),
         ("Network", 1, False),

@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from downlight.core import words
+from downlight.core import event_words, service_words
 from downlight.core.fusion.findings import Finding, Sign, Voice
 from downlight.core.fusion.gate import Fault
 from downlight.core.fusion.judgement import Judgement
@@ -94,7 +94,7 @@ CONFIRMED = verdict(
 
 def said(it: Verdict) -> str:
     """Return the sentence about it."""
-    return words.sentence(APP, it, None, NOW, UTC)
+    return service_words.sentence(APP, it, None, NOW, UTC)
 
 
 @pytest.mark.parametrize(
@@ -290,8 +290,8 @@ def test_a_sentence_is_no_surer_than_what_was_weighed(
 
 def test_a_guess_is_called_one_and_what_speaks_for_it_is_told() -> None:
     change = Change(Turn.BEGAN, Level.MAJOR, NOW, SINCE)
-    assert words.headline(APP, GUESS, Turn.BEGAN) == "WhatsApp seems to be down"
-    assert words.tale(APP, GUESS, change, UTC) == (
+    assert event_words.headline(APP, GUESS, Turn.BEGAN) == "WhatsApp seems to be down"
+    assert event_words.tale(APP, GUESS, change, UTC) == (
         "Since 14:02. Many people write far more. Meta has not said so. "
         "Where is not said. Your own connection is fine."
     )
@@ -299,22 +299,22 @@ def test_a_guess_is_called_one_and_what_speaks_for_it_is_told() -> None:
 
 def test_that_a_guess_turned_out_true_is_told_with_who_says_so() -> None:
     change = Change(Turn.CONFIRMED, Level.MAJOR, NOW, SINCE)
-    title = words.headline(APP, CONFIRMED, Turn.CONFIRMED)
+    title = event_words.headline(APP, CONFIRMED, Turn.CONFIRMED)
     assert title == "WhatsApp is down: now confirmed"
-    body = words.tale(APP, CONFIRMED, change, UTC)
+    body = event_words.tale(APP, CONFIRMED, change, UTC)
     assert "Many people write far more. Our own checks fail: 3 of 3." in body
 
 
 def test_what_seems_to_get_worse_is_not_said_to_do_so() -> None:
-    title = words.headline(APP, GUESS, Turn.WORSENED)
+    title = event_words.headline(APP, GUESS, Turn.WORSENED)
     assert title == "WhatsApp now seems to be down"
-    sure = words.headline(APP, CONFIRMED, Turn.WORSENED)
+    sure = event_words.headline(APP, CONFIRMED, Turn.WORSENED)
     assert sure == "WhatsApp got worse: down"
 
 
 def test_an_end_that_only_a_front_door_shows_is_no_more_than_that() -> None:
     it = verdict(Level.OPERATIONAL, judged(State.OPERATIONAL), measured=True)
-    title = words.headline(APP, it, Turn.ENDED)
+    title = event_words.headline(APP, it, Turn.ENDED)
     assert title == "WhatsApp answers from here again"
 
 
@@ -332,10 +332,10 @@ def test_what_only_our_own_checks_say_is_said_once() -> None:
         measured=True,
     )
     change = Change(Turn.BEGAN, Level.DEGRADED, NOW, SINCE)
-    assert words.headline(APP, ours, Turn.BEGAN) == (
+    assert event_words.headline(APP, ours, Turn.BEGAN) == (
         "WhatsApp cannot be reached from here"
     )
-    assert "fail" not in words.tale(APP, ours, change, UTC)
+    assert "fail" not in event_words.tale(APP, ours, change, UTC)
 
 
 def test_before_anything_is_weighed_there_is_nothing_to_explain() -> None:
@@ -422,12 +422,12 @@ def test_who_is_silent_is_told_apart_from_who_is_not_asked() -> None:
         return why(it, Stamps(), NOW, UTC, "", voices).missing
 
     assert missing("official", "measured", "people", "regional") == (
-        "Asked, but silent: the official page, what people write and measurements in "
-        "countries."
+        "Asked, but with no answer that counts: the official page, what people write "
+        "and measurements in countries."
     )
     assert missing("official", "measured", "aggregator") == (
-        "Asked, but silent: the official page. Not asked, as there is no such source: "
-        "what people write and measurements in countries."
+        "Asked, but with no answer that counts: the official page. Not asked, as there "
+        "is no such source: what people write and measurements in countries."
     )
     assert missing() == (
         "Not asked, as there is no such source: the official page, what people write "

@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
 
-from downlight.core import words
+from downlight.core import event_words, icon_words, service_words, words
 from downlight.core.errors import Unreachable, Unreadable
 from downlight.core.health import Health, Kept
 from downlight.core.level import Level
@@ -43,7 +43,7 @@ DOWN = Verdict(
 
 
 def test_the_sentence_says_what_where_since_and_whose_word() -> None:
-    assert words.sentence(APP, DOWN, None, NOW, UTC) == (
+    assert service_words.sentence(APP, DOWN, None, NOW, UTC) == (
         "WhatsApp is down in Brazil and Spain since 14:02. Meta says so. "
         "Your own connection is fine."
     )
@@ -166,7 +166,7 @@ def test_the_sentence_says_what_where_since_and_whose_word() -> None:
     ],
 )
 def test_every_state_has_its_sentence(verdict: Verdict, sentence: str) -> None:
-    assert words.sentence(APP, verdict, None, NOW, UTC) == sentence
+    assert service_words.sentence(APP, verdict, None, NOW, UTC) == sentence
 
 
 def test_what_where_and_since_when_stand_as_the_language_puts_them() -> None:
@@ -181,10 +181,10 @@ def test_what_where_and_since_when_stand_as_the_language_puts_them() -> None:
         "{trouble} {place} since {when}.": "{trouble} ({place}; başlangıç: {when}).",
     }
     with turkish(said):
-        assert words.headline(APP, DOWN, Turn.BEGAN) == (
+        assert event_words.headline(APP, DOWN, Turn.BEGAN) == (
             "WhatsApp çalışmıyor (Brezilya ve İspanya)"
         )
-        assert words.sentence(APP, DOWN, None, NOW, UTC).startswith(
+        assert service_words.sentence(APP, DOWN, None, NOW, UTC).startswith(
             "WhatsApp çalışmıyor (Brezilya ve İspanya; başlangıç: 14:02)."
         )
         dutch = words.felt(Scope.PLACES, (Place("NL", "Netherlands"),))
@@ -196,7 +196,14 @@ def test_where_it_was_felt_may_have_been_noted_in_another_language(where: str) -
     end = Change(Turn.ENDED, Level.OPERATIONAL, NOW, where=where, ended=NOW)
     said = {"from here": "buradan", "It was felt here.": "Burada hissedildi."}
     with turkish(said):
-        assert words.tale(APP, DOWN, end, UTC).endswith("Burada hissedildi.")
+        assert event_words.tale(APP, DOWN, end, UTC).endswith("Burada hissedildi.")
+
+
+def test_where_it_is_felt_no_state_is_taken_for_a_country() -> None:
+    georgia = (Place("US-GA", "Georgia", ("US",)),)
+    with turkish({"Georgia": "Gürcistan", "in {places}": "{places} içinde"}):
+        assert words.where(Scope.PLACES, georgia) == "Georgia"
+        assert words.felt(Scope.PLACES, georgia) == "Georgia içinde"
 
 
 def test_where_names_few_places_and_counts_many() -> None:
@@ -239,15 +246,15 @@ def test_a_moment_has_its_date_when_it_is_not_of_today() -> None:
 
 @pytest.mark.parametrize("turn", Turn)
 def test_every_turn_has_a_title_that_names_the_service(turn: Turn) -> None:
-    assert words.headline(APP, DOWN, turn).startswith("WhatsApp")
+    assert event_words.headline(APP, DOWN, turn).startswith("WhatsApp")
 
 
 def test_titles_say_direction_and_place() -> None:
-    assert words.headline(APP, DOWN, Turn.BEGAN) == (
+    assert event_words.headline(APP, DOWN, Turn.BEGAN) == (
         "WhatsApp is down in Brazil and Spain"
     )
     here = Verdict(Level.DEGRADED, Scope.HERE, measured=True)
-    assert words.headline(APP, here, Turn.BEGAN) == (
+    assert event_words.headline(APP, here, Turn.BEGAN) == (
         "WhatsApp cannot be reached from here"
     )
 
@@ -263,21 +270,21 @@ def test_the_tale_of_a_start_has_title_place_time_and_parts() -> None:
         incident=incident,
         parts=("Web", "Calls", "Media", "Groups"),
     )
-    assert words.tale(APP, vague, change, UTC) == (
+    assert event_words.tale(APP, vague, change, UTC) == (
         "Messages not sent. Since 14:02. Meta says so. "
         "Affected: Web, Calls, Media and 1 more. Your own connection is fine."
     )
     bare = Verdict(Level.MAJOR, since=SINCE, official=Level.MAJOR, word=Word.SAID)
-    assert words.tale(APP, bare, change, UTC) == (
+    assert event_words.tale(APP, bare, change, UTC) == (
         "Since 14:02. Meta says so. Where is not said. Your own connection is fine."
     )
     one = replace(bare, parts=("Web",))
-    assert "Affected: Web." in words.tale(APP, one, change, UTC)
-    assert words.tale(APP, DOWN, change, UTC) == (
+    assert "Affected: Web." in event_words.tale(APP, one, change, UTC)
+    assert event_words.tale(APP, DOWN, change, UTC) == (
         "Since 14:02. Meta says so. Your own connection is fine."
     )
     timeless = Change(Turn.BEGAN, Level.MAJOR, NOW)
-    assert words.tale(APP, DOWN, timeless, UTC).startswith("Meta says so.")
+    assert event_words.tale(APP, DOWN, timeless, UTC).startswith("Meta says so.")
 
 
 def test_the_tale_of_an_end_has_time_duration_and_place() -> None:
@@ -285,17 +292,17 @@ def test_the_tale_of_an_end_has_time_duration_and_place() -> None:
     end = Change(
         Turn.ENDED, Level.OPERATIONAL, NOW, SINCE, where="in Brazil", ended=NOW
     )
-    assert words.tale(APP, calm, end, UTC) == (
+    assert event_words.tale(APP, calm, end, UTC) == (
         "Since 14:30 after 28 min. It was felt in Brazil."
     )
     bare = Change(Turn.ENDED, Level.OPERATIONAL, NOW, ended=NOW)
-    assert words.tale(APP, calm, bare, UTC) == "Since 14:30. Where was not said."
+    assert event_words.tale(APP, calm, bare, UTC) == "Since 14:30. Where was not said."
     here = Change(
         Turn.ENDED, Level.OPERATIONAL, NOW, SINCE, where="from here", ended=NOW
     )
-    assert words.tale(APP, calm, here, UTC).endswith("It was felt here.")
+    assert event_words.tale(APP, calm, here, UTC).endswith("It was felt here.")
     late = Change(Turn.ENDED, Level.OPERATIONAL, NOW, SINCE)
-    assert words.tale(APP, calm, late, UTC) == (
+    assert event_words.tale(APP, calm, late, UTC) == (
         "Noticed at 14:30; it may have ended earlier. Where was not said."
     )
 
@@ -312,13 +319,13 @@ def test_the_tale_of_an_end_has_time_duration_and_place() -> None:
 def test_that_it_comes_and_goes_is_said_no_surer_than_it_is(
     verdict: Verdict, title: str
 ) -> None:
-    assert words.headline(APP, verdict, Turn.UNSTABLE) == title
+    assert event_words.headline(APP, verdict, Turn.UNSTABLE) == title
 
 
 def test_one_turn_is_no_count() -> None:
     spell = Spell(NOW, NOW, Level.MAJOR)
     ended = Change(Turn.ENDED, Level.OPERATIONAL, NOW, spell=spell, late=True)
-    assert words.tale(APP, Verdict(Level.OPERATIONAL), ended, UTC) == (
+    assert event_words.tale(APP, Verdict(Level.OPERATIONAL), ended, UTC) == (
         "Noticed at 14:30; it may have ended earlier. Where was not said."
     )
 
@@ -327,15 +334,15 @@ def test_the_tale_of_what_comes_and_goes_counts_its_turns() -> None:
     spell = Spell(SINCE, NOW, Level.MAJOR, 5)
     counted = "Trouble came or went 5 times since 14:02."
     unstable = Change(Turn.UNSTABLE, Level.MAJOR, NOW, SINCE, spell=spell)
-    assert words.tale(APP, DOWN, unstable, UTC) == (
+    assert event_words.tale(APP, DOWN, unstable, UTC) == (
         f"{counted} No more is told of it until it has stayed the same for an hour."
     )
     ended = Change(Turn.ENDED, Level.OPERATIONAL, NOW, ended=NOW, spell=spell)
-    assert words.tale(APP, Verdict(Level.OPERATIONAL), ended, UTC) == (
+    assert event_words.tale(APP, Verdict(Level.OPERATIONAL), ended, UTC) == (
         f"Since 14:30. Where was not said. {counted}"
     )
     began = replace(unstable, turn=Turn.BEGAN)
-    assert words.tale(APP, DOWN, began, UTC) == (
+    assert event_words.tale(APP, DOWN, began, UTC) == (
         f"Since 14:02. {counted} Meta says so. Your own connection is fine."
     )
 
@@ -346,10 +353,10 @@ def test_how_often_it_came_and_went_is_said_in_trouble_and_in_calm() -> None:
     calm = Verdict(
         Level.OPERATIONAL, official=Level.OPERATIONAL, word=Word.SAID, spell=spell
     )
-    assert words.sentence(APP, calm, None, NOW, UTC) == (
+    assert service_words.sentence(APP, calm, None, NOW, UTC) == (
         f"WhatsApp: all well, says Meta. {counted}"
     )
-    assert words.sentence(APP, replace(DOWN, spell=spell), None, NOW, UTC) == (
+    assert service_words.sentence(APP, replace(DOWN, spell=spell), None, NOW, UTC) == (
         "WhatsApp is down in Brazil and Spain since 14:02. "
         f"{counted} Meta says so. Your own connection is fine."
     )
@@ -357,7 +364,9 @@ def test_how_often_it_came_and_went_is_said_in_trouble_and_in_calm() -> None:
 
 def test_maintenance_is_called_what_it_is() -> None:
     change = Change(Turn.MAINTENANCE_BEGAN, Level.MAINTENANCE, NOW)
-    assert words.tale(APP, DOWN, change, UTC) == ("14:30. Planned work, not an outage.")
+    assert event_words.tale(APP, DOWN, change, UTC) == (
+        "14:30. Planned work, not an outage."
+    )
 
 
 def test_a_source_says_how_it_is_doing() -> None:
@@ -482,13 +491,13 @@ def view(name: str, level: Level | None, **more: object) -> ServiceView:
     ],
 )
 def test_the_tooltip_is_a_sentence(snapshot: Snapshot, text: str) -> None:
-    assert words.tooltip(snapshot, UTC) == text
+    assert icon_words.tooltip(snapshot, UTC) == text
 
 
 def test_the_tooltip_has_the_worst_first_and_counts_the_rest() -> None:
     views = tuple(view(c, Level.DEGRADED) for c in "ABC")
     snapshot = Snapshot(NOW, (*views, view("D", Level.MAJOR)))
-    lines = words.tooltip(snapshot, UTC).splitlines()
+    lines = icon_words.tooltip(snapshot, UTC).splitlines()
     assert lines[0].startswith("D is down")
     assert lines[-1] == "1 more in trouble."
 

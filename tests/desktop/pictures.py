@@ -9,16 +9,13 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from PySide6.QtCore import QSize
 from PySide6.QtWidgets import QApplication
 
-from tests.desktop.pages import LOOKS, Lamp, played, settle
-from tests.desktop.session import until
-
-if TYPE_CHECKING:
-    from downlight.ui.window import Window
+from tests.desktop.pages import LOOKS
+from tests.desktop.windows import Lamp, played, rest
 
 FOLDER: Final = Path(__file__).parents[2] / "resources/pictures"
 OUTAGE: Final = "whatsapp-2022-10-25"
@@ -26,17 +23,6 @@ SIZE: Final = QSize(1040, 720)
 PAGES: Final = ("now", "history")
 QUICK: Final = 0
 """Of a picture's packing: small files, and slowly done."""
-
-
-def _await(window: Window) -> None:
-    """Wait until the past, which is looked up beside, is shown."""
-
-    def is_there() -> bool:
-        settle()
-        sheet = window.page._stack.currentWidget()
-        return not getattr(sheet, "_going", False)
-
-    until(is_there, "the page", 30)
 
 
 def main() -> None:
@@ -53,7 +39,7 @@ def main() -> None:
             app.setPalette(LOOKS[look]())
             for page in PAGES:
                 window.page.tabs.choose(page)
-                _await(window)
+                rest(window)
                 path = FOLDER / f"{page}-{look}.png"
                 if not window.grab().save(str(path), "PNG", QUICK):
                     raise OSError(f"{path} cannot be written")

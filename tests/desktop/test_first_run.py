@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-import subprocess
 import tomllib
 from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.desktop.hands import press
 from tests.desktop.program import APP, PYTHON, TITLE, explained
 from tests.desktop.screen import Screen
 from tests.desktop.session import Desktop, until
 from tests.desktop.watch import PATIENCE, Tray
 
 if TYPE_CHECKING:
+    import subprocess
     from pathlib import Path
 
 pytestmark = [pytest.mark.desktop, pytest.mark.timeout(300)]
@@ -33,12 +34,6 @@ def end(light: subprocess.Popen[bytes], tray: Tray) -> None:
     light.terminate()
     light.wait(PATIENCE)
     tray.wait("its icon to go", lambda: not tray.items(), PATIENCE)
-
-
-def press(box: Desktop, *keys: str) -> None:
-    """Press keys, one after the other."""
-    command = ("xdotool", "key", "--delay", "40", *keys)
-    subprocess.run(command, env=box.environ, check=True, timeout=PATIENCE)
 
 
 def test_only_the_first_start_opens_a_window_and_enter_is_enough(

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from tests.desktop.hands import press
 from tests.desktop.program import APP, PYTHON, TITLE, explained
 from tests.desktop.screen import Screen
 from tests.desktop.session import Desktop, until
@@ -55,12 +56,6 @@ def data(tmp_path: Path) -> Path:
     """Return a folder with settings of somebody who asks nobody."""
     (tmp_path / "settings.toml").write_text(KEPT, "utf-8")
     return tmp_path
-
-
-def press(box: Desktop, *keys: str) -> None:
-    """Press keys, or combinations of them, one after the other."""
-    command = ("xdotool", "key", "--delay", "60", *keys)
-    subprocess.run(command, env=box.environ, check=True, timeout=PATIENCE)
 
 
 def kept(data: Path) -> dict[str, Any]:

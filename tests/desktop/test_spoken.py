@@ -9,20 +9,19 @@ import json
 import re
 import sqlite3
 import subprocess
-import threading
-from contextlib import closing, contextmanager
+from contextlib import closing
 from datetime import UTC, datetime, timedelta
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import TYPE_CHECKING, Final
 
 import pytest
 
+from tests.desktop.hands import press, write
 from tests.desktop.program import APP, PYTHON, TITLE, explained
 from tests.desktop.recordings import NAME, PLACE, Moment, summary
 from tests.desktop.screen import Screen
+from tests.desktop.served import page, watched
 from tests.desktop.session import Desktop, until
 from tests.desktop.spoken import Node, Reader
-from tests.desktop.test_picker import press, watched, write
 from tests.desktop.watch import PATIENCE
 
 if TYPE_CHECKING:
@@ -45,37 +44,11 @@ STILL: Final = ("SetFocus",)
 """What can be done with anything, if with nothing else."""
 
 
-class Page(BaseHTTPRequestHandler):
-    """The status page of a service that is down in one country."""
-
-    def do_GET(self) -> None:
-        told = json.dumps(summary(DOWN), ensure_ascii=False)
-        told = told.replace(NAME, HARBOUR).replace(PLACE, COUNTRY)
-        told = STAMP.sub(f'"{BEGAN:%Y-%m-%dT%H:%M:%SZ}"', told)
-        is_summary = self.path == "/api/v2/summary.json"
-        body = told.encode() if is_summary else b"<title>Status</title>"
-        self.send_response(200)
-        kind = "application/json" if is_summary else "text/html"
-        self.send_header("Content-Type", kind)
-        self.send_header("Content-Length", str(len(body)))
-        self.end_headers()
-        self.wfile.write(body)
-
-    def log_message(self, *_: object) -> None:
-        """Say nothing."""
-
-
-@contextmanager
-def page() -> Iterator[str]:
-    """Serve the page on loopback; give its address."""
-    with ThreadingHTTPServer(("127.0.0.1", 0), Page) as server:
-        thread = threading.Thread(target=server.serve_forever, args=(0.05,))
-        thread.start()
-        try:
-            yield f"http://127.0.0.1:{server.server_port}/"
-        finally:
-            server.shutdown()
-            thread.join()
+def outage() -> bytes:
+    """What the page says of a service that is down in one country."""
+    told = json.dumps(summary(DOWN), ensure_ascii=False)
+    told = told.replace(NAME, HARBOUR).replace(PLACE, COUNTRY)
+    return STAMP.sub(f'"{BEGAN:%Y-%m-%dT%H:%M:%SZ}"', told).encode()
 
 
 @pytest.fixture(scope="module")
@@ -85,7 +58,7 @@ def told(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Told]:
     (data / "settings.toml").write_text(SETTINGS, "utf-8")
     start = (PYTHON, "-m", "downlight", "--data", str(data))
     with (
-        page() as address,
+        page(outage()) as address,
         Desktop(panel="none", notify="none", secret=False, spoken=True) as box,
         Reader(box.address) as reader,
         explained(box),

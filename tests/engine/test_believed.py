@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from downlight.core import words
+from downlight.core import service_words
 from downlight.core.detectors.counts import Counts
 from downlight.core.errors import DownlightError, Unreachable
 from downlight.core.fusion.findings import Voice
@@ -477,7 +477,9 @@ def test_what_begins_first_while_nothing_is_told_is_shown_to_come_and_go() -> No
     said = it.news[-1].snapshot.services[0]
     assert said.verdict.spell is not None
     assert said.verdict.spell.turns == 9
-    sentence = words.sentence(said.service, said.verdict, said.since, START, UTC)
+    sentence = service_words.sentence(
+        said.service, said.verdict, said.since, START, UTC
+    )
     assert sentence.startswith(
         "App is down since 12:45. Trouble came or went 9 times since 12:05."
     )

@@ -31,8 +31,9 @@ if TYPE_CHECKING:
     from contextlib import AbstractAsyncContextManager
 
     from downlight.core.ladder import Climb
+    from downlight.core.memory import Journal
     from downlight.core.news import Event, News
-    from downlight.core.ports import Journal, Source, Web
+    from downlight.core.ports import Source, Web
     from downlight.core.verdict import Verdict
 
 START = datetime(2026, 3, 1, 12, tzinfo=UTC)

@@ -37,7 +37,7 @@ from tests.storage.examples import (
 )
 
 if TYPE_CHECKING:
-    from downlight.core import ports
+    from downlight.core import memory
 
 
 @pytest.fixture
@@ -52,7 +52,7 @@ def journal(path: Path) -> Iterator[Journal]:
 
 
 def test_it_is_a_journal_as_the_core_wants_it(journal: Journal) -> None:
-    port: ports.Journal = journal
+    port: memory.Journal = journal
     assert port.events() == ()
     assert port.tracks() == {}
     assert port.last_reports() == {}

@@ -15,7 +15,7 @@ from downlight.core.errors import StorageError
 from downlight.storage.secrets import SystemKeyring, system_backend
 
 if TYPE_CHECKING:
-    from downlight.core.ports import Secrets
+    from downlight.core.memory import Secrets
 
 SOON = timedelta(seconds=0.05)
 

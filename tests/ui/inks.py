@@ -132,8 +132,10 @@ def _tabs(picture: Picture, bar: QTabBar, place: QRect) -> Iterator[str]:
 def _cells(picture: Picture, view: QAbstractItemView) -> Iterator[str]:
     ground = view.viewport()
     for index in cells(view):
-        cell = view.visualRect(index).intersected(ground.rect())
-        if index.data() and cell.height() >= LEAST[1]:
+        whole = view.visualRect(index)
+        cell = whole.intersected(ground.rect())
+        # Of a row at the edge the letters may be what is not seen.
+        if index.data() and cell.height() == whole.height() >= LEAST[1]:
             yield from _drawn(picture, ground, cell, TEXT, str(index.data()))
 
 

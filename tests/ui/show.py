@@ -18,6 +18,7 @@ from PySide6.QtWidgets import QApplication
 
 from downlight.core.errors import DownlightError
 from downlight.core.gazetteer import Gazetteer
+from downlight.core.history.past import Past
 from downlight.core.home import Whereabouts
 from downlight.core.model import ServiceSlug
 from downlight.core.news import Snapshot
@@ -25,7 +26,7 @@ from downlight.core.text import plain
 from downlight.storage.resources import resource
 from downlight.ui.now.cards import reports
 from downlight.ui.window import Window
-from tests.ui import made_up, uneasy
+from tests.ui import made_up, show_history, uneasy
 from tests.ui.wishes import Granted
 
 if TYPE_CHECKING:
@@ -152,7 +153,8 @@ def countries(words: str) -> Window:
 def choosing(chosen: tuple[str, ...] = ()) -> Window:
     """Return the window with the parts of a service open."""
     wishes = Granted()
-    wishes.parts = tuple(c for r in reports(made_up.network()) for c in r.components)
+    counting, _ = reports(made_up.network(), made_up.NOW)
+    wishes.parts = tuple(part for report in counting for part in report.components)
     wishes.chosen[ServiceSlug("mesh")] = chosen
     made = window(
         made_up.world(services=(made_up.network(),)),
@@ -221,6 +223,16 @@ def uneasily(slug: str, *, calm: bool = False, **more: object) -> Window:
     return window(views, slug, wishes=wishes)
 
 
+def looking_back(slug: str, past: Past) -> Window:
+    """Return the window on a service of which the past was looked up."""
+    wishes = Granted()
+    made = window(made_up.world(), slug, wishes=wishes)
+    made._recall._rest.timeout.emit()
+    wishes.tell_past(wishes.make_past(past))
+    made.resize(1020, 1700)
+    return made
+
+
 STATES: dict[str, Callable[[], Window]] = {
     "outage": lambda: window(made_up.world(), "chatter"),
     "outage-tall": lambda: scrolled(made_up.world(), "chatter"),
@@ -235,6 +247,9 @@ STATES: dict[str, Callable[[], Window]] = {
     "unreached": lambda: window(made_up.world(), "post"),
     "emoji": lambda: window(made_up.world(), "emoji"),
     "small": lambda: small(made_up.world(), "nimbus"),
+    "before": lambda: looking_back("calm", show_history.rich()),
+    "before-record": lambda: looking_back("chatter", show_history.whatsapp()),
+    "before-none": lambda: looking_back("calm", Past(show_history.CHIRP, made_up.NOW)),
     "offline": lambda: window(made_up.offline()),
     "stripes": stripes,
     "asking": lambda: window(None),

@@ -12,8 +12,10 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QApplication
 
+from downlight.core.far_rungs import judge_connect
 from downlight.core.ladder import Climb, Notice, Rung, Step, Trouble, failed, fine
-from downlight.core.readings import Fault, Reading
+from downlight.core.own_rungs import judge_internet, judge_link
+from downlight.core.readings import Fault, OwnLine, Reading
 from tests.ui import made_up
 from tests.ui.show import shoot, window
 from tests.ui.wishes import Granted
@@ -23,20 +25,25 @@ if TYPE_CHECKING:
     from downlight.ui.window import Window
 
 MS = timedelta(milliseconds=1)
-OWN = (
-    fine(Rung.LINK, note="Wi-Fi"),
-    fine(Rung.DNS, 12 * MS),
-    fine(Rung.PORTAL, 40 * MS),
-    fine(Rung.INTERNET, 34 * MS, "6 of 6 answer"),
-    fine(Rung.SECURE, 90 * MS),
-)
 
 
-def grid(silent: int = 2) -> tuple[Reading, ...]:
+def own() -> tuple[Step, ...]:
+    """Return the rungs of a line that is fine."""
+    places = [Reading(f"{n}.example.org:443", connected=34 * MS) for n in range(6)]
+    return (
+        judge_link(OwnLine(route=True)),
+        fine(Rung.DNS, 12 * MS),
+        fine(Rung.PORTAL, 40 * MS),
+        judge_internet(places),
+        fine(Rung.SECURE, 90 * MS),
+    )
+
+
+def grid(silent: int = 2, hosts: str = "chatter.example") -> tuple[Reading, ...]:
     """Return sixteen servers, of which some do not answer."""
     return tuple(
         Reading(
-            f"e{n}.chatter.example:443",
+            f"e{n}.{hosts}:443",
             connected=None if n <= silent else (20 + n) * MS,
             secured=None if n <= silent else 30 * MS,
             fault=Fault.SILENT if n <= silent else None,
@@ -45,24 +52,31 @@ def grid(silent: int = 2) -> tuple[Reading, ...]:
     )
 
 
+def down(service: str = "Chatter", hosts: str = "chatter.example") -> Climb:
+    """Return the way up to a service of which few servers answer."""
+    servers = grid(14, hosts)
+    return Climb(
+        service,
+        (*own(), fine(Rung.NAME, 9 * MS), judge_connect(servers)),
+        (Notice.VPN,),
+        "WireGuard",
+        servers,
+    )
+
+
+OWN = own()
 WELL = Climb(
     "Chatter",
     (
         *OWN,
         fine(Rung.NAME, 9 * MS),
-        fine(Rung.CONNECT, 21 * MS, "16 of 16 servers answer"),
+        judge_connect(grid(0)),
         fine(Rung.HANDSHAKE, 30 * MS),
         fine(Rung.ANSWER, 101 * MS),
     ),
     grid=grid(0),
 )
-DOWN = Climb(
-    "Chatter",
-    (*OWN, fine(Rung.NAME, 9 * MS), failed(Rung.CONNECT, Trouble.SILENT, "14 of 16")),
-    (Notice.VPN,),
-    "WireGuard",
-    grid(14),
-)
+DOWN = down()
 MINE = Climb("Chatter", (OWN[0], failed(Rung.DNS, Trouble.DNS_DEAD)))
 
 

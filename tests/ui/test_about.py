@@ -8,24 +8,29 @@ from typing import TYPE_CHECKING
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QColor, QFont
+from PySide6.QtGui import QColor, QFont, QKeySequence, QShortcut
 from PySide6.QtTest import QTest
 
+from downlight import VERSION
 from downlight.core.about import About, Example, Ground, Outlet, Tie, Weakness
 from downlight.core.errors import CatalogError, StorageError
 from downlight.core.ladder import Rung
 from downlight.core.level import Level
 from downlight.core.service import Fact
 from downlight.ui.about.cards import FACTS_SHOWN, LONGEST, day_words, site
+from downlight.ui.about.program import program_cards
 from downlight.ui.about.sheet import AboutSheet
 from downlight.ui.about.tie_boxes import NARROWEST, arrange
 from downlight.ui.about.view import about_view
 from downlight.ui.glance import Glance
+from downlight.ui.kit.labels import set_font
 from downlight.ui.kit.look import Look
 from downlight.ui.kit.theme import Theme, contrast
+from downlight.ui.window import Window
 from tests.ui import made_up
 from tests.ui.show import dark, light
 from tests.ui.show_about import broken, page, real, watched, written
+from tests.ui.wishes import Granted
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QPalette
@@ -37,6 +42,8 @@ if TYPE_CHECKING:
     from downlight.ui.views import Card, Line
 
 WIDE = 640
+PROGRAM = ("marks", "keys", "version")
+"""The cards about Downlight itself, below all others."""
 
 
 def nobody(_slug: ServiceSlug) -> ServiceView | None:
@@ -126,6 +133,60 @@ def test_a_weakness_says_where_the_ladder_ends_and_when_it_was_so() -> None:
     assert part["Is it me?"] == "May find nothing wrong."
 
 
+def test_who_comes_from_a_rung_finds_first_what_may_end_there() -> None:
+    view = real("whatsapp")
+    about = written(view.service.slug)
+    made = cards(about_view(view, about, watched, Rung.NAME))["weak"]
+    assert made.summary.startswith("What may end at “")
+    assert made.summary.endswith("” comes first.")
+    marked = [bool(line.tags) for line in made.lines]
+    assert marked == sorted(marked, reverse=True)
+    assert marked[0]
+    assert not marked[-1]
+    plain = cards(about_view(view, about, watched))["weak"]
+    assert not plain.summary
+    assert sorted(line.title for line in plain.lines) == sorted(
+        line.title for line in made.lines
+    )
+    beside = cards(about_view(view, about, watched, Rung.LINK))["weak"]
+    assert beside == plain
+
+
+def test_marks_and_keys_are_explained_behind_a_click(qtbot: QtBot) -> None:
+    marks, keys, version = program_cards()
+    assert {line.look for line in marks.lines} == set(Look)
+    assert all(line.title and line.text for line in marks.lines)
+    assert "Ctrl+F" in [line.aside for line in keys.lines]
+    assert (marks.shown, keys.shown) == (0, 0)
+    assert version.title == f"Downlight {VERSION}"
+    assert version.summary == "Nothing asks for newer ones."
+    sheet = opened(qtbot)
+    assert list(sheet.cards)[-3:] == list(PROGRAM)
+
+
+def test_each_key_that_is_named_is_one_of_the_window(qtbot: QtBot) -> None:
+    window = Window(made_up.catalog, Granted(), clock=lambda: made_up.NOW)
+    qtbot.addWidget(window)
+    has = {it.key().toString() for it in window.findChildren(QShortcut)}
+    _, keys, _ = program_cards()
+    named = {QKeySequence(line.aside).toString() for line in keys.lines}
+    assert named <= has
+
+
+def test_a_click_on_what_is_written_of_an_own_service_opens_the_file(
+    qtbot: QtBot,
+) -> None:
+    sheet = AboutSheet(written)
+    qtbot.addWidget(sheet)
+    sheet.show_glance(glance(made_up.plainly("mine", "Mine", None, own=True)))
+    own = cards(about_view(made_up.plainly("m", "M", None, own=True), None, nobody))
+    assert own["more"].summary.endswith("in the file of your services.")
+    with qtbot.waitSignal(sheet.acted) as heard:
+        sheet.cards["more"].act.click()
+    assert heard.args == ["more"]
+    assert not cards(about_view(real("gitlab"), None, nobody))["more"].act
+
+
 def test_what_was_only_supposed_is_said_to_be() -> None:
     example = Example("It was grey.", "1897-07-11", ("The Gazette",))
     weakness = Weakness("Fog", "Grey.", "None.", (Rung.NAME, Rung.CONNECT), example)
@@ -210,6 +271,15 @@ def test_a_picture_with_one_side_only_is_drawn_as_well(qtbot: QtBot) -> None:
     assert sheet.ties.needed.isHidden()
 
 
+def test_the_picture_is_arranged_anew_for_larger_letters(qtbot: QtBot) -> None:
+    sheet = opened(qtbot)
+    graph = sheet.ties.graph
+    before = graph.heightForWidth(WIDE)
+    assert graph.heightForWidth(WIDE) == before
+    set_font(graph, 1.3)
+    assert graph.heightForWidth(WIDE) > before
+
+
 def test_where_there_is_no_room_the_list_stands_alone(qtbot: QtBot) -> None:
     sheet = opened(qtbot)
     graph = sheet.ties.graph
@@ -292,7 +362,7 @@ def test_another_service_comes_folded_and_from_the_top(qtbot: QtBot) -> None:
     sheet.show_glance(glance(real("github")))
     assert sheet.area.verticalScrollBar().value() == 0
     assert sheet.ties.isHidden()
-    assert list(sheet.cards) == ["facts", "outlets", "sources"]
+    assert list(sheet.cards) == ["facts", "outlets", "sources", *PROGRAM]
     sheet.show_glance(glance(real("whatsapp")))
     assert not unfolded.more.isChecked()
     order = [sheet.cards["facts"], sheet.ties, sheet.cards["weak"]]
@@ -332,7 +402,7 @@ def test_of_a_persons_own_service_no_shipped_file_is_believed(qtbot: QtBot) -> N
     qtbot.addWidget(sheet)
     own = made_up.plainly("whatsapp", "Mine", None, own=True)
     sheet.show_glance(glance(own))
-    assert list(sheet.cards) == ["facts", "outlets", "sources", "more"]
+    assert list(sheet.cards) == ["facts", "outlets", "sources", "more", *PROGRAM]
 
 
 def test_a_file_that_cannot_be_read_is_said_and_the_rest_is_there(
@@ -344,7 +414,7 @@ def test_a_file_that_cannot_be_read_is_said_and_the_rest_is_there(
     shown = cards(
         about_view(real("whatsapp"), CatalogError("whatsapp.toml: torn"), nobody)
     )
-    assert list(sheet.cards) == ["facts", "outlets", "sources", "more"]
+    assert list(sheet.cards) == ["facts", "outlets", "sources", "more", *PROGRAM]
     assert shown["more"].title == "What is written about WhatsApp could not be read."
     assert shown["more"].summary.startswith("Catalog not readable. The file came")
     assert shown["facts"].lines

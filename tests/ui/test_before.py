@@ -57,12 +57,16 @@ def test_the_last_outage_is_told_when_all_is_well_with_who_knows_it() -> None:
     assert made.act == "Show the history"
 
 
-def test_it_is_the_last_card_so_that_its_coming_pushes_nothing_away() -> None:
+def test_it_stands_last_and_in_trouble_next_to_what_is_going_on() -> None:
     known = before(past(outage()), UTC)
-    shown = detail(made_up.chatter(), made_up.NOW, UTC, gazetteer=nowhere, before=known)
-    assert shown.cards[-1].key == KEY
-    without = detail(made_up.chatter(), made_up.NOW, UTC, gazetteer=nowhere)
-    assert shown.cards[:-1] == without.cards
+    for view, place in (
+        (made_up.chatter(), 2),
+        (made_up.plainly("calm", "Calm", Level.OPERATIONAL), -1),
+    ):
+        shown = detail(view, made_up.NOW, UTC, gazetteer=nowhere, before=known).cards
+        assert shown[place].key == KEY
+        without = detail(view, made_up.NOW, UTC, gazetteer=nowhere)
+        assert tuple(it for it in shown if it.key != KEY) == without.cards
 
 
 def test_in_trouble_it_says_how_long_outages_took_and_that_this_is_no_forecast() -> (
@@ -73,7 +77,7 @@ def test_in_trouble_it_says_how_long_outages_took_and_that_this_is_no_forecast()
     assert said == (
         "How long outages of Chat took so far: half of them up to 2 h, nine of ten up "
         "to 3 h, the longest 3 h; from 3 outages since 4 March 2026. "
-        f"{PAST} Last known outage: 7 d 21 h ago, lasted 3 h."
+        f"{PAST}\nLast known outage: 7 d 21 h ago, lasted 3 h."
     )
     assert "took" not in card(*them).summary
 
@@ -91,8 +95,9 @@ def test_trouble_that_nobody_hears_of_at_present_is_trouble_all_the_same() -> No
     shown = detail(
         replace(view, verdict=lost), NOW, UTC, gazetteer=nowhere, before=known
     )
-    assert shown.cards[-1].summary.endswith("No earlier outage of Chat is known here.")
-    assert shown.cards[-1].lines == ()
+    [made] = [it for it in shown.cards if it.key == KEY]
+    assert made.summary.endswith("No earlier outage of Chat is known here.")
+    assert made.lines == ()
 
 
 def test_where_no_outage_is_known_it_says_on_what_that_rests() -> None:
@@ -164,3 +169,5 @@ def test_its_titles_can_be_said_in_another_language() -> None:
 def test_the_year_is_named_of_what_is_long_ago() -> None:
     old = outage(datetime(2021, 10, 4, 15, 39, tzinfo=UTC), 7 * HOUR)
     assert line(old).aside == "4 Oct 2021 15:39 · lasted 7 h"
+    lately = outage(datetime(2025, 12, 31, 22, tzinfo=UTC))
+    assert line(lately).aside == "31 Dec 2025 22:00 · lasted 1 h"

@@ -18,7 +18,6 @@ from downlight.core.model import (
     Incident,
     Maintenance,
     MaintenanceState,
-    Phase,
     Place,
     RegionReading,
     Standing,
@@ -29,6 +28,7 @@ from downlight.ui.kit.look import Look
 from downlight.ui.now.cards import answers_words
 from downlight.ui.now.detail import detail as bare_detail
 from downlight.ui.views import Choice
+from tests.core.spoken import turkish
 from tests.ui import made_up
 from tests.ui.made_up import NOW, ago, evidence, info, plainly, report, service, view
 
@@ -259,6 +259,27 @@ def test_a_group_has_a_head_only_beside_others() -> None:
         "Other",
         "Two",
     ]
+
+
+def test_a_providers_own_group_keeps_its_name_in_every_language() -> None:
+    part = Component("1", "One", Level.OPERATIONAL, group="Africa")
+    apart = (part, replace(part, id="2", name="Two", group="Other"))
+    with turkish({"Africa": "Afrika"}):
+        assert titles(card(told(components=apart), "parts").lines)[0] == "Africa"
+
+
+def test_a_state_in_which_an_incident_is_felt_is_no_country() -> None:
+    felt = Incident(
+        "i",
+        "Slow",
+        Level.DEGRADED,
+        None,
+        open=True,
+        places=(Place("US-GA", "Georgia", ("US",)), Place("ES", "Spain", ("ES",))),
+    )
+    with turkish({"Georgia": "Gürcistan", "Spain": "İspanya"}):
+        [head, *_] = card(told(incidents=(felt,)), "incidents").lines
+    assert head.text.startswith("Georgia, İspanya")
 
 
 def old(**more: object) -> ServiceView:

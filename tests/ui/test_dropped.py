@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import logging
 import weakref
 from typing import TYPE_CHECKING
@@ -52,6 +53,7 @@ def desktop(qtbot: QtBot, tmp_path: Path) -> Iterator[Deaf]:
         made.window.deleteLater()
     light.deleteLater()
     dispose()
+    gc.unfreeze()
     for handler in [it for it in log.handlers if it not in before]:
         log.removeHandler(handler)
         handler.close()
@@ -110,6 +112,17 @@ def test_a_closed_window_is_gone_after_a_minute_with_all_that_was_in_it(
     assert desktop.window is None
     assert len(QApplication.allWidgets()) <= count
     assert kept() is None
+
+
+def test_what_was_there_before_a_window_is_left_alone_while_it_is(
+    desktop: Deaf,
+) -> None:
+    window = look_around(desktop)
+    assert gc.get_freeze_count() > 0
+    window.close()
+    desktop._dropping.timeout.emit()
+    dispose()
+    assert gc.get_freeze_count() == 0
 
 
 def test_a_window_that_is_opened_again_in_time_stays(desktop: Deaf) -> None:

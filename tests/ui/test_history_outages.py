@@ -19,7 +19,7 @@ from downlight.ui.history.bar import Bar
 from downlight.ui.history.bars import Bars
 from downlight.ui.history.days import Heat
 from downlight.ui.history.heat_paint import Patch
-from downlight.ui.history.outages_card import HINT, ONE
+from downlight.ui.history.outages_card import HINT, ONE, OPEN
 from downlight.ui.history.table import BEGAN, HEADS, KNOWN, LASTED, STATE, WHERE, WORD
 from downlight.ui.kit.look import Look
 from downlight.ui.kit.theme import Theme, contrast
@@ -71,11 +71,11 @@ def test_the_table_is_sorted_by_mouse_or_keys_and_the_unknown_stands_last(
     assert newest == sorted(newest, reverse=True)
     list_.setFocus()
     list_.setCurrentIndex(full.outages.table.index(0, LASTED))
-    chosen = full.outages.table.outage(list_.currentIndex())
+    chosen = full.outages.table.row(list_.currentIndex())
     QTest.keyClick(list_, Qt.Key.Key_Space)
     assert cells(full, LASTED)[:2] == ["3 min", "3 min"]
     assert cells(full, LASTED)[-1] == "–"
-    assert full.outages.table.outage(list_.currentIndex()) == chosen
+    assert full.outages.table.row(list_.currentIndex()) == chosen
     QTest.keyClick(list_, Qt.Key.Key_Space)
     assert cells(full, LASTED)[0] == "10 h"
     assert cells(full, LASTED)[-1] == "–"
@@ -116,6 +116,36 @@ def test_two_outages_are_ticked_and_laid_over_each_other(full: HistorySheet) -> 
     assert ticked == Qt.CheckState.Checked
     card.table.tick(2)
     assert card.overlay.isHidden()
+
+
+def test_what_goes_on_is_ticked_by_itself_once(
+    show: Callable[..., HistorySheet],
+) -> None:
+    going = replace(many()[-1], ended=None, end_known=False, lasts=True, id="now")
+    archivist = Archivist(replace(rich(), outages=(*rich().outages, going)))
+    card = (page := show(archivist)).outages
+    assert card.table.ticked == (going,)
+    assert card.hint.text() == OPEN
+    card.table.tick(3)
+    assert "has gone on for" in card.courses.text()
+    assert not card.overlay.isHidden()
+    card.table.tick(card.table.place("now"))
+    card.table.tick(3)
+    page.show_glance(glance(Level.MAJOR))
+    assert not card.table.ticked, "a tick that was taken away stays away"
+
+
+def test_what_begins_is_ticked_by_itself_unless_others_are(
+    show: Callable[..., HistorySheet],
+) -> None:
+    going = replace(many()[-1], ended=None, end_known=False, lasts=True, id="now")
+    archivist = Archivist(rich())
+    page = show(archivist)
+    page.outages.table.tick(2)
+    archivist.known = replace(rich(), outages=(*rich().outages, going))
+    page.show_glance(glance(Level.MAJOR))
+    assert [it.id for it in page.outages.table.ticked] == ["o20"]
+    assert page.outages.hint.text() == ONE
 
 
 def test_what_is_known_to_the_day_only_is_not_laid_over_another(
@@ -166,17 +196,22 @@ def test_the_table_tells_all_of_a_row_to_those_who_hear_it(
     assert table.data(table.index(-1, 0)) is None
 
 
-@pytest.mark.parametrize("width", [380, 560, 900])
+@pytest.mark.parametrize("size", [10, 20])
+@pytest.mark.parametrize("width", [380, 420, 560, 700, 900])
 def test_columns_that_have_no_room_are_left_out_and_dates_never(
-    show: Callable[..., HistorySheet], width: int
+    show: Callable[..., HistorySheet], width: int, size: int
 ) -> None:
     list_ = show(Archivist(rich()), width).outages.list
+    font = list_.font()
+    font.setPointSize(size)
+    list_.setFont(font)
+    heads = list_.horizontalHeader()
     shown = [n for n in range(len(HEADS)) if not list_.isColumnHidden(n)]
     assert BEGAN in shown
-    assert LASTED in shown
-    assert WHERE in shown
-    assert (KNOWN in shown) <= (STATE in shown)
-    assert list_.columnWidth(WHERE) >= 40
+    assert (KNOWN in shown) <= (STATE in shown) <= (WHERE in shown)
+    assert (WHERE in shown) <= (LASTED in shown)
+    narrow = [n for n in shown if list_.columnWidth(n) < heads.sectionSizeHint(n)]
+    assert not narrow
 
 
 def test_bars_are_read_one_by_one_with_the_keys(qtbot: QtBot) -> None:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, timedelta
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
 from downlight.core.history.past import Kind, Origin, Outage, Record, Root, Span
 from downlight.core.level import Level
+from downlight.ui.history.days import years
 from downlight.ui.history.figures import causes, hours, lasting, weekdays
 from downlight.ui.history.rows import (
     cause_of,
@@ -24,8 +26,10 @@ from downlight.ui.history.rows import (
 from downlight.ui.history.score import UNKNOWN, scores
 from downlight.ui.history.tracks import Part, track
 from downlight.ui.history.view import EMPTY, aside, day_answer, history
+from downlight.ui.history.yearly import by_year
 from downlight.ui.kit.look import Look
 from tests.core.history.pasts import DAY, HOUR, MINUTE, NOON, gathered, outage, past
+from tests.core.spoken import turkish
 from tests.ui.show_history import whatsapp
 
 THREE = tuple(
@@ -74,6 +78,39 @@ def test_hours_and_weekdays_are_counted_and_nothing_is_made_of_little() -> None:
     assert [bar.size for bar in weekdays(known, UTC).bars] == [0, 0, 1, 1, 1, 0, 0]
     assert weekdays(known, UTC).says == "None of them stands out."
     assert weekdays(known, UTC).bars[2].words == "Wednesday: one outage began."
+
+
+def test_years_are_compared_by_number_and_length_and_hatched_where_nobody_looked() -> (
+    None
+):
+    old = replace(MONTH, begun=datetime(2024, 2, 1, tzinfo=UTC))
+    span = Span(datetime(2026, 1, 1, tzinfo=UTC), NOON + 10 * DAY)
+    known = past(old, *THREE, watched=(span,))
+    chart = by_year(years(known, UTC), known, UTC)
+    assert chart.title == "Year by year"
+    assert [bar.words for bar in chart.bars] == [
+        "2024: one outage, not known how long; not watched.",
+        "2025: not known, nobody looked.",
+        "2026: 3 outages, 6 h in all; watched all the time.",
+    ]
+    assert [bar.aside for bar in chart.bars] == [
+        "1",
+        "not known, nobody looked",
+        "3, 6 h in all",
+    ]
+    assert [bar.least for bar in chart.bars] == [True, False, False]
+    assert chart.bars[1].unknown
+    assert chart.note == (
+        "From 4 outages since 1 February 2024. Hatched: there may have been more."
+    )
+    longer = (*THREE, outage(NOON + 4 * DAY, None, id="x"))
+    (bar,) = by_year(years(past(*longer), UTC), past(*longer), UTC).bars
+    assert bar.aside == "4, 6 h at least"
+    seen = past(*THREE, watched=(Span(span.begun - 300 * DAY, NOON + 10 * DAY),))
+    calm, _ = by_year(years(seen, UTC), seen, UTC).bars
+    assert (calm.size, calm.aside, calm.least) == (0, "none known", True)
+    few = past(*THREE[:2])
+    assert "it takes 3 outages, and there are 2." in by_year((), few, UTC).note
 
 
 def test_causes_tell_the_confirmed_from_the_supposed_and_from_the_unknown() -> None:
@@ -203,6 +240,13 @@ def test_the_cells_of_a_row_say_what_is_known_and_no_more() -> None:
     )
     assert "lasted 1 h" in spoken(outage(), UTC)
     assert ": down, goes on, known from" in spoken(outage(length=None, lasts=True), UTC)
+
+
+def test_what_failed_is_named_in_the_words_of_the_person() -> None:
+    failed = outage(services=("WhatsApp calls", "WhatsApp"))
+    with turkish({"WhatsApp calls": "WhatsApp aramaları"}):
+        said = " ".join(details(failed, UTC))
+    assert "WhatsApp aramaları" in said
 
 
 def test_the_details_hold_all_that_is_known() -> None:

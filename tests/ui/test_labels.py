@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from PySide6.QtCore import QPointF, QRect, Qt
+from PySide6.QtCore import QPoint, QPointF, QRect, Qt
 from PySide6.QtGui import QEnterEvent, QFont, QPalette
 from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QToolButton, QWidget
 
@@ -169,6 +169,22 @@ def test_an_address_with_an_ampersand_is_shown_whole_on_a_link(qtbot: QtBot) -> 
     assert made.link.text() == "status.example/?a=1&&b=2 ↗"
 
 
+def test_a_word_stands_before_what_was_beside_the_title_first(qtbot: QtBot) -> None:
+    made = LineView()
+    qtbot.add_widget(made)
+    made.resize(400, 40)
+    made.show_line(Line("Work", aside="1 min"))
+    made.show_line(Line("Work", word="down", aside="1 min", tags=("new",)))
+    made.show()
+    assert made._word is not None
+    assert made._aside is not None
+    assert made._tags is not None
+    beside = (made._title, made._tags, made._word, made._aside)
+    places = [label.mapTo(made, QPoint()).x() for label in beside]
+    assert places == sorted(places)
+    assert len(set(places)) == len(places)
+
+
 def test_a_word_without_a_mark_keeps_no_colour_of_the_line_before(
     qtbot: QtBot,
 ) -> None:
@@ -179,6 +195,8 @@ def test_a_word_without_a_mark_keeps_no_colour_of_the_line_before(
     for one in (made, plain):
         one.show_line(Line("Work", word="planned"))
     ink = QPalette.ColorRole.WindowText
+    assert made._word is not None
+    assert plain._word is not None
     assert made._word.palette().color(ink) == plain._word.palette().color(ink)
 
 

@@ -9,12 +9,17 @@ import pytest
 from PySide6.QtGui import QGuiApplication
 from shiboken6 import delete
 
-from downlight.core.errors import DownlightError
+from downlight.core.about import About, Weakness
+from downlight.core.errors import CatalogError, DownlightError
 from downlight.core.ladder import Climb, Outcome, Rung, Trouble, failed, unclear
+from downlight.core.news import Snapshot
 from downlight.core.readings import Fault, Reading
+from downlight.ui.about.sheet import AboutSheet
 from downlight.ui.kit.look import Look
+from downlight.ui.leaves import Shelf
 from downlight.ui.me import view as me_view
 from downlight.ui.me.sheet import MeSheet
+from tests.ui import made_up
 from tests.ui.made_up import NOW, world
 from tests.ui.show import window as open_window
 from tests.ui.show_me import DOWN, MINE, OWN, STATES, WELL, grid
@@ -24,6 +29,7 @@ from tests.ui.wishes import Granted
 if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot
 
+    from downlight.core.model import ServiceSlug
     from downlight.ui.me.view import MeView
     from downlight.ui.window import Window
 
@@ -97,6 +103,80 @@ def test_a_server_is_one_cell_however_many_of_its_doors_were_tried() -> None:
         ("e3.x.example", "no answer", Look.MAJOR),
     ]
     assert shown.count == "2 of 3 servers answer from here."
+
+
+WEAK = Weakness("Names are lost", "t", "s", rungs=(Rung.CONNECT,))
+
+
+def test_the_rung_that_fails_leads_to_how_the_service_fails_there() -> None:
+    def shown(climb: Climb, *weak: Weakness) -> MeView:
+        return me_view.climbed("Chatter", climb, NOW, NOW, UTC, weak)
+
+    here = shown(DOWN, WEAK)
+    links = [rung.link for rung in here.rungs if rung.link]
+    assert links == ["How Chatter fails when it ends here"]
+    assert here.rungs[list(Rung).index(Rung.CONNECT)].link
+    assert here.ended is Rung.CONNECT
+    for other in (shown(DOWN), shown(WELL, WEAK), shown(MINE, WEAK)):
+        assert other.ended is None
+        assert not any(rung.link for rung in other.rungs)
+
+
+def written(slug: ServiceSlug) -> About | None:
+    if slug == "post":
+        raise CatalogError("post.toml: torn")
+    return About(weaknesses=(WEAK,)) if slug == "chatter" else None
+
+
+def test_from_where_it_ends_one_comes_to_how_it_fails(
+    qtbot: QtBot, wishes: Granted
+) -> None:
+    window = open_window(world(), "chatter", wishes=wishes, shelf=Shelf(about=written))
+    qtbot.add_widget(window)
+    window.page.tabs.choose("me")
+    fails = sheet(window).ladder.fails
+    assert not fails.isVisible()
+    wishes.tell_climb(DOWN)
+    assert fails.isVisible()
+    assert fails.text() == "How Chatter fails when it ends here"
+    fails.click()
+    assert window.page.tabs.key == "about"
+    about = window.page.sheet("about")
+    assert isinstance(about, AboutSheet)
+    qtbot.wait_until(lambda: "weak" in about.cards)
+    assert [line.line.tags for line in about.cards["weak"].lines] == [
+        ("may end there",)
+    ]
+    window.page.tabs.choose("now")
+    window.page.tabs.choose("about")
+    assert [line.line.tags for line in about.cards["weak"].lines] == [()]
+
+
+def test_where_nothing_is_written_no_link_leads_anywhere(
+    qtbot: QtBot, wishes: Granted
+) -> None:
+    shelf = Shelf(about=written)
+    window = open_window(world(), "post", wishes=wishes, shelf=shelf)
+    qtbot.add_widget(window)
+    window.page.tabs.choose("me")
+    for slug in ("post", "calm"):
+        window.side.choose(slug)
+        sheet(window).look()
+        wishes.tell_climb(DOWN)
+        assert sheet(window).title.text().startswith("Your own line is fine.")
+        assert not sheet(window).ladder.fails.isVisible()
+
+
+def test_of_a_persons_own_service_no_shipped_file_tells_how_it_fails(
+    qtbot: QtBot, wishes: Granted
+) -> None:
+    own = made_up.plainly("chatter", "Mine", None, own=True)
+    shelf = Shelf(about=written)
+    window = open_window(Snapshot(NOW, (own,)), wishes=wishes, shelf=shelf)
+    qtbot.add_widget(window)
+    window.page.tabs.choose("me")
+    wishes.tell_climb(DOWN)
+    assert not sheet(window).ladder.fails.isVisible()
 
 
 def test_what_may_be_copied_names_no_service_of_the_person() -> None:

@@ -68,7 +68,7 @@ class Stage:
         self.dialog.model.toggle(self.dialog.model.first)
 
     def can_save(self) -> bool:
-        return self.dialog._save_button().isEnabled()
+        return self.dialog.ok.isEnabled()
 
 
 @pytest.fixture

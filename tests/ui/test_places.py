@@ -33,3 +33,11 @@ def test_in_another_language_names_are_still_compared_in_that_of_providers() -> 
         assert beside(part("West", FRANKFURT)) == "Frankfurt, Almanya"
         assert beside(part("Brazil", BRAZIL)) == ""
         assert place_words(BRAZIL) == "Brezilya"
+
+
+def test_a_state_keeps_its_name_and_its_country_has_that_of_the_person() -> None:
+    georgia = Place("US-GA", "Georgia", ("US",))
+    words = {"Georgia": "Gürcistan", "United States": "Amerika Birleşik Devletleri"}
+    with turkish(words):
+        assert place_words(georgia) == "Georgia, Amerika Birleşik Devletleri"
+        assert beside(part("Georgia, United States", georgia)) == ""

@@ -8,13 +8,13 @@ from datetime import UTC, timedelta
 import pytest
 
 from downlight.core.level import Level
-from downlight.core.model import ServiceSlug
+from downlight.core.model import Maintenance, MaintenanceState, ServiceSlug
 from downlight.core.mute import Mute
-from downlight.core.news import Snapshot
+from downlight.core.news import ServiceView, Snapshot
 from downlight.ui import light_view, presenter
 from downlight.ui.ages import ago, short_age
 from downlight.ui.kit.look import RANK, Look
-from downlight.ui.views import LOOK_WORDS, Row
+from downlight.ui.views import LOOK_WORDS, MenuLine, Row
 from tests.core.spoken import turkish
 from tests.ui import made_up
 from tests.ui.made_up import NOW, plainly, world
@@ -103,11 +103,62 @@ def test_the_tray_shows_the_worst_and_a_click_leads_there() -> None:
 
 
 def test_the_tray_names_each_problem_in_one_line_worst_first() -> None:
-    lines = light_view.tray(world(), UTC).lines
+    *lines, planned = light_view.tray(world(), UTC).lines
     assert [line.slug for line in lines] == ["nimbus", "chatter", "post", "slow"]
+    assert planned.look is Look.MAINTENANCE
     assert lines[1].text == "Chatter: partly down · since 14:02 · Brazil and Spain"
     assert lines[3].text == "Snail: troubled"
     assert all(len(line.text) <= light_view.MENU_LENGTH for line in lines)
+
+
+HOUR = timedelta(hours=1)
+RUNNING = MaintenanceState.IN_PROGRESS
+PLANNED = MaintenanceState.SCHEDULED
+
+
+def planned(slug: str, *works: tuple[MaintenanceState, float, float]) -> ServiceView:
+    """Return a service that is well, with work in so many hours until so many."""
+    told = tuple(
+        Maintenance(f"{n}", "Work", state, NOW + begin * HOUR, NOW + end * HOUR)
+        for n, (state, begin, end) in enumerate(works)
+    )
+    calm = plainly(slug, slug.title(), Level.OPERATIONAL)
+    [found] = calm.evidence
+    report = found.standing.report
+    assert report is not None
+    standing = replace(found.standing, report=replace(report, maintenances=told))
+    return replace(calm, evidence=(replace(found, standing=standing),))
+
+
+@pytest.mark.parametrize(
+    ("work", "text"),
+    [
+        ((PLANNED, 2, 3), "Planned: Acme, 17:14"),
+        ((PLANNED, 12, 15), "Planned: Acme, tomorrow 03:14"),
+        ((PLANNED, -1, 2), "Planned: Acme, until 17:14"),
+        ((RUNNING, -1, 2), "Planned: Acme, until 17:14"),
+        ((RUNNING, -1, 24), "Planned: Acme, until 5 Mar 15:14"),
+        ((RUNNING, -3, -1), "Planned: Acme, going on"),
+    ],
+)
+def test_planned_work_is_named_once_in_the_menu(
+    work: tuple[MaintenanceState, float, float], text: str
+) -> None:
+    view = light_view.tray(Snapshot(NOW, (planned("acme", work),)), UTC)
+    assert view.lines == (MenuLine("acme", Look.MAINTENANCE, text),)
+    assert view.look is Look.OPERATIONAL
+
+
+def test_of_several_planned_works_the_first_is_named_below_all_trouble() -> None:
+    views = (
+        planned("far", (PLANNED, 30, 31)),
+        planned("soon", (PLANNED, 1, 2)),
+        planned("here", (PLANNED, 3, 4), (RUNNING, -1, 1)),
+        plainly("bad", "Bad", Level.MAJOR),
+    )
+    lines = light_view.tray(Snapshot(NOW, views), UTC).lines
+    assert [line.slug for line in lines] == ["bad", "here"]
+    assert lines[1].text == "Planned: Here, until 16:14 · 1 more"
 
 
 def test_a_long_name_leaves_room_for_what_is_wrong() -> None:

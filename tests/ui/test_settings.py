@@ -27,6 +27,7 @@ from downlight.ui.settings.words import FROZEN, SECTIONS
 from downlight.ui.window import Window
 from tests.ui import made_up
 from tests.ui.made_up import NOW
+from tests.ui.opener import Opener
 from tests.ui.show_settings import LOCKED, person
 from tests.ui.wishes import Granted
 
@@ -502,6 +503,15 @@ def test_everything_is_written_to_one_file_and_taken_over(
     assert not luggage.said.isVisible()
     luggage.write(path)
     assert luggage.fault.isVisible()
+
+
+def test_the_log_folder_is_opened_or_it_is_said_where_it_stands(qtbot: QtBot) -> None:
+    stage = Stage(qtbot, "general")
+    luggage, opener = stage.dialog.general.luggage, Opener()
+    with opener.opens():
+        luggage.log.click()
+    assert opener.paths == ["/nowhere/log"]
+    assert not luggage.fault.text()
 
 
 def test_recorded_outages_are_played_by_what_is_chosen(qtbot: QtBot) -> None:

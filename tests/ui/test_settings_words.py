@@ -31,6 +31,7 @@ from downlight.ui.settings.quiet import ENDLESS, FORM, now_words, wrong_with
 from downlight.ui.settings.rehearsal_words import lines
 from downlight.ui.settings.source_rows import source_rows
 from downlight.ui.settings.words import FLOORS, LANGUAGES, QUIET_FLOORS, WHEN, WORDS
+from tests.core.spoken import turkish
 
 AND = "and of its end"
 YOU = "Acme: you would have been told"
@@ -243,3 +244,6 @@ def test_how_recorded_outages_would_have_been_told() -> None:
         f"Day 3. {YOU} of its beginning, {AND} at once when it was over. {TWICE}",
         "Day 4. Acme: you would not have been told.",
     )
+    with turkish({"Day 4": "4. gün"}):
+        [said] = lines((Rehearsal("Day 4", "Acme", told=False),))
+    assert said.startswith("4. gün. Acme")

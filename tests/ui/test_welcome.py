@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from PySide6.QtCore import QCoreApplication, QPoint, Qt
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 
     from pytestqt.qtbot import QtBot
 
+    from downlight.core.preferences import Document
     from downlight.ui.first.welcome import Welcome
 
 TURKEY = Whereabouts("TR", "zone")
@@ -285,7 +286,7 @@ class Noting(Granted):
         super().__init__()
         self.files: list[str] = []
 
-    def file_of(self, what: Literal["settings", "hooks"]) -> str:
+    def file_of(self, what: Document) -> str:
         self.files.append(what)
         return super().file_of(what)
 

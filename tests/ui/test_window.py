@@ -10,18 +10,20 @@ import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, QPoint, QSize, Qt
 from PySide6.QtGui import QCloseEvent, QColor, QGuiApplication, QPalette
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLabel, QPushButton, QWidget
+from PySide6.QtWidgets import QLabel, QMessageBox, QPushButton, QWidget
 
 from downlight.core.level import Level
 from downlight.core.model import ServiceSlug
 from downlight.core.mute import EVERYTHING, Mute, Span
 from downlight.core.news import Snapshot
+from downlight.ui.about.sheet import AboutSheet
 from downlight.ui.kit.theme import present
 from downlight.ui.outside import now, open_in_browser
 from downlight.ui.views import Hush
 from downlight.ui.window import Window
 from tests.ui import made_up, uneasy
 from tests.ui.made_up import NOW, plainly, world
+from tests.ui.opener import Opener
 from tests.ui.wishes import Granted
 
 if TYPE_CHECKING:
@@ -457,7 +459,7 @@ def test_what_was_searched_in_vain_is_looked_for_in_the_catalog(stage: Stage) ->
 def test_the_catalog_is_read_for_the_picker_and_again_when_it_is_another(
     qtbot: QtBot,
 ) -> None:
-    read = []
+    read: list[int] = []
 
     def catalog() -> Sequence[Service]:
         read.append(len(read))
@@ -608,3 +610,33 @@ def test_an_empty_list_has_no_menu(stage: Stage) -> None:
     window.side.search.setText("zzz")
     window.side.list.customContextMenuRequested.emit(QPoint(5, 5))
     assert not window.side.menu.isVisible()
+
+
+def test_the_file_of_an_own_service_is_opened_from_the_page_about_it(
+    qtbot: QtBot,
+) -> None:
+    own = made_up.plainly("mine", "Mine", None, own=True)
+    wishes, opener = Granted(), Opener()
+    window = Window(made_up.catalog, wishes, clock=lambda: NOW)
+    qtbot.add_widget(window)
+    window.show_news(Snapshot(NOW, (own,)))
+    window.open_on("mine")
+    window.page.tabs.choose("about")
+    about = window.page.sheet("about")
+    assert isinstance(about, AboutSheet)
+
+    def complaint() -> QMessageBox | None:
+        return window.asking.complaint
+
+    qtbot.wait_until(lambda: "more" in about.cards)
+    with opener.opens():
+        about.cards["more"].act.click()
+    assert opener.paths == ["/nowhere/services.toml"]
+    assert complaint() is None
+    wishes.refuse("The disk is full", "Make room.")
+    about.cards["more"].act.click()
+    box = complaint()
+    assert box is not None
+    assert box.text() == "The disk is full. Make room."
+    box.reject()
+    assert complaint() is None

@@ -1,7 +1,9 @@
 """Names what a person reads in a window that did not come from the catalogue of words.
 
-`Bracketed` is a language in which each sentence of ours stands in brackets. What is
-read outside of them is said by somebody else, or was forgotten.
+`Bracketed` is a language in which each sentence of the catalogue stands in brackets.
+What is read outside of them was said by somebody else, as `Bracketed.hear` was told,
+or was forgotten: put together from pieces, never handed to `tr`, or handed to it
+without being in the catalogue.
 """
 
 from __future__ import annotations
@@ -12,25 +14,49 @@ from gettext import NullTranslations
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtGui import QAccessible, Qt, QTextDocumentFragment
-from PySide6.QtWidgets import QAbstractItemView, QComboBox, QLabel, QLineEdit, QTabBar
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QComboBox,
+    QDialogButtonBox,
+    QDoubleSpinBox,
+    QLabel,
+    QLineEdit,
+    QListView,
+    QMenu,
+    QPushButton,
+    QSpinBox,
+    QTabBar,
+    QToolButton,
+    QTreeView,
+)
 
 from downlight.core.fusion.findings import Finding
 from downlight.core.fusion.judgement import Judgement
 from downlight.core.news import Event, Message
-from tests.ui.walker import Fault, cells, inner, path, shown, spoken
+from tests.ui.walker import MOST_ROWS, Fault, columns, inner, path, shown, spoken
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
+    from babel.messages.catalog import Catalog
+    from PySide6.QtCore import QModelIndex
+    from PySide6.QtGui import QAction
     from PySide6.QtWidgets import QWidget
 
 BEGIN, END = "⟦", "⟧"
-_LISTS: Final = ("Mon", "Monday", "Jan", "January")
-"""What the lists of days and months begin with, of which each word is one name."""
+LONG: Final = 24
+"""A piece of so many letters is told from any other; a shorter one must be whole."""
 _OURS: Final = (Finding, Judgement, Event, Message)
 """What the program itself makes sentences for."""
 _WORD: Final = re.compile(r"[^\W\d_]{2,}")
-_ADDRESS: Final = re.compile(r"\w+://\S+|\b[\w-]+(\.[\w-]+)+(:\d+)?(/\S*)?")
+_NO_WORDS: Final = re.compile(
+    r"\w+://\S+|\b[\w-]+(\.[\w-]+)+(:\d+)?(/\S*)?|\b(ctrl|shift|alt)\+\S+",
+    re.IGNORECASE,
+)
+"""Addresses, and keys to press."""
+_JOINTS: Final = re.compile(r"[\n·:;,()|–→]|\.(?=\s|$)")
+"""What stands between two things that are said in one line."""
+_EDGES: Final = ' \u2026.,:;·()“”"‹›⌄⌃☐☑'
 _ROLES: Final = (
     Qt.ItemDataRole.DisplayRole,
     Qt.ItemDataRole.ToolTipRole,
@@ -39,13 +65,34 @@ _ROLES: Final = (
 )
 
 
+_ALL_BUTTONS: Final = sum(it.value for it in QDialogButtonBox.StandardButton if it)
+"""Their words are Qt's own, which brings its own translations."""
+
+
 class Bracketed(NullTranslations):
-    """English with each sentence in brackets."""
+    """English with each sentence of the catalogue in brackets."""
+
+    def __init__(self, catalogue: Catalog) -> None:
+        """Know what is in the catalogue, and nobody else's words."""
+        super().__init__()
+        ids = (message.id for message in catalogue if message.id)
+        self._said = {
+            text for it in ids for text in ((it,) if isinstance(it, str) else it)
+        }
+        self._whole: set[str] = set()
+        """What others said, piece by piece."""
+        self._long = ""
+        """All of it, one below the other."""
+        self._heard: list[object] = []
+        box = QDialogButtonBox(QDialogButtonBox.StandardButton(_ALL_BUTTONS))
+        self.hear([button.text() for button in box.buttons()], whole=True)
 
     def gettext(self, message: str) -> str:
         """Put it in brackets; a list of names word by word."""
+        if message not in self._said:
+            return message
         words = message.split(" ")
-        if words[0] in _LISTS and len(words) > 1 and "{" not in message:
+        if len(words) in {7, 12} and words[0][:3] in {"Mon", "Jan"}:
             return " ".join(f"{BEGIN}{word}{END}" for word in words)
         return f"{BEGIN}{message}{END}"
 
@@ -58,42 +105,70 @@ class Bracketed(NullTranslations):
         del context
         return self.gettext(message)
 
+    def hear(self, value: object, *, whole: bool = False) -> None:
+        """Note all that others say in a value of ours.
 
-def unsaid(window: QWidget, foreign: str) -> list[Fault]:
+        Args:
+            value: Anything that holds texts.
+            whole: Whether all of it is of others, as names are; else what stands in
+                the catalogue is left out, for that we must say ourselves.
+        """
+        if any(it is value or it == value for it in self._heard):
+            return
+        self._heard.append(value)
+        new = {it for it in strings(value) if whole or it not in self._said}
+        new = {_even(text) for text in new} - self._whole
+        self._long = "\n".join((self._long, *new))
+        self._whole |= new | {text.strip(_EDGES) for text in new}
+
+    def knows(self, piece: str) -> bool:
+        """Whether others said this, or each part of it."""
+        even = _even(piece).strip(_EDGES)
+        if not _has_words(even) or even in self._whole:
+            return True
+        if len(even) >= LONG and even in self._long:
+            return True
+        parts = _JOINTS.split(even)
+        return len(parts) > 1 and all(self.knows(part) for part in parts)
+
+
+def _even(text: str) -> str:
+    """Return a text without what windows do to it: a break, a large first letter."""
+    return text.replace("\u200b", "").replace("&", "").casefold()
+
+
+def _has_words(text: str) -> bool:
+    return bool(_WORD.search(_NO_WORDS.sub("", text)))
+
+
+def unsaid(window: QWidget, language: Bracketed) -> list[Fault]:
     """Return what is read in a window that neither we say by the catalogue nor others.
 
     Args:
-        window: Shown, while `Bracketed` is spoken.
-        foreign: All that others said, in one text.
+        window: Shown, while ``language`` is spoken.
+        language: Has heard all that others said.
     """
     found = []
     for widget in [window, *shown(window)]:
         if widget is not window and inner(widget):
             continue
         for text in dict.fromkeys(_texts(widget)):
-            rest = [it for it in bare(text) if not _is_known(it, foreign)]
-            found += [Fault("unsaid", path(widget), it[:80]) for it in rest]
+            rest = [piece for piece in bare(text) if not language.knows(piece)]
+            found += [Fault("unsaid", path(widget), f"{it[:80]!r}") for it in rest]
     return found
 
 
 def bare(text: str) -> Iterator[str]:
     """Yield the pieces of a text that stand in no brackets and have a word in them."""
-    depth, piece = 0, ""
-    for letter in f"{text}{BEGIN}":
+    depth, begun = 0, 0
+    for at, letter in enumerate(f"{text}{BEGIN}"):
         if letter == BEGIN:
-            if not depth and _WORD.search(_ADDRESS.sub("", piece)):
-                yield piece.strip()
-            depth, piece = depth + 1, ""
+            if not depth and _has_words(text[begun:at]):
+                yield text[begun:at].strip()
+            depth += 1
         elif letter == END:
             depth = max(0, depth - 1)
-        elif not depth:
-            piece += letter
-
-
-def _is_known(piece: str, foreign: str) -> bool:
-    return all(
-        part.strip(' ·…:,.()“”"') in foreign for part in re.split(r"[\n·]", piece)
-    )
+            begun = at + 1
 
 
 def strings(value: object) -> Iterator[str]:
@@ -124,11 +199,28 @@ def _texts(widget: QWidget) -> Iterator[str]:
     yield widget.toolTip()
     if widget.isWindow():
         yield widget.windowTitle()
-    for action in widget.actions():
-        yield action.text()
+    yield from _actions(widget.actions())
     for kind, read in _READ:
         if isinstance(widget, kind):
             yield from read(widget)
+
+
+def _actions(actions: Iterable[QAction]) -> Iterator[str]:
+    for action in actions:
+        yield action.text()
+        if action.toolTip() != action.text().replace("&", ""):
+            yield action.toolTip()
+        menu = action.menu()
+        if isinstance(menu, QMenu):
+            yield from _actions(menu.actions())
+
+
+def _button(button: QPushButton | QToolButton) -> Iterator[str]:
+    yield button.text()
+    menu = button.menu()
+    if menu is not None:
+        menu.aboutToShow.emit()
+        yield from _actions(menu.actions())
 
 
 def _label(label: QLabel) -> Iterator[str]:
@@ -143,28 +235,52 @@ def _field(field: QLineEdit) -> Iterator[str]:
     yield field.placeholderText()
 
 
+def _number(field: QSpinBox | QDoubleSpinBox) -> Iterator[str]:
+    yield field.text()
+    yield field.specialValueText()
+
+
 def _choice(choice: QComboBox) -> Iterator[str]:
-    for number in range(choice.count()):
-        yield choice.itemText(number)
+    yield from _rows(choice.view())
 
 
 def _tabs(tabs: QTabBar) -> Iterator[str]:
     for number in range(tabs.count()):
         yield tabs.tabText(number)
+        yield tabs.tabToolTip(number)
 
 
 def _rows(view: QAbstractItemView) -> Iterator[str]:
     model = view.model()
-    for section in range(model.columnCount()):
-        yield str(model.headerData(section, Qt.Orientation.Horizontal) or "")
-    for index in cells(view):
+    for section in columns(view):
         for role in _ROLES:
-            yield str(index.data(role) or "")
+            head = model.headerData(section, Qt.Orientation.Horizontal, role)
+            if not isinstance(view, QListView):
+                yield str(head or "")
+    yield from _cells(view, view.rootIndex())
+
+
+def _cells(view: QAbstractItemView, parent: QModelIndex) -> Iterator[str]:
+    """Yield the texts of all rows, those below others included."""
+    model = view.model()
+    for row in range(min(model.rowCount(parent), MOST_ROWS)):
+        for column in columns(view, parent):
+            index = model.index(row, column, parent)
+            if not index.data() and not index.flags() & Qt.ItemFlag.ItemIsEnabled:
+                continue  # a line between others: Qt has a word of its own for it
+            for role in _ROLES:
+                yield str(index.data(role) or "")
+            if column == 0 and isinstance(view, QTreeView):
+                yield from _cells(view, index)
 
 
 _READ: Final[tuple[tuple[type[QWidget], Callable[..., Iterator[str]]], ...]] = (
     (QLabel, _label),
+    (QPushButton, _button),
+    (QToolButton, _button),
     (QLineEdit, _field),
+    (QSpinBox, _number),
+    (QDoubleSpinBox, _number),
     (QComboBox, _choice),
     (QTabBar, _tabs),
     (QAbstractItemView, _rows),

@@ -308,17 +308,19 @@ def cells(view: QAbstractItemView) -> Iterator[QModelIndex]:
     """Return the cells that are in sight."""
     model = view.model()
     room = view.viewport().rect()
-    columns = (
-        [view.modelColumn()]
-        if isinstance(view, QListView)
-        else range(model.columnCount(view.rootIndex()))
-    )
     for row in range(min(model.rowCount(view.rootIndex()), MOST_ROWS)):
-        for column in columns:
+        for column in columns(view):
             index = model.index(row, column, view.rootIndex())
             place = view.visualRect(index)
             if not place.isEmpty() and room.intersects(place):
                 yield index
+
+
+def columns(view: QAbstractItemView, parent: QModelIndex | None = None) -> range:
+    """Return the columns of what is below an index; None: of the view itself."""
+    if isinstance(view, QListView):
+        return range(view.modelColumn(), view.modelColumn() + 1)
+    return range(view.model().columnCount(parent or view.rootIndex()))
 
 
 def _marked(button: QAbstractButton) -> Iterator[str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any, Literal, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from downlight.core.errors import DownlightError
 from downlight.core.home import Whereabouts, said
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from downlight.core.keys import Key, Ring
     from downlight.core.ladder import Climb, Step
     from downlight.core.model import Component, ServiceSlug
+    from downlight.core.preferences import Document
 
 T = TypeVar("T")
 
@@ -163,9 +164,12 @@ class Granted:
         self.changes.append(settings)
         self.chosen_settings = settings
 
-    def file_of(self, what: Literal["settings", "hooks"]) -> str:
+    def file_of(self, what: Document) -> str:
         self._may()
         return f"/nowhere/{what}.toml"
+
+    def log_folder(self) -> str:
+        return "/nowhere/log"
 
     def export(self, path: str) -> None:
         self._may()

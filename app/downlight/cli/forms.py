@@ -7,7 +7,7 @@ import json
 import sys
 from typing import TYPE_CHECKING, Any, TextIO
 
-from downlight.core import source_words, words
+from downlight.core import service_words, source_words, words
 from downlight.core.bulletin import bulletin
 from downlight.core.why import why
 
@@ -121,7 +121,7 @@ def _view(it: ServiceView, at: datetime) -> dict[str, Any]:
         "name": it.service.name,
         "level": _level(verdict.level),
         "word": words.LEVEL_WORDS[verdict.level],
-        "sentence": words.sentence(it.service, verdict, it.since, at),
+        "sentence": service_words.sentence(it.service, verdict, it.since, at),
         "scope": str(verdict.scope),
         "places": [{"code": p.code, "name": p.name} for p in verdict.places],
         "since": moment(since),

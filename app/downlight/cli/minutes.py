@@ -12,7 +12,7 @@ from rich.text import Text
 from downlight import wiring
 from downlight.cli import console, forms, playback
 from downlight.cli.sinks import Latest
-from downlight.core import words
+from downlight.core import service_words, words
 from downlight.core.why import why
 from downlight.engine import replay as player
 from downlight.engine.outlet import BREATH
@@ -133,7 +133,7 @@ def _row(view: ServiceView, at: datetime, home: str) -> Row:
         view.service.name,
         verdict.level,
         None if sure is None else int(100 * sure),  # 99.8 % is not all
-        words.sentence(view.service, verdict, view.since, at),
+        service_words.sentence(view.service, verdict, view.since, at),
         (*reason.remarks, *said),
     )
 

@@ -11,7 +11,7 @@ from datetime import UTC, timedelta
 from typing import TYPE_CHECKING, Final
 
 from downlight.cli.scenario_moments import moments
-from downlight.core import words
+from downlight.core import service_words, words
 from downlight.core.countries import COUNTRIES
 from downlight.core.errors import SourceError
 from downlight.core.facts import gather
@@ -122,7 +122,7 @@ def minutes(scenario: Scenario) -> Iterator[Minute]:
             seen,
             verdict,
             judgement,
-            words.sentence(service, verdict, track.began, now, UTC),
+            service_words.sentence(service, verdict, track.began, now, UTC),
             why(verdict, stamps, now, UTC, seen.home),
             tuple(events),
         )

@@ -12,8 +12,8 @@ from downlight.core.news import Delivery
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from downlight.core.memory import Journal
     from downlight.core.news import Event, News, ServiceView, Snapshot
-    from downlight.core.ports import Journal
 
 
 class Printer:

@@ -11,7 +11,7 @@ from rich.text import Text
 from downlight import wiring
 from downlight.cli import console, country, forms
 from downlight.cli.sinks import Latest
-from downlight.core import words
+from downlight.core import service_words, words
 from downlight.core.level import Level
 
 if TYPE_CHECKING:
@@ -99,7 +99,9 @@ def show(snapshot: Snapshot) -> None:
     order = sorted(snapshot.services, key=lambda view: -(view.verdict.level or 1.5))
     for view in order:
         mark, colour = MARKS[view.verdict.level]
-        sentence = words.sentence(view.service, view.verdict, view.since, snapshot.at)
+        sentence = service_words.sentence(
+            view.service, view.verdict, view.since, snapshot.at
+        )
         table.add_row(
             Text(mark, style=colour),
             Text(view.service.name, style="bold"),

@@ -16,6 +16,8 @@ from downlight.core.text import listed
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from downlight.core.model import Place
+
 _TABLE: Final = """
 AD Andorra; AE United Arab Emirates; AF Afghanistan; AG Antigua and Barbuda;
 AI Anguilla; AL Albania; AM Armenia; AO Angola; AQ Antarctica; AR Argentina;
@@ -76,6 +78,7 @@ COUNTRIES: Final[Mapping[str, str]] = MappingProxyType(
     }
 )
 """English name of every country by its two-letter code."""
+_CALLED: Final = frozenset(COUNTRIES.values())
 
 
 _OTHER_NAMES: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
@@ -110,6 +113,18 @@ US VG VI
 def country(code: str) -> str:
     """Return what the country ``code`` is called; the code again if it is none."""
     return tr(COUNTRIES.get(code, code))
+
+
+def place_name(place: Place) -> str:
+    """Return what a place is called; names of cities and states are not translated.
+
+    A state may be called as a country is: there is a Georgia in the United States.
+    """
+    if place.name not in _CALLED:
+        return tr(place.name)
+    lands = place.countries or (place.code,)
+    is_it = [COUNTRIES.get(land) for land in lands] == [place.name]
+    return tr(place.name) if is_it else place.name
 
 
 def with_article(code: str) -> str:

@@ -181,7 +181,9 @@ def _missing(judgement: Judgement, voices: Collection[Voice] | None) -> str:
     quiet = unheard(judgement.reasons)
     silent, unasked = names(quiet.intersection(voices)), names(quiet - set(voices))
     return joined(
-        tr("Asked, but silent: {names}.", names=listed(silent)) if silent else "",
+        tr("Asked, but with no answer that counts: {names}.", names=listed(silent))
+        if silent
+        else "",
         tr("Not asked, as there is no such source: {names}.", names=listed(unasked))
         if unasked
         else "",

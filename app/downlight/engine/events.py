@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
-from downlight.core import words
+from downlight.core import event_words, words
 from downlight.core.fusion.course import Notice
 from downlight.core.news import BLOCKED, Event, Turn
 from downlight.core.scope import Scope
@@ -160,8 +160,8 @@ def turn_event(
         turn=change.turn,
         level=change.level,
         scope=_scope(change.where),
-        title=words.headline(service, verdict, change.turn),
-        sentence=words.tale(service, verdict, change, zone),
+        title=event_words.headline(service, verdict, change.turn),
+        sentence=event_words.tale(service, verdict, change, zone),
         episode=change.episode,
         incident=verdict.incident.id if verdict.incident else "",
     )

@@ -14,7 +14,8 @@ from downlight.core.ports import Answer
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from downlight.core.ports import Clock, Journal
+    from downlight.core.memory import Journal
+    from downlight.core.ports import Clock
     from downlight.engine.clock import VirtualLoop
     from downlight.engine.engine import Engine, Plan
     from downlight.engine.recording import Entry, Recording

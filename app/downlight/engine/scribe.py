@@ -15,8 +15,8 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from downlight.core.health import Kept
+    from downlight.core.memory import Journal
     from downlight.core.model import SourceId
-    from downlight.core.ports import Journal
 
 log = logging.getLogger(__name__)
 

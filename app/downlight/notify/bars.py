@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from downlight.core import words
+from downlight.core import icon_words, words
 from downlight.core.level import Level
 from downlight.core.speech import mark, tr
 from downlight.core.text import cut
@@ -80,7 +80,7 @@ def trial() -> Glance:
 
 def glance(snapshot: Snapshot) -> Glance:
     """Return what a bar shows of a state."""
-    tip = words.tooltip(snapshot)
+    tip = icon_words.tooltip(snapshot)
     if snapshot.line:
         tip = f"{snapshot.line}.\n{tip}"
     lines = tuple(cut(tip, TIP_LENGTH).splitlines())

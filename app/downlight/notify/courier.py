@@ -23,10 +23,11 @@ if TYPE_CHECKING:
     from contextlib import AbstractContextManager
     from datetime import datetime, timedelta, tzinfo
 
+    from downlight.core.memory import Journal
     from downlight.core.model import ServiceSlug
     from downlight.core.mute import Mute, Span
     from downlight.core.news import Event, Message, News
-    from downlight.core.ports import Channel, Clock, Journal
+    from downlight.core.ports import Channel, Clock
 
 log = logging.getLogger(__name__)
 

@@ -28,6 +28,8 @@ class Decisions:
         self._record = record
         known = reversed(record.decisions(KEPT))
         self._by_id = {it.event.id: it for it in known}
+        self._over: frozenset[str] | None = None
+        """What `over` said, while nothing else was decided."""
 
     def __iter__(self) -> Iterator[Decided]:
         """Yield what is remembered."""
@@ -41,11 +43,14 @@ class Decisions:
         """Return what is to be told later."""
         return [it for it in self if it.fate is Fate.LATER]
 
-    def over(self) -> set[str]:
+    def over(self) -> frozenset[str]:
         """Return `key` of the outages that are over, as far as is known here."""
-        ends = [it.event for it in self if it.event.turn is Turn.ENDED]
-        # What comes and goes is not over when it ends.
-        return {key(event) for event in ends if event.held != TOO_OFTEN}
+        if self._over is None:
+            ends = [it.event for it in self if it.event.turn is Turn.ENDED]
+            # What comes and goes is not over when it ends.
+            ended = (key(event) for event in ends if event.held != TOO_OFTEN)
+            self._over = frozenset(ended)
+        return self._over
 
     def keep(
         self, decided: Sequence[Decided], answered: frozenset[ServiceSlug]
@@ -57,6 +62,7 @@ class Decisions:
             answered: Whose end was asked for and is told by them.
         """
         is_kept = self._record.decide(decided, answered)
+        self._over = None
         self._by_id |= {it.event.id: it for it in decided}
         if len(self._by_id) > 2 * KEPT:
             late = list(self._by_id)[-KEPT:]

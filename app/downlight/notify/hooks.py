@@ -29,9 +29,10 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from downlight.core.hooks import Hooks
+    from downlight.core.memory import Outbox
     from downlight.core.model import ServiceSlug
     from downlight.core.news import Event, News, ServiceView, Snapshot
-    from downlight.core.ports import Clock, Outbox, Post
+    from downlight.core.ports import Clock, Post
     from downlight.core.service import Service
 
 log = logging.getLogger(__name__)

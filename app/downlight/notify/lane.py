@@ -18,7 +18,8 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from downlight.core.hooks import Letter
-    from downlight.core.ports import Clock, Outbox
+    from downlight.core.memory import Outbox
+    from downlight.core.ports import Clock
     from downlight.notify.record import Turns
 
 log = logging.getLogger(__name__)

@@ -14,10 +14,11 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from downlight.core.decided import Decided
+    from downlight.core.memory import Journal
     from downlight.core.model import ServiceSlug
     from downlight.core.mute import Mute
     from downlight.core.news import Event, Message
-    from downlight.core.ports import Clock, Journal
+    from downlight.core.ports import Clock
 
 log = logging.getLogger(__name__)
 

@@ -5,11 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtWidgets import QMessageBox
 
 from downlight.core.errors import DownlightError
 from downlight.core.ical import calendar
 from downlight.core.parts import outline
 from downlight.core.works import works
+from downlight.ui.outside import open_on_disk
 from downlight.ui.views import Choice
 
 if TYPE_CHECKING:
@@ -22,8 +24,9 @@ if TYPE_CHECKING:
     from downlight.core.model import Component, ServiceSlug
     from downlight.core.news import ServiceView, Snapshot
     from downlight.core.parts import Group
-    from downlight.core.ports import Clock, Wishes
+    from downlight.core.ports import Clock
     from downlight.core.service import Service
+    from downlight.core.wishes import Wishes
     from downlight.ui.first.home_line import HomeLine
     from downlight.ui.first.welcome import Welcome
     from downlight.ui.now.calendar_file import CalendarFile
@@ -58,6 +61,8 @@ class Asking(QObject):
         self.countries: CountryDialog | None = None
         self.calendar: CalendarFile | None = None
         self.settings: SettingsDialog | None = None
+        self.complaint: QMessageBox | None = None
+        """Why a file was not opened, while that is shown."""
         self._show_home: Callable[[], None] = _nothing
         self.land = ""
         """The country that counts as the person's own; empty when none does."""
@@ -124,6 +129,23 @@ class Asking(QObject):
             self.calendar = CalendarFile(written, name, self._window)
             self.calendar.finished.connect(self._forget_calendar)
             self.calendar.open()
+
+    def open_own(self) -> None:
+        """Open the file in which the person's own services are written down."""
+        try:
+            wrong = open_on_disk(self._wishes.file_of("services"))
+        except DownlightError as error:
+            wrong = error.words
+        if wrong:
+            self.complaint = box = QMessageBox(self._window)
+            box.setWindowTitle("Downlight")
+            box.setText(wrong)
+            box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+            box.finished.connect(self._forget_complaint)
+            box.open()
+
+    def _forget_complaint(self) -> None:
+        self.complaint = None
 
     def _forget_calendar(self) -> None:
         self.calendar = None

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from datetime import datetime, tzinfo
 
+    from downlight.core.ladder import Rung
     from downlight.core.news import ServiceView
 
 
@@ -26,3 +27,5 @@ class Glance:
     """Name of the recording that is played; empty when live."""
     home: str = ""
     """The person's country (ISO 3166-1 alpha-2); empty when not known."""
+    rung: Rung | None = None
+    """Where the ladder "is it me?" ended, when a person has just come from there."""

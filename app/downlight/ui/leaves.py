@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from downlight.core.about import About
     from downlight.core.model import ServiceSlug
     from downlight.core.news import ServiceView
-    from downlight.core.ports import Wishes
+    from downlight.core.wishes import Wishes
     from downlight.core.worldmap import Land
 
 
@@ -58,7 +58,7 @@ def leaves(
     def me() -> QWidget:
         from downlight.ui.me.sheet import MeSheet
 
-        return MeSheet(wishes)
+        return MeSheet(wishes, shelf.about)
 
     def past() -> QWidget:
         from downlight.ui.history.sheet import HistorySheet

@@ -6,9 +6,10 @@ from dataclasses import replace
 from itertools import takewhile
 from typing import TYPE_CHECKING, Final
 
-from downlight.core import cause, words
-from downlight.core.speech import number, tr
+from downlight.core import cause, icon_words, words
+from downlight.core.speech import number, tr, trc
 from downlight.core.text import cut
+from downlight.core.works import near
 from downlight.ui.hush import NONE, hushes, is_hushed, is_light_hushed
 from downlight.ui.kit.look import Look
 from downlight.ui.state import (
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
     from datetime import datetime, tzinfo
 
-    from downlight.core.model import ServiceSlug
+    from downlight.core.model import Maintenance, ServiceSlug
     from downlight.core.mute import Mute
     from downlight.core.news import ServiceView, Snapshot
 
@@ -80,7 +81,7 @@ def _tooltip(
 def _live_tooltip(
     snapshot: Snapshot, views: Sequence[ServiceView], zone: tzinfo | None
 ) -> str:
-    plain = words.tooltip(snapshot, zone)
+    plain = icon_words.tooltip(snapshot, zone)
     line = f"{snapshot.line}." if snapshot.line else ""
     if snapshot.trouble:
         return plain
@@ -134,7 +135,44 @@ def _menu_lines(
         else:
             text = tr("{n} more perhaps …", n=n)
         lines.append(MenuLine("", look_of(more[0]), text, early=early))
-    return tuple(lines)
+    return (*lines, *_planned(snapshot, zone))
+
+
+def _planned(snapshot: Snapshot, zone: tzinfo | None) -> Iterator[MenuLine]:
+    """Yield a line for the planned work that goes on or comes first; no alert."""
+    found = [
+        (view, work)
+        for view in snapshot.services
+        if (work := near(view.evidence, snapshot.at)) is not None
+    ]
+    if not found:
+        return
+    view, work = min(found, key=lambda it: _order(it[1], snapshot.at))
+    text = _planned_words(cut(view.service.name, MENU_NAME), work, snapshot.at, zone)
+    if others := len(found) - 1:
+        more = trc("services", "{n} more", n=number(others))
+        text = f"{text} · {more}"
+    yield MenuLine(view.service.slug, Look.MAINTENANCE, cut(text, MENU_LENGTH))
+
+
+def _order(work: Maintenance, now: datetime) -> tuple[bool, datetime]:
+    """Return the place of a piece of work: what goes on first, then by beginning."""
+    return not work.state.is_active, work.starts_at or now
+
+
+def _planned_words(
+    name: str, work: Maintenance, now: datetime, zone: tzinfo | None
+) -> str:
+    begins, ends = work.starts_at, work.ends_at
+    if begins is not None and begins > now and not work.state.is_active:
+        here = begins.astimezone(zone)
+        if here.date() == now.astimezone(zone).date():
+            return tr("Planned: {name}, {when}", name=name, when=f"{here:%H:%M}")
+        return tr("Planned: {name}, tomorrow {when}", name=name, when=f"{here:%H:%M}")
+    if ends is not None and ends > now:
+        until = words.moment(ends, now, zone)
+        return tr("Planned: {name}, until {when}", name=name, when=until)
+    return tr("Planned: {name}, going on", name=name)
 
 
 def _noted(views: Sequence[ServiceView]) -> list[ServiceView]:

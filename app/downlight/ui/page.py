@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final, Protocol
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
+from downlight.core.ladder import Rung
 from downlight.core.speech import tr
 from downlight.ui.header import Header
 from downlight.ui.kit.labels import settle
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
 
 NOW: Final = "now"
 """The key of the page that is shown first."""
+ABOUT: Final = "about"
+"""The key of the page that says how a service fails."""
 
 
 class Sheet(Protocol):
@@ -95,9 +98,14 @@ class Page(QWidget):
             return self.now
         if key not in self._sheets:
             made = self._sheets[key] = self._leaves[key].make()
-            for name in ("opened", "chosen"):
+            for name, slot in (
+                ("opened", self.opened),
+                ("chosen", self.chosen),
+                ("acted", self.acted),
+                ("ended", self._tell_fails),
+            ):
                 if (signal := getattr(made, name, None)) is not None:
-                    signal.connect(getattr(self, name))
+                    signal.connect(slot)
             self._stack.addWidget(made)
         return self._sheets[key]
 
@@ -135,6 +143,15 @@ class Page(QWidget):
             else:
                 _as_sheet(sheet).show_glance(glance)
         self._stack.setCurrentWidget(sheet)
+
+    @Slot(str)
+    def _tell_fails(self, rung: str) -> None:
+        """Show how the service fails when the ladder ends there."""
+        self.tabs.choose(ABOUT)
+        self.tabs.bar.setFocus()
+        if self._shown is not None:
+            glance = replace(self._shown[1], rung=Rung(rung))
+            _as_sheet(self.sheet(ABOUT)).show_glance(glance)
 
 
 def _as_sheet(widget: QWidget) -> Sheet:

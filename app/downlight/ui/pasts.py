@@ -16,9 +16,8 @@ if TYPE_CHECKING:
 
     from downlight.core.history.before import Before
     from downlight.core.history.past import Past
-    from downlight.core.level import Level
     from downlight.core.model import ServiceSlug
-    from downlight.core.ports import Archive
+    from downlight.core.wishes import Archive
     from downlight.ui.glance import Glance
 
 T = TypeVar("T")
@@ -26,16 +25,18 @@ T = TypeVar("T")
 FRESH: Final = timedelta(minutes=10)
 """What was looked up holds for so long, while nothing turns."""
 
-State: TypeAlias = "tuple[ServiceSlug, Level | None, datetime | None, date, str]"
-"""What makes a past another one: the service, how it is and since when, the day, and
-which parts count."""
+State: TypeAlias = "tuple[ServiceSlug, bool, datetime | None, date, str]"
+"""What makes a past another one: the service, whether it is in trouble and since when,
+the day, and which parts count. In a storm of news its level turns with each; what was
+is another one only when an outage began or ended."""
 
 
 def state_of(glance: Glance) -> State:
     """Return what makes the past of a service another one."""
     view, today = glance.view, glance.now.astimezone(glance.zone).date()
-    service = view.service
-    return service.slug, view.verdict.level, view.since, today, service.choice
+    service, level = view.service, view.verdict.level
+    troubled = level is not None and level.is_trouble
+    return service.slug, troubled, view.since, today, service.choice
 
 
 @dataclass(frozen=True, slots=True)

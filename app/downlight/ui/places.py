@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from downlight.core.countries import COUNTRIES
-from downlight.core.speech import tr
+from downlight.core.countries import COUNTRIES, country, place_name
 
 if TYPE_CHECKING:
     from downlight.core.model import Component, Place
@@ -13,7 +12,8 @@ if TYPE_CHECKING:
 
 def place_words(place: Place) -> str:
     """Return a place with its country: "Frankfurt, Germany", "Brazil"."""
-    return ", ".join(map(tr, _names(place)))
+    said = place_name(place), country(_land(place))
+    return ", ".join(dict.fromkeys(filter(None, said)))
 
 
 def beside(part: Component) -> str:
@@ -22,12 +22,12 @@ def beside(part: Component) -> str:
         return ""
     # Providers name their parts in English.
     name = f"{part.name} {part.group or ''}".casefold()
-    pieces = ", ".join(_names(part.place)).casefold().removeprefix("the ").split(", ")
+    place = part.place.name.casefold().removeprefix("the ")
+    pieces = [*place.split(", "), COUNTRIES.get(_land(part.place), "").casefold()]
     return "" if all(it in name for it in pieces) else place_words(part.place)
 
 
-def _names(place: Place) -> list[str]:
-    """Return the name of a place and that of its country, if that is another."""
+def _land(place: Place) -> str:
+    """Return the code of the one country a place lies in; empty when not known."""
     lands = place.countries if len(place.countries) == 1 else ()
-    country = "".join(COUNTRIES.get(code, "") for code in lands)
-    return [place.name] if country in {"", place.name} else [place.name, country]
+    return next((code for code in lands if code in COUNTRIES), "")

@@ -18,20 +18,22 @@ from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 from downlight.core.speech import tr
 from downlight.ui.kit.icons import pixmap
 from downlight.ui.kit.look import Look
+from downlight.ui.kit.rows import NOWHERE
 from downlight.ui.kit.theme import GAP, SMALL, Theme, present
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from downlight.core.model import ServiceSlug
     from downlight.ui.views import Row
 
 ROW_ROLE: Final = Qt.ItemDataRole.UserRole
 """Gives the whole `Row`."""
 MARK: Final = 20
-NOWHERE: Final = QModelIndex()
-"""The parent of every row of a list."""
 
 
 class ServiceList(QAbstractListModel):
-    """Rows as the presenter ordered them; moves, adds and drops single rows."""
+    """Rows as the presenter ordered them; what stays is kept, and its choice."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -54,34 +56,42 @@ class ServiceList(QAbstractListModel):
             self._rows.extend(rows)
             self.endInsertRows()
             return
-        wanted = {row.slug for row in rows}
+        places = {row.slug: place for place, row in enumerate(rows)}
         for number in reversed(range(len(self._rows))):
-            if self._rows[number].slug not in wanted:
+            if self._rows[number].slug not in places:
                 self.beginRemoveRows(NOWHERE, number, number)
                 del self._rows[number]
                 self.endRemoveRows()
+        self._order(places)
         changed = []
         for number, row in enumerate(rows):
-            self._bring(number, row)
-            if self._rows[number] != row:
+            if number == len(self._rows) or self._rows[number].slug != row.slug:
+                self.beginInsertRows(NOWHERE, number, number)
+                self._rows.insert(number, row)
+                self.endInsertRows()
+            elif self._rows[number] != row:
                 self._rows[number] = row
                 changed.append(number)
         if changed:  # told once: with time, nearly all of them grow older
             self.dataChanged.emit(self.index(changed[0]), self.index(changed[-1]))
 
-    def _bring(self, number: int, row: Row) -> None:
-        # Mostly it is there already, and nobody has to look for it.
-        if self._rows[number:] and self._rows[number].slug == row.slug:
+    def _order(self, places: Mapping[ServiceSlug, int]) -> None:
+        """Put the rows that stay in their new order at once; the choice goes along.
+
+        In a storm of news nearly all of them move: told one by one, each would be a
+        walk through the list.
+        """
+        old = [places[row.slug] for row in self._rows]
+        new = sorted(old)
+        if old == new:
             return
-        old = self.place(row.slug)
-        if old < 0:
-            self.beginInsertRows(NOWHERE, number, number)
-            self._rows.insert(number, row)
-            self.endInsertRows()
-        else:
-            self.beginMoveRows(NOWHERE, old, old, NOWHERE, number)
-            self._rows.insert(number, self._rows.pop(old))
-            self.endMoveRows()
+        self.layoutAboutToBeChanged.emit()
+        kept = self.persistentIndexList()
+        self._rows.sort(key=lambda row: places[row.slug])
+        at = {place: number for number, place in enumerate(new)}
+        moved = [self.index(at[old[it.row()]]) for it in kept]
+        self.changePersistentIndexList(kept, moved)
+        self.layoutChanged.emit()
 
     def rowCount(self, parent: QModelIndex | QPersistentModelIndex = NOWHERE) -> int:
         """Return how many services are shown."""

@@ -44,8 +44,9 @@ if TYPE_CHECKING:
     from downlight.core.model import ServiceSlug
     from downlight.core.mute import Mute
     from downlight.core.news import ServiceView, Snapshot
-    from downlight.core.ports import Clock, Wishes
+    from downlight.core.ports import Clock
     from downlight.core.service import Service
+    from downlight.core.wishes import Wishes
     from downlight.ui.first.welcome import Welcome
 
 TICK_MS: Final = 5_000
@@ -241,7 +242,7 @@ class Window(QMainWindow):
     @Slot()
     def open_settings(self) -> None:
         """Open the settings, or bring them to the front."""
-        self.asking.open_settings(self._clock, self._snapshot)
+        self.asking.open_settings(self._present, self._snapshot)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Hide behind the tray; without one, minimise, so that nobody is lost."""
@@ -411,7 +412,9 @@ class Window(QMainWindow):
 
     @Slot(str)
     def _turned(self, page: str) -> None:
-        if page == NOW and self._snapshot is not None:
+        if page != NOW:
+            self._recall.leave()
+        elif self._snapshot is not None:
             self._show_chosen(self._snapshot)
 
     def _look_back(self, glance: Glance) -> None:
@@ -467,6 +470,8 @@ class Window(QMainWindow):
         view = self._view(self._slug)
         if card == "before":
             self.page.tabs.choose("history")
+        elif card == "more":
+            self.asking.open_own()
         elif view is not None and card == "works":
             self.asking.save_calendar(view, self._present())
         elif view is not None and self._may_pick():

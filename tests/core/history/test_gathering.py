@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from downlight.core.event_words import headline
 from downlight.core.fusion.judgement import Judgement
 from downlight.core.fusion.ruling import State
 from downlight.core.history.past import Kind, Origin, Outage, Record, Span
@@ -17,7 +18,6 @@ from downlight.core.news import BLOCKED, Event, Turn
 from downlight.core.scope import Scope
 from downlight.core.service import Feed
 from downlight.core.verdict import Verdict
-from downlight.core.words import headline
 from tests.core.history.pasts import (
     BOTH,
     CHAT,
@@ -31,6 +31,7 @@ from tests.core.history.pasts import (
     outage,
     told,
 )
+from tests.core.spoken import turkish
 
 BLOCK = Judgement(
     State.OUTAGE,
@@ -181,6 +182,19 @@ def test_an_incident_of_the_page_is_an_outage_as_it_says() -> None:
         incidents=(f"i{NOON}",),
         sources=("https://p.example/i",),
     )
+
+
+def test_where_it_was_is_said_in_the_words_of_the_person() -> None:
+    words = {"worldwide": "dünya genelinde", "Spain": "İspanya", "Georgia": "Gürcistan"}
+    places = (Place("ES", "Spain", ("ES",)), Place("US-GA", "Georgia", ("US",)))
+    written = outage(NOON, HOUR, where="worldwide")
+    with turkish(words):
+        assert only(told=(told(places=places),)).where == "İspanya, Georgia"
+        assert only(record=record(written)).where == "dünya genelinde"
+        felt = event(Turn.BEGAN, scope="worldwide")
+        assert only(felt, ENDED).where == "dünya genelinde"
+        state = event(Turn.BEGAN, scope="Georgia")
+        assert only(state, ENDED).where == "Georgia"
 
 
 def test_information_and_what_is_not_understood_is_no_outage() -> None:

@@ -18,10 +18,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Day:
-    """One day, or one month, of a service."""
+    """One day, or several as one, of a service."""
 
     day: date
-    """Which; of a month its first."""
+    """Which; of several the first of that month."""
     level: Level | None = None
     """The worst of its outages; None when none is known, which is not "well"."""
     down: timedelta = timedelta()
@@ -168,13 +168,14 @@ def months(found: Iterable[Day]) -> tuple[Day, ...]:
     by_month: dict[date, list[Day]] = {}
     for day in found:
         by_month.setdefault(day.day.replace(day=1), []).append(day)
-    return tuple(_month(first, of) for first, of in by_month.items())
+    return tuple(together(of) for of in by_month.values())
 
 
-def _month(first: date, of: Sequence[Day]) -> Day:
+def together(of: Sequence[Day]) -> Day:
+    """Return days as one, called by its first; an outage over midnight counts once."""
     carried = of[0].outages - of[0].began
     return Day(
-        first,
+        of[0].day.replace(day=1),
         level=worst(day.level for day in of),
         down=sum((day.down for day in of), timedelta()),
         unsure=any(day.unsure for day in of),

@@ -10,6 +10,7 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Final
 
+from downlight.core.countries import place_name
 from downlight.core.history.merging import clusters, one
 from downlight.core.history.past import (
     Kind,
@@ -22,7 +23,7 @@ from downlight.core.history.past import (
     total,
 )
 from downlight.core.level import worst
-from downlight.core.model import SHELF_LIFE, Report
+from downlight.core.model import SHELF_LIFE, Place, Report
 from downlight.core.news import Turn
 from downlight.core.speech import mark, tr
 
@@ -73,7 +74,8 @@ def gather(
         if feed.source in official
         for outage in _told(traces, feed, now)
     ]
-    known = record.outages if record else ()
+    written = record.outages if record else ()
+    known = [replace(it, where=tr(it.where)) for it in written]
     outages = (one(found) for found in clusters((*seen, *told, *known), now))
     lists = bool(traces.told)
     if lists and own:
@@ -123,11 +125,16 @@ def _seen(
                 kind=Kind.BLOCK if blocked else Kind.OUTAGE,
                 level=None if blocked else level,
                 what=events[0].title if blocked else "",
-                where=where[-1] if where else "",
+                where=_said(where[-1]) if where else "",
                 evidence=first.at if own and first.turn is Turn.BEGAN else None,
             )
         )
     return found
+
+
+def _said(where: str) -> str:
+    """Return where it was, kept in words of that time, in those of today."""
+    return place_name(Place("", where))
 
 
 def _is_blocked(events: Sequence[Event]) -> bool:
@@ -184,7 +191,7 @@ def _told(traces: Traces, feed: Feed, now: datetime) -> list[Outage]:
                 end_known=ended is not None and (not it.open or looking(ended)),
                 lasts=it.open and told.gone is None and fresh,
                 level=it.level,
-                where=", ".join(place.name for place in it.places),
+                where=", ".join(map(place_name, it.places)),
                 countries=tuple({c: "" for p in it.places for c in p.countries}),
                 what=it.title,
                 word=told.said[0] if told.said else None,

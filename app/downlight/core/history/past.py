@@ -96,7 +96,7 @@ class Outage:
     services: tuple[str, ...] = ()
     """What failed, where the record names it."""
     where: str = ""
-    """In words; empty when not said."""
+    """In words, of a `Past` in the person's; empty when not said."""
     countries: tuple[str, ...] = ()
     """Those that are named, ISO 3166-1 alpha-2; more may have been touched."""
     what: str = ""

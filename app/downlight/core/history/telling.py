@@ -81,7 +81,7 @@ def told(outage: Outage, day: date | None = None, zone: tzinfo | None = None) ->
         zone: Zone for clock times; None for the system's.
     """
     span, what = time_of(outage, day, zone, first=True), what_of(outage)
-    head = ", ".join(filter(None, (span, tr(outage.where))))
+    head = ", ".join(filter(None, (span, outage.where)))
     return joined(f"{head}: {what}" if what else f"{head}.", who_knows(outage))
 
 

@@ -184,7 +184,7 @@ def _aside(past: Past, outage: Outage, day: date, zone: tzinfo | None) -> str:
     elif outage.where:
         text = tr(
             "No outage, but a block in {place}, {when}: {what}",
-            place=tr(outage.where),
+            place=outage.where,
             when=span,
             what=what,
         )

@@ -19,6 +19,7 @@ from downlight.ui.views import Card, Line
 if TYPE_CHECKING:
     from downlight.core.about import Outlet, Question, Use, Weakness
     from downlight.core.errors import DownlightError
+    from downlight.core.ladder import Rung
     from downlight.core.service import Fact, Service
     from downlight.core.source import SourceInfo
     from downlight.core.verdict import Evidence
@@ -41,7 +42,7 @@ FACTS_SHOWN: Final = 6
 """Of more facts the rest is behind a click."""
 OWN: Final = mark(
     "You added this service: Downlight knows what you gave it, and what its sources "
-    "say."
+    "say. Facts and a note may be written beside it, in the file of your services."
 )
 MEND: Final = mark("The file came with Downlight and is damaged: install it again.")
 HOW: Final = mark("Only what has a source and a date is shown here.")
@@ -81,17 +82,25 @@ def uses_card(uses: tuple[Use, ...]) -> Card | None:
     return Card("uses", title, lines) if uses else None
 
 
-def weak_card(weaknesses: tuple[Weakness, ...], name: str) -> Card | None:
+def weak_card(
+    weaknesses: tuple[Weakness, ...], name: str, rung: Rung | None = None
+) -> Card | None:
     """Return how a service fails and how that looks; None when that is not known.
 
     Args:
         weaknesses: The ways in which it fails.
         name: Of the service.
+        rung: Where "is it me?" ended: what may end there comes first, and says so.
     """
     if not weaknesses:
         return None
-    lines = tuple(_weak(it, name) for it in weaknesses)
-    return Card("weak", tr("How it fails, and how that looks from here"), lines)
+    ordered = sorted(weaknesses, key=lambda it: rung not in it.rungs)
+    lines = tuple(_weak(it, name, rung) for it in ordered)
+    title = tr("How it fails, and how that looks from here")
+    ends = any(rung in it.rungs for it in weaknesses)
+    said = tr(RUNGS[rung], service=name) if rung is not None and ends else ""
+    first = tr("What may end at “{rung}” comes first.", rung=said) if said else ""
+    return Card("weak", title, lines, summary=first)
 
 
 def questions_card(questions: tuple[Question, ...]) -> Card | None:
@@ -151,8 +160,10 @@ def more_card(service: Service, fault: DownlightError | None) -> Card:
         title = tr("What is written about {name} could not be read.", name=service.name)
         words = fault.words if fault.hint else f"{fault.words} {tr(MEND)}"
         return Card("more", title, summary=words)
-    how = OWN if service.own else HOW
-    return Card("more", tr("Nothing more is known here."), summary=tr(how))
+    title = tr("Nothing more is known here.")
+    if service.own:
+        return Card("more", title, summary=tr(OWN), act=tr("Open the file"))
+    return Card("more", title, summary=tr(HOW))
 
 
 def day_words(as_of: str) -> str:
@@ -200,9 +211,10 @@ def sourced(
     return replace(line, aside=beside, notes=(*notes, said), link=link, link_text=there)
 
 
-def _weak(it: Weakness, name: str) -> Line:
+def _weak(it: Weakness, name: str, rung: Rung | None) -> Line:
     notes = [(tr("From here"), tr(it.sign)), (tr("Is it me?"), _ladder(it, name))]
-    line = Line(tr(it.title), text=tr(it.text))
+    tags = (tr("may end there"),) if rung in it.rungs else ()
+    line = Line(tr(it.title), text=tr(it.text), tags=tags)
     if it.example is None:
         return replace(line, notes=(*notes, (tr("Example"), tr(NO_EXAMPLE))))
     said = SURE if it.example.sure else UNSURE

@@ -20,7 +20,7 @@ from downlight.ui.about.tie_boxes import (
     bold,
 )
 from downlight.ui.kit.icons import pixmap
-from downlight.ui.kit.labels import set_font
+from downlight.ui.kit.labels import KEPT, set_font
 from downlight.ui.kit.theme import present
 
 if TYPE_CHECKING:
@@ -44,6 +44,8 @@ class Graph(QWidget):
         super().__init__(parent)
         self._ties: Ties | None = None
         self._boxes: Boxes | None = None
+        # Layouts ask for the same widths over and over, and each is an arranging.
+        self._known: dict[int, Boxes | None] = {}
         policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
@@ -137,9 +139,14 @@ class Graph(QWidget):
     def _arranged(self, width: int) -> Boxes | None:
         if self._ties is None:
             return None
-        return arrange(self._ties, width, self.font())
+        if width not in self._known:
+            if len(self._known) > KEPT:
+                self._known.clear()
+            self._known[width] = arrange(self._ties, width, self.font())
+        return self._known[width]
 
     def _place(self) -> None:
+        self._known.clear()
         self._boxes = self._arranged(self.width())
         self.updateGeometry()
         self.update()

@@ -4,20 +4,25 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QWidget
 
 from downlight.core.errors import DownlightError
 from downlight.core.speech import tr
+from downlight.ui.about.program import program_cards
 from downlight.ui.about.ties_view import TiesView
 from downlight.ui.about.view import about_view
 from downlight.ui.kit.card_view import CardView
 from downlight.ui.kit.scroll import Scroll
+from downlight.ui.kit.theme import GAP
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from PySide6.QtGui import QHideEvent
+
     from downlight.core.about import About
+    from downlight.core.ladder import Rung
     from downlight.core.model import ServiceSlug
     from downlight.core.news import ServiceView
     from downlight.core.service import Service
@@ -38,6 +43,8 @@ class AboutSheet(QWidget):
 
     opened = Signal(str)
     """A link was clicked."""
+    acted = Signal(str)
+    """The button of a card was clicked; carries the card's key."""
     chosen = Signal(str)
     """Another service was clicked; carries its slug."""
 
@@ -61,6 +68,8 @@ class AboutSheet(QWidget):
         self._read: About | DownlightError | None = None
         self._service: Service | None = None
         self._shown: AboutView | None = None
+        self._rung: Rung | None = None
+        """Where the ladder ended, as long as a person stays who came from there."""
         self._cards: dict[str, CardView] = {}
         self.ties = TiesView()
         self.ties.opened.connect(self.opened)
@@ -88,12 +97,20 @@ class AboutSheet(QWidget):
             self.ties.fold()
             for card in self._cards.values():
                 card.fold()
-        made = about_view(view, self._read, self._watched)
+        self._rung = glance.rung or (None if new else self._rung)
+        made = about_view(view, self._read, self._watched, self._rung)
         if made != self._shown:
             self._shown = made
             self._show(made)
         if new:
             self.area.verticalScrollBar().setValue(0)
+        if glance.rung is not None:  # once the layout knows where it is
+            QTimer.singleShot(0, self, lambda: self._scroll_to("weak"))
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Forget where the ladder ended."""
+        super().hideEvent(event)
+        self._rung = None
 
     def recolour(self) -> None:
         """Take the colours of the present theme."""
@@ -112,14 +129,15 @@ class AboutSheet(QWidget):
 
     def _show(self, view: AboutView) -> None:
         self.ties.show_ties(view.ties)
-        for place, card in enumerate(view.cards):
+        cards = (*view.cards, *program_cards())
+        for place, card in enumerate(cards):
             shown = self._cards.get(card.key) or self._make(card.key)
             at = place if place < _TIES_AT else place + 1
             if self._column.indexOf(shown) != at:
                 self._column.insertWidget(at, shown)
             if shown.show_card(card):
                 shown.settle()
-        wanted = {card.key for card in view.cards}
+        wanted = {card.key for card in cards}
         for key, shown in self._cards.items():
             shown.setHidden(key not in wanted)
         self._column.activate()
@@ -127,5 +145,11 @@ class AboutSheet(QWidget):
     def _make(self, key: str) -> CardView:
         view = CardView(key)
         view.opened.connect(self.opened)
+        view.acted.connect(self.acted)
         self._cards[key] = view
         return view
+
+    def _scroll_to(self, key: str) -> None:
+        card = self.cards.get(key)
+        if card is not None:
+            self.area.verticalScrollBar().setValue(max(0, card.y() - GAP))

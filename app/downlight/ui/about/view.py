@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from downlight.core.about import About, Tie
+    from downlight.core.ladder import Rung
     from downlight.core.model import ServiceSlug
     from downlight.core.news import ServiceView
     from downlight.ui.kit.look import Look
@@ -63,6 +64,7 @@ def about_view(
     view: ServiceView,
     about: About | DownlightError | None,
     watched: Callable[[ServiceSlug], ServiceView | None],
+    rung: Rung | None = None,
 ) -> AboutView:
     """Return what is known about a service.
 
@@ -71,6 +73,7 @@ def about_view(
         about: What is written about it beyond the catalog, or why that could not be
             read; None when nothing is.
         watched: Returns how another service is; None for one that is not watched.
+        rung: Where the ladder "is it me?" ended, if a person comes from there.
     """
     service = view.service
     if about is None or isinstance(about, DownlightError):
@@ -83,7 +86,7 @@ def about_view(
     else:
         found = (
             cards.facts_card(service, about.facts),
-            cards.weak_card(about.weaknesses, service.name),
+            cards.weak_card(about.weaknesses, service.name, rung),
             cards.questions_card(about.questions),
             cards.uses_card(about.uses),
             cards.outlets_card(service, about.outlets),

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QKeyEvent
 
     from downlight.core.home import Whereabouts
-    from downlight.core.ports import Wishes
+    from downlight.core.wishes import Wishes
     from downlight.ui.first.welcome_view import Watched, WelcomeView
 
 WIDEST: Final = 104

@@ -63,23 +63,25 @@ class ChartView(QWidget):
 
 
 class ChartsCard(Box):
-    """Shows how long outages were, why they came, and when they began."""
+    """Shows how long outages were, why they came, how many a year, and when."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(tr("What they have in common"), parent)
         self.views = (
-            *(ChartView(lying=True), ChartView(lying=True)),
-            *(ChartView(lying=False), ChartView(lying=False)),
+            *(ChartView(lying=True) for _ in range(3)),
+            *(ChartView(lying=False) for _ in range(2)),
         )
-        long, why, hour, weekday = self.views
+        *lying, hour, weekday = self.views
         self._below = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._below.setSpacing(4 * GAP)
         self._below.addWidget(hour, 3)
         self._below.addWidget(weekday, 2)
         self.few = say(role="muted")
-        self._rules = rule(), rule()
-        for widget in (self.few, long, self._rules[0], why, self._rules[1]):
-            self.column.addWidget(widget)
+        self._rules = tuple(rule() for _ in lying)
+        self.column.addWidget(self.few)
+        for view, line in zip(lying, self._rules, strict=True):
+            self.column.addWidget(view)
+            self.column.addWidget(line)
         self.column.addLayout(self._below)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -93,7 +95,7 @@ class ChartsCard(Box):
         )
 
     def show_charts(self, charts: Sequence[Chart]) -> None:
-        """Show these four; one line where there are too few outages for any."""
+        """Show these five; one line where there are too few outages for any."""
         some = any(chart.bars for chart in charts)
         tell(self.few, "" if some else charts[0].note)
         for line in (*self.views, *self._rules):

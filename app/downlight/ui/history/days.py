@@ -177,7 +177,7 @@ def day_words(day: Day, service: str) -> str:
 
 def _how(day: Day, service: str) -> str:
     if day.outages:
-        how = _outages(day)
+        how = outages_words(day)
     elif not day.length:
         how = tr("still to come")
     elif day.is_whole and day.length < timedelta(hours=22):
@@ -195,7 +195,7 @@ def _how(day: Day, service: str) -> str:
     return how
 
 
-def _outages(day: Day) -> str:
+def outages_words(day: Day) -> str:
     """Return how many there were, and for how long."""
     number = trn("one outage", "{n} outages", day.outages)
     return f"{number}, {_down(day)}"
@@ -221,15 +221,16 @@ def _month(month: Day) -> Bar:
         blind = tr("not known, nobody looked")
         return Bar(name, None, f"{title}: {blind}.", unknown=True)
     minutes = month.down.total_seconds() / 60
-    how = _outages(month) if month.outages else tr("no outage")
-    words = f"{title}: {how}; {_watched(month)}."
+    how = outages_words(month) if month.outages else tr("no outage")
+    words = f"{title}: {how}; {watched_words(month)}."
     if month.unsure and not month.down:
         return Bar(name, None, words, unknown=True)
     least = month.unsure or not month.is_whole
     return Bar(name, minutes, words, least=least, fine=not month.outages)
 
 
-def _watched(month: Day) -> str:
+def watched_words(month: Day) -> str:
+    """Return for how much of a month, or a year, somebody looked."""
     if month.is_whole:
         return tr("watched all the time")
     if month.looked:

@@ -38,7 +38,7 @@ _ROOTS: Final[Mapping[Root, str]] = {
     Root.ORDER: mark("An order of a court or a state"),
 }
 """As in `ROOTS`, at the beginning of a sentence."""
-_FEW: Final = mark("Too few to say: it takes {least} outages, and {there}.")
+FEW: Final = mark("Too few to say: it takes {least} outages, and {there}.")
 _FEW_LENGTHS: Final = mark(
     "Too few to say: it takes {least} outages of which the length is known, and "
     "{there}."
@@ -68,7 +68,7 @@ def lasting(past: Past, zone: tzinfo | None = None) -> Chart:
     if found.median is None or found.shortest is None:
         some = ", ".join(age(length) for length in found.all)
         known = tr("Known: {lengths}.", lengths=some) if some else ""
-        return Chart(title, (), joined(_few(_FEW_LENGTHS, found.n), known))
+        return Chart(title, (), joined(few(_FEW_LENGTHS, found.n), known))
     counts = [0] * len(_BOUNDS)
     for length in found.all:
         counts[next(n for n, (most, *_) in enumerate(_BOUNDS) if length <= most)] += 1
@@ -89,7 +89,7 @@ def hours(past: Past, zone: tzinfo | None = None) -> Chart:
     title = tr("At what hour they began")
     found = figures.pattern(past, zone)
     if found is None:
-        return Chart(title, (), _few(_FEW_HOURS, _exact(past)))
+        return Chart(title, (), few(_FEW_HOURS, _exact(past)))
     bars = tuple(
         Bar(
             f"{hour:02}" if hour % 6 == 0 else "",
@@ -108,7 +108,7 @@ def weekdays(past: Past, zone: tzinfo | None = None) -> Chart:
     title = tr("On what day they began")
     found = figures.pattern(past, zone)
     if found is None:
-        return Chart(title, (), _few(_FEW_HOURS, _exact(past)))
+        return Chart(title, (), few(_FEW_HOURS, _exact(past)))
     names, short = dates.weekdays(), dates.short_weekdays()
     bars = tuple(
         Bar(short[day], n, f"{names[day]}: {_began(n)}.")
@@ -124,7 +124,7 @@ def causes(past: Past, zone: tzinfo | None = None) -> Chart:
     found = figures.causes(past)
     if found is None:
         counted = sum(outage.counts for outage in past.outages)
-        return Chart(title, (), _few(_FEW, counted))
+        return Chart(title, (), few(FEW, counted))
     bars = list(map(_why, found.named))
     if (n := found.unknown) > 0:
         words = tr("Not published: {outages}.", outages=_outages(n))
@@ -152,7 +152,7 @@ def _exact(past: Past) -> int:
     return sum(outage.counts and outage.to_the_hour for outage in past.outages)
 
 
-def _few(words: str, n: int) -> str:
+def few(words: str, n: int) -> str:
     """Return why nothing is worked out."""
     return tr(words, least=number(LEAST), there=there(n))
 

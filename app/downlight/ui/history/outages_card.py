@@ -17,6 +17,8 @@ from downlight.ui.kit.labels import say, tell
 from downlight.ui.kit.link_row import LinkRow
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from PySide6.QtWidgets import QWidget
 
     from downlight.core.history.past import Outage
@@ -26,6 +28,7 @@ HINT: Final = mark(
     "Choose an outage to read what is known of it; tick two to compare them."
 )
 ONE: Final = mark("Tick another one to compare the two.")
+OPEN: Final = mark("What goes on now is ticked: tick another one to compare the two.")
 KEY: Final = mark(
     "Both begin at the left. Full: the provider had spoken. Hatched: not a word yet. "
     "Grey: not known. Dotted: the end is not known, or still to come. A stroke is a "
@@ -44,6 +47,8 @@ class OutagesCard(Box):
         self._shown: History | None = None
         self._id = ""
         """The chosen outage."""
+        self._offered = ""
+        """The outage that went on when it was ticked by itself."""
         self.table = HistoryTable()
         self.list = HistoryList(self.table)
         self.list.chosen.connect(self._choose)
@@ -71,7 +76,7 @@ class OutagesCard(Box):
         """
         self._shown = shown
         if new:
-            self._id = ""
+            self._id = self._offered = ""
             self.table.forget()
         n = len(shown.outages)
         many = tr("All that is known ({n})", n=number(n))
@@ -82,6 +87,7 @@ class OutagesCard(Box):
             self.list.verticalScrollBar().setValue(0 if new else place)
         chosen = next((it for it in shown.outages if it.id == self._id), None)
         self._tell(chosen)
+        self._offer()
         self._compare()
 
     def recolour(self) -> None:
@@ -98,13 +104,23 @@ class OutagesCard(Box):
         tell(self.details, "\n".join(details(outage, zone)) if outage else "")
         self.links.show_links(outage.sources if outage else ())
 
+    def _offer(self) -> None:
+        """Tick the outage that goes on, once, unless the person ticked others."""
+        going = (it for it in self.table.outages if it.counts and it.lasts)
+        last = next((it for it in going if it.to_the_hour), None)
+        if last is None or last.id == self._offered:
+            return
+        self._offered = last.id
+        if not self.table.ticked:
+            self.table.tick(self.table.place(last.id))
+
     @Slot()
     def _compare(self) -> None:
         shown, ticked = self._shown, self.table.ticked
         both = shown is not None and len(ticked) == LAID
         for widget in (self.line, self.compared, self.overlay, self.key):
             widget.setHidden(not both)
-        tell(self.hint, tr(HINT) if not ticked else "" if both else tr(ONE))
+        tell(self.hint, "" if both else tr(_hint(ticked)))
         words = []
         tracks = []
         if shown is not None and both:
@@ -124,3 +140,10 @@ class OutagesCard(Box):
         self.overlay.setHidden(not tracks)
         self.key.setHidden(not tracks)
         tell(self.courses, "\n".join(words))
+
+
+def _hint(ticked: Sequence[Outage]) -> str:
+    """Return what can be done, where fewer than two are ticked."""
+    if not ticked:
+        return HINT
+    return OPEN if ticked[0].lasts else ONE

@@ -125,14 +125,15 @@ def state_of(outage: Outage) -> str:
 
 def title(outage: Outage, zone: tzinfo | None = None) -> str:
     """Return a line that names it."""
-    return ", ".join(filter(None, (date_of(outage, zone), tr(outage.where))))
+    return ", ".join(filter(None, (date_of(outage, zone), outage.where)))
 
 
 def details(outage: Outage, zone: tzinfo | None = None) -> tuple[str, ...]:
     """Return all that is known of it, in sentences."""
     begun = outage.begun.astimezone(zone).date()
     on = full_date(begun) if outage.to_the_hour or outage.precision is None else ""
-    parts = tr("Failed: {services}.", services=listed(outage.services))
+    failed = listed([tr(name) for name in outage.services])
+    parts = tr("Failed: {services}.", services=failed)
     head = f"{on}." if on else ""
     return tuple(
         filter(
@@ -168,7 +169,7 @@ def spoken(outage: Outage, zone: tzinfo | None = None) -> str:
     said = [
         f"{date_of(outage, zone)}: {state_of(outage)}",
         lasted,
-        tr(outage.where),
+        outage.where,
         tr("known from {names}", names=known_from(outage)),
     ]
     return f"{', '.join(filter(None, said))}."

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from downlight.core.model import ServiceSlug
-    from downlight.core.ports import Archive
+    from downlight.core.wishes import Archive
     from downlight.ui.glance import Glance
     from downlight.ui.history.view import History
     from downlight.ui.pasts import Pasts, State

@@ -4,21 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import (
-    QAbstractTableModel,
-    QModelIndex,
-    QPersistentModelIndex,
-    Qt,
-    Signal,
-)
-from PySide6.QtGui import QGuiApplication, QIcon
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt, Signal
 
-from downlight.core.speech import mark, tr
+from downlight.core.speech import mark
 from downlight.ui.history import rows
 from downlight.ui.history.rows import NONE
-from downlight.ui.kit.icons import pixmap
-from downlight.ui.kit.theme import present
-from downlight.ui.service_list import NOWHERE
+from downlight.ui.kit.rows import Rows, cell_icon
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -31,7 +22,6 @@ HEADS: Final = (
     *(mark("First word"), mark("Known from")),
 )
 BEGAN, STATE, LASTED, WHERE, CAUSE, WORD, KNOWN = range(len(HEADS))
-MARK: Final = 14
 LAID: Final = 2
 """So many can be laid over each other."""
 _HELP: Final = {
@@ -45,20 +35,28 @@ _HELP: Final = {
 }
 
 
-class HistoryTable(QAbstractTableModel):
-    """Outages in the order that was asked for; what is not known stands last."""
+class HistoryTable(Rows["Outage"]):
+    """Outages, two of which may be ticked."""
+
+    HEADS, HELP, NUMBERS = HEADS, _HELP, frozenset({LASTED, WORD})
 
     laid = Signal()
     """Others are ticked."""
 
     def __init__(self) -> None:
         super().__init__()
-        self._all: Sequence[Outage] = ()
-        self._shown: list[Outage] = []
         self._zone: tzinfo | None = None
         self._ticked: list[str] = []
         """The ids of those that are ticked, in the order of the ticks."""
-        self._by, self._down = -1, False
+
+    @staticmethod
+    def key(row: Outage) -> str:
+        """Return the id of an outage."""
+        return row.id
+
+    def order(self, column: int) -> Callable[[Outage], tuple[float, str] | None] | None:
+        """Return what a column is sorted by."""
+        return _ORDERS.get(column)
 
     @property
     def outages(self) -> Sequence[Outage]:
@@ -71,14 +69,6 @@ class HistoryTable(QAbstractTableModel):
         by_id = {it.id: it for it in self._all if it.id in self._ticked}
         return tuple(by_id[id_] for id_ in self._ticked if id_ in by_id)
 
-    def outage(self, index: QModelIndex | QPersistentModelIndex) -> Outage | None:
-        """Return an outage; None for none."""
-        return self._shown[index.row()] if index.isValid() else None
-
-    def place(self, id_: str) -> int:
-        """Return where an outage stands, or -1."""
-        return next((n for n, it in enumerate(self._shown) if it.id == id_), -1)
-
     def show_outages(self, outages: Sequence[Outage], zone: tzinfo | None) -> bool:
         """Show other outages; return whether a choice among them is lost.
 
@@ -90,7 +80,7 @@ class HistoryTable(QAbstractTableModel):
             return False
         self.beginResetModel()
         self._all, self._zone = outages, zone
-        self._shown = self._sorted()
+        self._shown = self._sorted(outages)
         self.endResetModel()
         return True
 
@@ -112,41 +102,6 @@ class HistoryTable(QAbstractTableModel):
         self._ticked = []
         self.laid.emit()
 
-    def sort(
-        self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder
-    ) -> None:
-        """Sort by a column; -1 is the order the outages came in."""
-        self._by, self._down = column, order == Qt.SortOrder.DescendingOrder
-        self.layoutAboutToBeChanged.emit()
-        kept = self.persistentIndexList()
-        ids = [self._shown[it.row()].id for it in kept]
-        self._shown = self._sorted()
-        places = {it.id: number for number, it in enumerate(self._shown)}
-        moved = [
-            self.index(places[id_], it.column())
-            for id_, it in zip(ids, kept, strict=True)
-        ]
-        self.changePersistentIndexList(kept, moved)
-        self.layoutChanged.emit()
-
-    def _sorted(self) -> list[Outage]:
-        order = _ORDERS.get(self._by)
-        if order is None:
-            return list(self._all)
-        keys = list(map(order, self._all))
-        places = [n for n, key in enumerate(keys) if key is not None]
-        places.sort(key=keys.__getitem__, reverse=self._down)  # type: ignore[arg-type]  # none of them is None
-        last = [n for n, key in enumerate(keys) if key is None]
-        return [self._all[n] for n in (*places, *last)]
-
-    def rowCount(self, parent: QModelIndex | QPersistentModelIndex = NOWHERE) -> int:
-        """Return how many outages are shown."""
-        return 0 if parent.isValid() else len(self._shown)
-
-    def columnCount(self, parent: QModelIndex | QPersistentModelIndex = NOWHERE) -> int:
-        """Return how many columns there are."""
-        return 0 if parent.isValid() else len(HEADS)
-
     def flags(self, index: QModelIndex | QPersistentModelIndex) -> Qt.ItemFlag:
         """Return that the first column of a row can be ticked."""
         found = super().flags(index)
@@ -167,32 +122,13 @@ class HistoryTable(QAbstractTableModel):
         self.tick(index.row())
         return True
 
-    def headerData(
-        self,
-        section: int,
-        orientation: Qt.Orientation,
-        role: int = Qt.ItemDataRole.DisplayRole,
-    ) -> object:
-        """Return what a column is called, how it is set, and what it means."""
-        if orientation is not Qt.Orientation.Horizontal:
-            return None
-        match role:
-            case Qt.ItemDataRole.DisplayRole:
-                return tr(HEADS[section])
-            case Qt.ItemDataRole.ToolTipRole:
-                return tr(_HELP[section]) if section in _HELP else None
-            case Qt.ItemDataRole.TextAlignmentRole:
-                return _alignment(section)
-            case _:
-                return None
-
     def data(
         self,
         index: QModelIndex | QPersistentModelIndex,
         role: int = Qt.ItemDataRole.DisplayRole,
     ) -> object:
         """Return a cell as text, its mark or tick, or the whole row in words."""
-        outage = self.outage(index)
+        outage = self.row(index)
         if outage is None:
             return None
         column = index.column()
@@ -208,9 +144,9 @@ class HistoryTable(QAbstractTableModel):
                 on = outage.id in self._ticked
                 found = Qt.CheckState.Checked if on else Qt.CheckState.Unchecked
             case Qt.ItemDataRole.DecorationRole if column == STATE:
-                found = _icon(outage)
+                found = cell_icon(rows.look_of(outage))
             case Qt.ItemDataRole.TextAlignmentRole:
-                found = _alignment(column)
+                found = self.alignment(column)
             case _:
                 pass
         return found
@@ -219,15 +155,6 @@ class HistoryTable(QAbstractTableModel):
         if column == BEGAN:
             return rows.date_of(outage, self._zone)
         return _TEXTS[column](outage)
-
-
-def _icon(outage: Outage) -> QIcon:
-    # Of the finest screen there is; on the others it is made smaller.
-    ratio = max(screen.devicePixelRatio() for screen in QGuiApplication.screens())
-    drawn = pixmap(rows.look_of(outage), MARK, ratio, dark=present().dark)
-    made = QIcon(drawn)
-    made.addPixmap(drawn, QIcon.Mode.Selected)  # else Qt would stain it
-    return made
 
 
 def _seconds(outage: Outage) -> tuple[float, str] | None:
@@ -248,7 +175,7 @@ _ORDERS: Final[dict[int, Callable[[Outage], tuple[float, str] | None]]] = {
     BEGAN: lambda it: (it.begun.timestamp(), ""),
     STATE: lambda it: (it.level.value if it.level is not None else -1, it.kind.value),
     LASTED: _seconds,
-    WHERE: lambda it: _word(tr(it.where)),
+    WHERE: lambda it: _word(it.where),
     CAUSE: lambda it: _word(rows.cause_of(it)),
     WORD: _delay,
     KNOWN: lambda it: _word(rows.known_from(it)),
@@ -256,14 +183,8 @@ _ORDERS: Final[dict[int, Callable[[Outage], tuple[float, str] | None]]] = {
 _TEXTS: Final[dict[int, Callable[[Outage], str]]] = {
     STATE: rows.state_of,
     LASTED: rows.length_of,
-    WHERE: lambda it: tr(it.where) or NONE,
+    WHERE: lambda it: it.where or NONE,
     CAUSE: rows.cause_of,
     WORD: rows.word_of,
     KNOWN: rows.known_from,
 }
-
-
-def _alignment(column: int) -> int:
-    number = column in {LASTED, WORD}
-    side = Qt.AlignmentFlag.AlignTrailing if number else Qt.AlignmentFlag.AlignLeading
-    return int(side | Qt.AlignmentFlag.AlignVCenter)

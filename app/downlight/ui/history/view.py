@@ -14,6 +14,7 @@ from downlight.core.words import joined as together
 from downlight.ui.history.days import years
 from downlight.ui.history.figures import causes, hours, lasting, weekdays
 from downlight.ui.history.score import scores
+from downlight.ui.history.yearly import by_year
 from downlight.ui.kit.look import Look
 
 if TYPE_CHECKING:
@@ -46,7 +47,8 @@ class History:
     outages: tuple[Outage, ...]
     """Newest first."""
     charts: tuple[Chart, ...]
-    """How long they were, why they came, at what hour, on what day."""
+    """How long they were, why they came, how many in each year, at what hour, on
+    what day."""
     scores: tuple[Score, ...]
     by_day: Mapping[date, tuple[Outage, ...]]
     """What touched each day, as far as the day is known."""
@@ -82,16 +84,18 @@ def history(past: Past, zone: tzinfo | None = None) -> History:
         past: What is known.
         zone: Zone for days and clock times; None for the system's.
     """
+    found = years(past, zone)
     return History(
         past,
         zone,
         _said(past),
         basis(past, zone),
-        years(past, zone),
+        found,
         tuple(reversed(past.outages)),
         (
             lasting(past, zone),
             causes(past, zone),
+            by_year(found, past, zone),
             hours(past, zone),
             weekdays(past, zone),
         ),

@@ -54,16 +54,11 @@ class LineView(QWidget):
         self._ties = (False, False)
         self._mark = MarkView(MARK)
         self._title = say()
-        self._word, self._aside = say(scale=SMALL), say(role="muted")
-        for label in (self._word, self._aside):
-            label.setWordWrap(False)
-            label.setAlignment(Qt.AlignmentFlag.AlignTrailing)
-            label.setContentsMargins(0, 1, 0, 0)
-            label.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        # Most lines have one or two of these; each is made for the first that has it.
+        self._word: QLabel | None = None
+        self._aside: QLabel | None = None
         self._tags: QLabel | None = None
-        """Made for the first line that has any."""
         self._text: QLabel | None = None
-        """Made for the first line that says more than its title."""
         self.link: QPushButton | None = None
         """Leads elsewhere; made when it is first wanted."""
         self.more: QToolButton | None = None
@@ -76,8 +71,6 @@ class LineView(QWidget):
         top = self._top = QHBoxLayout()
         top.setSpacing(GAP)
         top.addWidget(self._title, 1)
-        top.addWidget(self._word, 0, Qt.AlignmentFlag.AlignTop)
-        top.addWidget(self._aside, 0, Qt.AlignmentFlag.AlignTop)
         grid = self._grid = QGridLayout(self)
         grid.setContentsMargins(0, AIR, 0, AIR)
         grid.setHorizontalSpacing(GAP)
@@ -97,11 +90,15 @@ class LineView(QWidget):
         ways = QBoxLayout.Direction
         large = self.fontMetrics().averageCharWidth() > LARGE
         self._top.setDirection(ways.TopToBottom if large else ways.LeftToRight)
-        place = Qt.AlignmentFlag.AlignTop
-        if large:
-            place |= Qt.AlignmentFlag.AlignLeading
-        for label in (self._word, self._aside):
-            self._top.setAlignment(label, place)
+        for label in filter(None, (self._word, self._aside)):
+            self._top.setAlignment(label, self._beside)
+
+    @property
+    def _beside(self) -> Qt.AlignmentFlag:
+        """Where word and aside stand, as the title runs."""
+        if self._top.direction() == QBoxLayout.Direction.LeftToRight:
+            return Qt.AlignmentFlag.AlignTop
+        return Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeading
 
     @property
     def line(self) -> Line:
@@ -128,8 +125,7 @@ class LineView(QWidget):
         has_room = line.look or line.indented or line.kind == "update"
         self._mark.setHidden(not has_room)
         tell(self._title, line.title)
-        tell(self._word, line.word)
-        tell(self._aside, line.aside)
+        self._show_beside(line.word, line.aside)
         self._show_text(line.text)
         self._show_tags(", ".join(line.tags))
         if old.title != line.title or not line.notes:
@@ -138,6 +134,18 @@ class LineView(QWidget):
         if old.kind != line.kind:
             self._set_kind()
         self.recolour()
+
+    def _show_beside(self, word: str, aside: str) -> None:
+        if self._word is None and word:
+            self._word = _short(say(scale=SMALL))
+            self._top.insertWidget(1, self._word, 0, self._beside)
+        if self._aside is None and aside:
+            self._aside = _short(say(role="muted"))
+            self._top.addWidget(self._aside, 0, self._beside)
+        if self._word is not None:
+            tell(self._word, word)
+        if self._aside is not None:
+            tell(self._aside, aside)
 
     def _show_text(self, text: str) -> None:
         if self._text is None and text:
@@ -211,12 +219,12 @@ class LineView(QWidget):
 
     def recolour(self) -> None:
         """Take the colours of the present theme."""
-        if self._line.look is not None:
+        if self._word is not None and self._line.look is not None:
             theme = present()
             palette = self._word.palette()
             palette.setColor(QPalette.ColorRole.WindowText, theme.word(self._line.look))
             self._word.setPalette(palette)
-        else:
+        elif self._word is not None:
             self._word.setPalette(QPalette())
         self.update()
 
@@ -252,3 +260,12 @@ class LineView(QWidget):
     @Slot()
     def _open(self) -> None:
         self.opened.emit(self._line.link)
+
+
+def _short(label: QLabel) -> QLabel:
+    """Return a label that stands beside a title, on one line."""
+    label.setWordWrap(False)
+    label.setAlignment(Qt.AlignmentFlag.AlignTrailing)
+    label.setContentsMargins(0, 1, 0, 0)
+    label.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+    return label

@@ -137,12 +137,14 @@ QFrame[role="banner"] {{
     background: {theme.card}; border: none; border-bottom: 1px solid {theme.edge};
 }}"""
     ]
+    # In the dark every bit of colour is light, and a link on it must stay 4.5:1.
+    share = 0.06 if theme.dark else 0.12
     for kind, look in (
         ("replay", Look.MAINTENANCE),
         ("trouble", Look.DEGRADED),
         ("line", Look.DEGRADED),
         ("settings", Look.DEGRADED),
     ):
-        tint = mix(QColor(theme.card), theme.mark(look), 0.12).name()
+        tint = mix(QColor(theme.card), theme.mark(look), share).name()
         rules.append(f'QFrame[role="banner"][kind="{kind}"] {{ background: {tint}; }}')
     return "\n".join(rules)

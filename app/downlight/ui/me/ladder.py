@@ -4,12 +4,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QPointF, Qt
+from PySide6.QtCore import QEvent, QPointF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QBoxLayout,
+    QGridLayout,
+    QHBoxLayout,
+    QLabel,
+    QVBoxLayout,
+    QWidget,
+)
 
 from downlight.core.speech import tr
-from downlight.ui.kit.labels import MarkView, say, tell
+from downlight.ui.kit.labels import MarkView, link, say, tell
+from downlight.ui.kit.line_view import LARGE
 from downlight.ui.kit.look import Look
 from downlight.ui.kit.theme import GAP, present
 
@@ -36,15 +44,30 @@ class RungLine(QWidget):
         self._claim, self._word = say(), say(role="muted")
         self._details = say(role="muted")
         self.look: Look | None = None
+        said = self._said = QHBoxLayout()
+        said.setSpacing(GAP + 4)
+        said.addWidget(self._claim, 1)
+        said.addWidget(self._details)
         line = QHBoxLayout(self)
         line.setContentsMargins(0, 0, 0, 0)
         line.setSpacing(GAP + 4)
         line.addWidget(self.mark)
-        line.addWidget(self._claim, 1)
-        for label in (self._details, self._word):
-            line.addWidget(label)
+        line.addLayout(said, 1)
+        line.addWidget(self._word)
         self._word.setMinimumWidth(8 * GAP)
         self._word.setAlignment(_RIGHT)
+        self._turn()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Put the details below the claim where letters are large."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.FontChange:
+            self._turn()
+
+    def _turn(self) -> None:
+        ways = QBoxLayout.Direction
+        large = self.fontMetrics().averageCharWidth() > LARGE
+        self._said.setDirection(ways.TopToBottom if large else ways.LeftToRight)
 
     def show_rung(self, rung: RungView) -> None:
         """Show it; what was not looked at is pale."""
@@ -80,9 +103,17 @@ class LadderView(QWidget):
         self._heads = say(role="muted"), say(role="muted")
         for head in self._heads:  # beside the rail
             head.setContentsMargins(MARK + GAP + 4, 0, 0, 0)
+        self.fails = link("")
+        """Leads to how the service fails when it ends where it does."""
+        self._below = QWidget()
+        beside = QHBoxLayout(self._below)
+        beside.setContentsMargins(MARK + GAP + 4, 0, 0, 0)
+        beside.addWidget(self.fails)
+        beside.addStretch(1)
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(GAP + 4)
+        self._column.addWidget(self._below)
 
     def show_rungs(self, rungs: Sequence[RungView], service: str) -> None:
         """Show the rungs.
@@ -97,6 +128,7 @@ class LadderView(QWidget):
         tell(self._heads[1], service)
         for line, rung in zip(self.rungs, rungs, strict=True):
             line.show_rung(rung)
+        self._show_link(rungs)
         self.update()
 
     def recolour(self) -> None:
@@ -124,6 +156,17 @@ class LadderView(QWidget):
                 painter.setPen(QPen(QColor(theme.thumb), 2))
                 painter.drawEllipse(_middle(line, self), MARK / 5, MARK / 5)
         painter.end()
+
+    def _show_link(self, rungs: Sequence[RungView]) -> None:
+        """Put the link below the rung that has one."""
+        linked = (pair for pair in zip(self.rungs, rungs, strict=True) if pair[1].link)
+        line, rung = next(linked, (None, None))
+        self._below.setHidden(rung is None)
+        if line is not None and rung is not None:
+            self.fails.setText(rung.link.replace("&", "&&"))
+            self.fails.setAccessibleName(rung.link)
+            self._column.removeWidget(self._below)
+            self._column.insertWidget(self._column.indexOf(line) + 1, self._below)
 
     def _make(self, rungs: Sequence[RungView]) -> None:
         for line in self.rungs:

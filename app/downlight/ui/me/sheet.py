@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import Qt, QTimer, Slot
+from PySide6.QtCore import Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QPushButton, QWidget
 from shiboken6 import isValid
@@ -19,13 +19,16 @@ from downlight.ui.me import view as me_view
 from downlight.ui.me.ladder import CellsView, LadderView
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from datetime import datetime
 
     from PySide6.QtGui import QHideEvent, QResizeEvent
 
+    from downlight.core.about import About, Weakness
     from downlight.core.ladder import Climb, Step
     from downlight.core.model import ServiceSlug
-    from downlight.core.ports import Ladder
+    from downlight.core.service import Service
+    from downlight.core.wishes import Ladder
     from downlight.ui.glance import Glance
     from downlight.ui.me.view import MeView
 
@@ -35,19 +38,36 @@ SAID_FOR_MS: Final = 4000
 """How long it says that something was copied."""
 
 
+def unwritten(_slug: ServiceSlug) -> About | None:
+    """Return what is written about a service, where nothing is."""
+    return None
+
+
 class MeSheet(QWidget):
     """Climbs when it is first looked at for a service, and when it is asked to."""
 
-    def __init__(self, ladder: Ladder, parent: QWidget | None = None) -> None:
+    ended = Signal(str)
+    """How the service fails when it ends there is wanted; carries the rung."""
+
+    def __init__(
+        self,
+        ladder: Ladder,
+        about: Callable[[ServiceSlug], About | None] = unwritten,
+        parent: QWidget | None = None,
+    ) -> None:
         """Note who climbs.
 
         Args:
             ladder: Climbs.
+            about: Returns what is written about a service of the catalog, None when
+                nothing is; may raise a `DownlightError`.
             parent: As Qt has it.
         """
         super().__init__(parent)
         self.setObjectName("page")
-        self._ladder = ladder
+        self._ladder, self._about = ladder, about
+        self._weak: dict[ServiceSlug, tuple[Weakness, ...]] = {}
+        """How services fail, as far as anybody has looked that up."""
         self._glance: Glance | None = None
         self._known: dict[ServiceSlug, tuple[Climb | DownlightError, datetime]] = {}
         self._going: ServiceSlug | None = None
@@ -65,6 +85,7 @@ class MeSheet(QWidget):
         self._view: MeView | None = None
         self.again.clicked.connect(self.look)
         self.copy.clicked.connect(self._copy)
+        self.ladder.fails.clicked.connect(self._tell_fails)
         self.copy.setToolTip(tr("As text, with nothing private in it"))
         self._lay_out()
 
@@ -164,11 +185,28 @@ class MeSheet(QWidget):
         else:
             glance = self._glance
             view = me_view.climbed(
-                service.name, known[0], known[1], glance.now, glance.zone
+                service.name,
+                known[0],
+                known[1],
+                glance.now,
+                glance.zone,
+                self._weaknesses(service) if known[0].failed is not None else (),
             )
         if view != self._view:
             self._view = view
             self._show(view, service.name)
+
+    def _weaknesses(self, service: Service) -> tuple[Weakness, ...]:
+        """Return how a service fails; nothing where that is not known."""
+        if service.own:
+            return ()  # it may bear the slug of another that is shipped
+        if service.slug not in self._weak:
+            try:
+                about = self._about(service.slug)
+            except DownlightError:  # the page about the service says so
+                about = None
+            self._weak[service.slug] = about.weaknesses if about is not None else ()
+        return self._weak[service.slug]
 
     def _show(self, view: MeView, service: str) -> None:
         tell(self.title, view.title)
@@ -181,6 +219,11 @@ class MeSheet(QWidget):
         self._servers.setHidden(not view.cells)
         tell(self.count, view.count)
         self.cells.show_cells(view.cells)
+
+    @Slot()
+    def _tell_fails(self) -> None:
+        if self._view is not None and self._view.ended is not None:
+            self.ended.emit(self._view.ended)
 
     @Slot()
     def _copy(self) -> None:

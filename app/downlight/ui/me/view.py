@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import datetime, tzinfo
 
+    from downlight.core.about import Weakness
     from downlight.core.errors import DownlightError
     from downlight.core.ladder import Climb, Step
     from downlight.core.readings import Reading
@@ -57,6 +58,9 @@ class RungView:
     """How long it took and other numbers."""
     own: bool = True
     """Whether it is of the person's own line."""
+    link: str = ""
+    """Leads to how the service fails when it ends here, as a link says it; empty:
+    nothing is known of that."""
 
     @property
     def spoken(self) -> str:
@@ -94,6 +98,9 @@ class MeView:
     busy: bool = False
     copy: str = ""
     """All of it as text that may be sent to anybody; empty while there is none."""
+    ended: Rung | None = None
+    """The rung that failed, where it is known how the service fails when it ends
+    there."""
 
 
 def climbing(service: str, steps: Sequence[Step]) -> MeView:
@@ -116,7 +123,12 @@ def climbing(service: str, steps: Sequence[Step]) -> MeView:
 
 
 def climbed(
-    service: str, climb: Climb, at: datetime, now: datetime, zone: tzinfo | None
+    service: str,
+    climb: Climb,
+    at: datetime,
+    now: datetime,
+    zone: tzinfo | None,
+    weaknesses: Sequence[Weakness] = (),
 ) -> MeView:
     """Return what came of it.
 
@@ -126,16 +138,18 @@ def climbed(
         at: When that was.
         now: The present (aware).
         zone: For clock times; None for the system's.
+        weaknesses: The ways in which the service fails, as far as they are known.
     """
     what, do = advice.conclusion(climb)
     side = advice.side(climb)
     title = tr(_SIDES[side], service=service) if side is not None else what
     text = f"{what} {do}" if side is not None else do
     there, of_all = far_rungs.servers(climb.grid)
+    ended = _ended(climb, weaknesses)
     return MeView(
         title,
         text.strip(),
-        _rungs(service, climb.steps),
+        _rungs(service, climb.steps, ended=ended),
         _cells(climb.grid),
         tr("{there} of {known} servers answer from here.", there=there, known=of_all)
         if climb.grid
@@ -143,7 +157,16 @@ def climbed(
         advice.notices(climb),
         _looked(at, now, zone),
         copy=advice.as_text(climb),
+        ended=ended,
     )
+
+
+def _ended(climb: Climb, weaknesses: Sequence[Weakness]) -> Rung | None:
+    """Return the rung that failed, if it is known how a service fails there."""
+    failed = climb.failed
+    if failed is None or not any(failed.rung in it.rungs for it in weaknesses):
+        return None
+    return failed.rung
 
 
 def _looked(at: datetime, now: datetime, zone: tzinfo | None) -> str:
@@ -164,7 +187,11 @@ def refused(service: str, error: DownlightError) -> MeView:
 
 
 def _rungs(
-    service: str, steps: Sequence[Step], *, going_on: bool = False
+    service: str,
+    steps: Sequence[Step],
+    *,
+    going_on: bool = False,
+    ended: Rung | None = None,
 ) -> tuple[RungView, ...]:
     known = {step.rung: step for step in steps}
     found, next_is_first = [], going_on
@@ -178,7 +205,10 @@ def _rungs(
         else:
             word, text = tr(_ANSWERS[step.outcome]), advice.details(step)
             look = LOOKS[step.outcome]
-            found.append(RungView(claim, look, word, text, rung.is_own))
+            link = ""
+            if rung is ended:
+                link = tr("How {service} fails when it ends here", service=service)
+            found.append(RungView(claim, look, word, text, rung.is_own, link))
     return tuple(found)
 
 

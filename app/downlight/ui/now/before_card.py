@@ -11,7 +11,7 @@ from downlight.core.history.past import DAY, HOUR
 from downlight.core.history.telling import what_of, who_knows
 from downlight.core.level import Level
 from downlight.core.speech import mark, tr
-from downlight.ui.ages import ago
+from downlight.ui.ages import ago, full_moment
 from downlight.ui.views import Card, Line
 
 if TYPE_CHECKING:
@@ -66,7 +66,7 @@ def before_card(
         title,
         tuple(_line(it, now, zone) for it in over),
         shown=SHOWN,
-        summary=words.joined(_usual(before) if trouble else "", last),
+        summary="\n".join(filter(None, (_usual(before) if trouble else "", last))),
         footnote=words.joined(before.basis, old),
         act=tr("Show the history") if over else "",
     )
@@ -114,7 +114,7 @@ def _ago(outage: Outage, now: datetime) -> str:
 
 
 def _line(outage: Outage, now: datetime, zone: tzinfo | None) -> Line:
-    when = _day(outage) or words.moment(outage.begun, now, zone)
+    when = _day(outage) or _moment(outage.begun, now, zone)
     link = next((url for url in outage.sources if url.startswith("https://")), "")
     return Line(
         title=_title(outage),
@@ -124,11 +124,18 @@ def _line(outage: Outage, now: datetime, zone: tzinfo | None) -> Line:
     )
 
 
+def _moment(at: datetime, now: datetime, zone: tzinfo | None) -> str:
+    """Return when it was; of another year with that, as many years stand together."""
+    if at.astimezone(zone).year == now.astimezone(zone).year:
+        return words.moment(at, now, zone)
+    return full_moment(at, zone)
+
+
 def _title(outage: Outage) -> str:
     what = what_of(outage).rstrip(".")
     if what:
         return what
-    return ", ".join(filter(None, (tr(_HOW[outage.level]), tr(outage.where))))
+    return ", ".join(filter(None, (tr(_HOW[outage.level]), outage.where)))
 
 
 def _lasted(outage: Outage) -> str:

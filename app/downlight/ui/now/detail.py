@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from downlight.core import words
+from downlight.core import service_words
 from downlight.core.speech import tr
 from downlight.ui.now.before_card import before_card
 from downlight.ui.now.facts import facts
@@ -68,19 +68,20 @@ def detail(
     service, verdict = view.service, view.verdict
     levels = verdict.level, verdict.last
     trouble = any(level is not None and level.is_trouble for level in levels)
-    said = words.sentence(service, verdict, view.since, now, zone)
+    said = service_words.sentence(service, verdict, view.since, now, zone)
     if asking and not verdict.offline and verdict.level is None:
         said = tr("Asking about {name} …", name=service.name)
+    earlier = before_card(before, now, zone, trouble=trouble, failed=failed)
     cards = (
         evidence_card(view, now, zone, home),
         incidents_card(view, now, zone),
+        earlier if trouble else None,
         functions_card(view, now),
         feed_card(entries(view) if told is None else told, now, zone, fresh),
         parts_card(view, now, choice, gazetteer),
         works_card(view, now, zone),
         checks_card(view, now),
-        # The last one: it comes later than the others, and must push nothing away.
-        before_card(before, now, zone, trouble=trouble, failed=failed),
+        None if trouble else earlier,
     )
     return Detail(
         slug=service.slug,

@@ -148,7 +148,7 @@ def _lines(group: Group, *, well: bool, headed: bool) -> list[Line]:
     parts.sort(key=lambda part: (RANK[Look.of(part.level)], part.name.casefold()))
     lines = [_line(part) for part in parts]
     if lines and headed and _is_headed(group):
-        return [Line(tr(group.name), kind="group"), *lines]
+        return [Line(group.name, kind="group"), *lines]
     return lines
 
 

@@ -11,9 +11,12 @@ from downlight.core.speech import tr
 from downlight.ui.kit.card_view import CardView
 from downlight.ui.kit.scroll import Scroll
 from downlight.ui.kit.theme import GAP
+from downlight.ui.now.before_card import KEY as PAST
 from downlight.ui.now.why_view import WhyView
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from downlight.ui.views import Card, Detail
 
 
@@ -31,6 +34,8 @@ class NowSheet(QWidget):
         self._slug = ""
         self.why = WhyView()
         self._cards: dict[str, CardView] = {}
+        self._low = False
+        """Whether the past stands below all else, as it came late."""
         self.area = Scroll(tr("What is known about the service"), self.why)
         self.area.fill(self)
         self._column = self.area.column
@@ -48,7 +53,8 @@ class NowSheet(QWidget):
             for view in self._cards.values():
                 view.fold()
         changed = [self.why.show_card(detail.why)]
-        changed += [self._show_card(n, c) for n, c in enumerate(detail.cards, start=1)]
+        cards = self._in_order(detail.cards, new=new)
+        changed += [self._show_card(n, c) for n, c in enumerate(cards, start=1)]
         wanted = {card.key: card for card in detail.cards}
         for key, view in self._cards.items():
             if view.isHidden() == (key in wanted):
@@ -60,6 +66,26 @@ class NowSheet(QWidget):
             self._column.activate()
         if new:
             self.area.verticalScrollBar().setValue(0)
+
+    def _in_order(self, cards: Sequence[Card], *, new: bool) -> Sequence[Card]:
+        """Return the cards from the top down.
+
+        The past is there later than the rest: it pushes nothing away that is seen.
+        """
+        place = next((n for n, card in enumerate(cards) if card.key == PAST), -1)
+        if new:
+            self._low = False
+        elif PAST not in self.cards:
+            self._low = any(self._is_seen(card.key) for card in cards[place + 1 :])
+        if not self._low or place < 0:
+            return cards
+        return (*cards[:place], *cards[place + 1 :], cards[place])
+
+    def _is_seen(self, key: str) -> bool:
+        """Whether a card begins above the lower edge of what is seen."""
+        card, bar = self.cards.get(key), self.area.verticalScrollBar()
+        bottom = bar.value() + self.area.viewport().height()
+        return card is not None and card.y() < bottom
 
     def _show_card(self, place: int, card: Card) -> bool:
         view = self._cards.get(card.key) or self._make(card.key)

@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Final
 
 from downlight.core import words
+from downlight.core.countries import place_name
 from downlight.core.facts import fresh
 from downlight.core.level import Level
 from downlight.core.model import Phase
@@ -142,7 +143,7 @@ def _head(incident: Incident, now: datetime, zone: tzinfo | None) -> Line:
 
 
 def _places(incident: Incident) -> str:
-    names = [tr(place.name) for place in incident.places]
+    names = [place_name(place) for place in incident.places]
     more = len(names) - PLACES_NAMED
     named = ", ".join(names[:PLACES_NAMED])
     if more > 0:

@@ -2,16 +2,37 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from downlight.core.model import Phase
-from downlight.core.speech import tr
+from downlight.core.speech import mark, tr
 from downlight.core.verdict import Word
 from downlight.ui.state import is_troubled
 
 if TYPE_CHECKING:
     from downlight.core.model import Incident
     from downlight.core.news import ServiceView
+
+_UNSAID: Final = mark("Cause: not known; {speaker} has not said.")
+_WRITTEN: Final = mark("Cause: not known here; what {speaker} writes is below.")
+_SOUGHT: Final = mark("Cause: not known; {speaker} is still looking into it.")
+_BY_PHASE: Final[dict[tuple[Phase | None, bool], str]] = {
+    (Phase.INVESTIGATING, False): _SOUGHT,
+    (Phase.INVESTIGATING, True): _SOUGHT,
+    (Phase.IDENTIFIED, False): mark(
+        "Cause: {speaker} says it is found, but not what it is."
+    ),
+    (Phase.IDENTIFIED, True): mark(
+        "Cause: {speaker} says it is found; its words are below."
+    ),
+    (Phase.MONITORING, False): mark(
+        "Cause: not known; {speaker} says only that a fix is in place and watched."
+    ),
+    (Phase.MONITORING, True): mark(
+        "Cause: {speaker} says that a fix is in place and watched; its words are below."
+    ),
+}
+"""By the phase of an incident, and whether anything is written of it."""
 
 
 def cause_words(view: ServiceView) -> str:
@@ -28,46 +49,15 @@ def cause_words(view: ServiceView) -> str:
     if incident is not None:
         return _told(incident, speaker)
     if verdict.word in {Word.SAID, Word.UNCLEAR}:
-        return tr("Cause: not known; {speaker} has not said.", speaker=speaker)
+        return tr(_UNSAID, speaker=speaker)
     return tr("Cause: not known.")  # there is nobody who could be read; that is said
 
 
 def _told(incident: Incident, speaker: str) -> str:
     """Return what an incident says of its cause, by its phase alone."""
-    match incident.phase:
-        case Phase.INVESTIGATING:
-            return tr(
-                "Cause: not known; {speaker} is still looking into it.", speaker=speaker
-            )
-        case Phase.IDENTIFIED if incident.updates:
-            return tr(
-                "Cause: {speaker} says it is found; its words are below.",
-                speaker=speaker,
-            )
-        case Phase.IDENTIFIED:
-            return tr(
-                "Cause: {speaker} says it is found, but not what it is.",
-                speaker=speaker,
-            )
-        case Phase.MONITORING if incident.updates:
-            return tr(
-                "Cause: {speaker} says that a fix is in place and watched; its words "
-                "are below.",
-                speaker=speaker,
-            )
-        case Phase.MONITORING:
-            return tr(
-                "Cause: not known; {speaker} says only that a fix is in place and "
-                "watched.",
-                speaker=speaker,
-            )
-        case _ if incident.updates:
-            return tr(
-                "Cause: not known here; what {speaker} writes is below.",
-                speaker=speaker,
-            )
-        case _:
-            return tr("Cause: not known; {speaker} has not said.", speaker=speaker)
+    written = bool(incident.updates)
+    said = _BY_PHASE.get((incident.phase, written), _WRITTEN if written else _UNSAID)
+    return tr(said, speaker=speaker)
 
 
 def affected_words(view: ServiceView) -> str:

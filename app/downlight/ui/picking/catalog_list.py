@@ -14,8 +14,8 @@ from PySide6.QtCore import (
 
 from downlight.core.search import rank
 from downlight.core.speech import tr, trc
+from downlight.ui.kit.rows import NOWHERE
 from downlight.ui.picking.address import found_by
-from downlight.ui.service_list import NOWHERE
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

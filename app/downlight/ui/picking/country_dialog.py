@@ -2,27 +2,17 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from PySide6.QtCore import QEvent, QModelIndex, QObject, Qt, Signal, Slot
-from PySide6.QtGui import QIcon, QKeyEvent
-from PySide6.QtWidgets import (
-    QDialog,
-    QDialogButtonBox,
-    QLineEdit,
-    QListView,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QListView, QVBoxLayout, QWidget
 
 from downlight.core.speech import tr
-from downlight.ui.kit.fields import make_clearable
 from downlight.ui.kit.labels import say, tell
 from downlight.ui.kit.theme import GAP
 from downlight.ui.picking.country_list import CountryList, NameDelegate
-
-if TYPE_CHECKING:
-    from PySide6.QtWidgets import QPushButton
+from downlight.ui.picking.search_dialog import SearchDialog
 
 _STEPS: Final = {
     Qt.Key.Key_Down: 1,
@@ -32,7 +22,7 @@ _STEPS: Final = {
 }
 
 
-class CountryDialog(QDialog):
+class CountryDialog(SearchDialog):
     """Search, choose one, done. Nothing changes before it is accepted."""
 
     chosen = Signal(str)
@@ -45,15 +35,10 @@ class CountryDialog(QDialog):
             code: The country that is chosen at first; empty for none.
             parent: The window.
         """
-        super().__init__(parent)
-        self.setWindowTitle(tr("Your country"))
+        super().__init__(tr("Your country"), tr("Search the countries"), parent)
         self.setMinimumSize(280, 320)
         self.resize(380, 480)
         self.model = CountryList()
-        self.search = QLineEdit()
-        self.search.setPlaceholderText(tr("Search the countries"))
-        make_clearable(self.search)
-        self.search.setAccessibleName(tr("Search the countries"))
         self.list = QListView()
         self.list.setObjectName("catalog")
         self.list.setModel(self.model)
@@ -61,15 +46,10 @@ class CountryDialog(QDialog):
         self.list.setMouseTracking(True)
         self.list.setUniformItemSizes(True)
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.list.setAccessibleName("Countries")
+        self.list.setAccessibleName(tr("Countries"))
         self.empty = say(role="muted")
         self.empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.empty.hide()
-        self.buttons = QDialogButtonBox(
-            QDialogButtonBox.StandardButton.Ok | QDialogButtonBox.StandardButton.Cancel
-        )
-        for button in self.buttons.buttons():
-            button.setIcon(QIcon())
         self._lay_out()
         self._connect()
         self._point_at(self.model.place(code))
@@ -91,19 +71,6 @@ class CountryDialog(QDialog):
         self.list.doubleClicked.connect(self._finish)
         self.buttons.accepted.connect(self._finish)
         self.buttons.rejected.connect(self.reject)
-
-    @property
-    def ok(self) -> QPushButton:
-        """The button that accepts."""
-        return self.buttons.button(QDialogButtonBox.StandardButton.Ok)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Let Escape empty the search first, and close then."""
-        if event.key() == Qt.Key.Key_Escape and self.search.text():
-            self.search.clear()
-            self.search.setFocus()
-        else:
-            super().keyPressEvent(event)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Let the arrows move through the list while one types a search."""

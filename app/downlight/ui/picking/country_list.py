@@ -3,31 +3,22 @@
 from __future__ import annotations
 
 from functools import cache
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import (
     QAbstractListModel,
     QLocale,
     QModelIndex,
     QPersistentModelIndex,
-    QSize,
     Qt,
 )
-from PySide6.QtGui import QColor, QFontMetrics, QPainter
-from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem
 
 from downlight.core.countries import COUNTRIES, country, find
-from downlight.ui.kit.theme import GAP, present
-from downlight.ui.service_list import NOWHERE, draw_ground
+from downlight.ui.kit.rows import NOWHERE
+from downlight.ui.picking.strip import Strip, StripDelegate
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-
-_START: Final = (
-    Qt.AlignmentFlag.AlignLeading
-    | Qt.AlignmentFlag.AlignVCenter
-    | Qt.TextFlag.TextSingleLine
-)
 
 
 class CountryList(QAbstractListModel):
@@ -66,33 +57,12 @@ class CountryList(QAbstractListModel):
         return country(self._codes[index.row()])
 
 
-class NameDelegate(QStyledItemDelegate):
+class NameDelegate(StripDelegate):
     """Draws a name on the ground that the other lists have."""
 
-    def sizeHint(
-        self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
-    ) -> QSize:
-        """Return room for one line and its air."""
-        return QSize(100, super().sizeHint(option, index).height() + GAP + 4)
-
-    def paint(
-        self,
-        painter: QPainter,
-        option: QStyleOptionViewItem,
-        index: QModelIndex | QPersistentModelIndex,
-    ) -> None:
-        """Draw one row."""
-        theme = present()
-        painter.save()
-        draw_ground(painter, option, theme)
-        room = option.rect.adjusted(2 * GAP, 0, -2 * GAP, 0)
-        name = QFontMetrics(option.font).elidedText(
-            str(index.data()), Qt.TextElideMode.ElideRight, room.width()
-        )
-        painter.setFont(option.font)
-        painter.setPen(QColor(theme.text))
-        painter.drawText(room, int(_START), name)
-        painter.restore()
+    def draw(self, strip: Strip, index: QModelIndex | QPersistentModelIndex) -> None:
+        """Draw one row on its ground."""
+        strip.name(str(index.data()), strip.theme.text)
 
 
 @cache

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
     from downlight.core.addition import Found
     from downlight.core.model import ServiceSlug
-    from downlight.core.ports import Wishes
+    from downlight.core.wishes import Wishes
 
 MARK = 18
 """Edge of the mark, in device-independent pixels."""

@@ -18,8 +18,8 @@ from PySide6.QtCore import (
 from downlight.core.countries import bare
 from downlight.core.speech import tr
 from downlight.ui.kit.look import Look, worst_look
+from downlight.ui.kit.rows import NOWHERE
 from downlight.ui.places import beside
-from downlight.ui.service_list import NOWHERE
 from downlight.ui.views import LOOK_WORDS
 
 if TYPE_CHECKING:

@@ -5,12 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, Qt, Slot
-from PySide6.QtGui import QIcon, QKeyEvent, QKeySequence, QShortcut
+from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QAbstractItemView,
-    QDialog,
     QDialogButtonBox,
-    QLineEdit,
     QTreeView,
     QVBoxLayout,
     QWidget,
@@ -18,12 +16,12 @@ from PySide6.QtWidgets import (
 
 from downlight.core.errors import DownlightError
 from downlight.core.speech import number, tr
-from downlight.ui.kit.fields import make_clearable
 from downlight.ui.kit.labels import say, tell
 from downlight.ui.kit.theme import GAP
 from downlight.ui.picking.address import parts_words
 from downlight.ui.picking.part_delegate import PartDelegate
 from downlight.ui.picking.part_tree import PartTree
+from downlight.ui.picking.search_dialog import SearchDialog
 from downlight.ui.picking.tick_box import TickBox
 
 if TYPE_CHECKING:
@@ -32,7 +30,7 @@ if TYPE_CHECKING:
     from downlight.core.parts import Group
 
 
-class PartsDialog(QDialog):
+class PartsDialog(SearchDialog):
     """A list of parts with ticks; nothing changes before it is accepted."""
 
     def __init__(
@@ -49,17 +47,13 @@ class PartsDialog(QDialog):
                 `DownlightError`, which is then shown.
             parent: The window.
         """
-        super().__init__(parent)
-        self.setWindowTitle(tr("Parts of {name}", name=name))
+        title, hint = tr("Parts of {name}", name=name), tr("Search the parts")
+        super().__init__(title, hint, parent, QDialogButtonBox.StandardButton.Save)
         self.resize(520, 600)
         self._save = save
         self.model = PartTree()
         self.intro = say(tr("Only the parts you tick decide how it is."), role="muted")
         self.all = TickBox(tr("All parts count"))
-        self.search = QLineEdit()
-        self.search.setPlaceholderText(tr("Search the parts"))
-        make_clearable(self.search)
-        self.search.setAccessibleName(tr("Search the parts"))
         self.tree = QTreeView()
         self.tree.setObjectName("catalog")
         self.tree.setModel(self.model)
@@ -73,12 +67,6 @@ class PartsDialog(QDialog):
         self.words = say(tr("Asking for the parts …"), role="muted")
         self.words.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.count = say(role="muted")
-        self.buttons = QDialogButtonBox(
-            QDialogButtonBox.StandardButton.Save
-            | QDialogButtonBox.StandardButton.Cancel
-        )
-        for button in self.buttons.buttons():
-            button.setIcon(QIcon())
         self._lay_out()
         self._connect()
         self._show_waiting(waiting=True)
@@ -134,14 +122,6 @@ class PartsDialog(QDialog):
         """Say what went wrong; what was ticked stays."""
         tell(self.words if self.tree.isHidden() else self.count, error.words)
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Let Escape empty the search first, and close then."""
-        if event.key() == Qt.Key.Key_Escape and self.search.text():
-            self.search.clear()
-            self.search.setFocus()
-        else:
-            super().keyPressEvent(event)
-
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Let Space and Enter tick, and the arrows reach the list."""
         if isinstance(event, QKeyEvent) and event.type() is QEvent.Type.KeyPress:
@@ -164,10 +144,7 @@ class PartsDialog(QDialog):
         self.words.setHidden(not waiting)
         for widget in (self.all, self.search, self.tree):
             widget.setHidden(waiting)
-        self._save_button().setEnabled(not waiting)
-
-    def _save_button(self) -> QWidget:
-        return self.buttons.button(QDialogButtonBox.StandardButton.Save)
+        self.ok.setEnabled(not waiting)
 
     @Slot(str)
     def _search(self, words: str) -> None:
@@ -199,11 +176,11 @@ class PartsDialog(QDialog):
         else:
             said = tr("Tick at least one part, or let all of them count.")
         tell(self.count, said)
-        self._save_button().setEnabled(every or bool(count))
+        self.ok.setEnabled(every or bool(count))
 
     @Slot()
     def _finish(self) -> None:
-        if not self._save_button().isEnabled():
+        if not self.ok.isEnabled():
             return
         try:
             self._save(self.chosen)

@@ -23,8 +23,8 @@ if TYPE_CHECKING:
     from downlight.core.addition import Found
     from downlight.core.model import Component, ServiceSlug
     from downlight.core.parts import Group
-    from downlight.core.ports import Wishes
     from downlight.core.service import Service
+    from downlight.core.wishes import Wishes
 
 _ENTER: Final = {Qt.Key.Key_Return, Qt.Key.Key_Enter}
 _STEPS: Final = {
@@ -84,14 +84,6 @@ class Picker(PickerFrame):
         self.buttons.rejected.connect(self.reject)
         for keys in ("Ctrl+Return", "Ctrl+Enter"):
             QShortcut(QKeySequence(keys), self).activated.connect(self._finish)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Let Escape empty the search first, and close then."""
-        if event.key() == Qt.Key.Key_Escape and self.search.text():
-            self.search.clear()
-            self.search.setFocus()
-        else:
-            super().keyPressEvent(event)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Let one type, move and tick wherever the focus is."""

@@ -6,37 +6,27 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QIcon
-from PySide6.QtWidgets import (
-    QDialog,
-    QDialogButtonBox,
-    QLineEdit,
-    QListView,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QListView, QVBoxLayout, QWidget
 
 from downlight.core.speech import mark, tr
-from downlight.ui.kit.fields import make_clearable
 from downlight.ui.kit.labels import say
 from downlight.ui.kit.theme import GAP
 from downlight.ui.picking.catalog_list import CatalogList
 from downlight.ui.picking.found_view import FoundView
+from downlight.ui.picking.search_dialog import SearchDialog
 from downlight.ui.picking.tick_delegate import TickDelegate
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from PySide6.QtWidgets import QPushButton
-
     from downlight.core.model import ServiceSlug
-    from downlight.core.ports import Wishes
     from downlight.core.service import Service
+    from downlight.core.wishes import Wishes
 
 HINT: Final = mark("Search, or paste the address of a status page")
 
 
-class PickerFrame(QDialog):
+class PickerFrame(SearchDialog):
     """Puts the pieces together; knows nothing of what they do."""
 
     def __init__(
@@ -46,15 +36,10 @@ class PickerFrame(QDialog):
         wishes: Wishes,
         parent: QWidget | None = None,
     ) -> None:
-        super().__init__(parent)
-        self.setWindowTitle(tr("Services to watch"))
+        hint = tr(HINT)
+        super().__init__(tr("Services to watch"), hint, parent)
         self.setMinimumSize(320, 420)
         self.model = CatalogList(services, watched)
-        hint = tr(HINT)
-        self.search = QLineEdit()
-        self.search.setPlaceholderText(hint)
-        make_clearable(self.search)
-        self.search.setAccessibleName(hint)
         words = self.search.fontMetrics().horizontalAdvance(hint)
         self.resize(max(540, words + 12 * GAP), 600)
         self.panel = FoundView(wishes, self.model.knows, self)
@@ -71,11 +56,6 @@ class PickerFrame(QDialog):
         self.empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.rest = QWidget()
         self.count = say(role="muted")
-        self.buttons = QDialogButtonBox(
-            QDialogButtonBox.StandardButton.Ok | QDialogButtonBox.StandardButton.Cancel
-        )
-        for button in self.buttons.buttons():
-            button.setIcon(QIcon())
         self._lay_out()
 
     def _lay_out(self) -> None:
@@ -91,8 +71,3 @@ class PickerFrame(QDialog):
         order = (self.search, self.panel.name, *self.panel.buttons.values(), self.list)
         for one, other in pairwise((*order, *self.buttons.buttons())):
             self.setTabOrder(one, other)
-
-    @property
-    def ok(self) -> QPushButton:
-        """The button that has everything done."""
-        return self.buttons.button(QDialogButtonBox.StandardButton.Ok)

@@ -9,7 +9,7 @@ from PySide6.QtGui import QColor, QPainter
 from PySide6.QtWidgets import QCheckBox
 
 from downlight.ui.kit.theme import GAP, present
-from downlight.ui.picking.tick_delegate import BOX, draw_box
+from downlight.ui.picking.strip import BOX, draw_box
 
 if TYPE_CHECKING:
     from PySide6.QtCore import QPoint

@@ -34,7 +34,8 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QShowEvent
 
     from downlight.core.news import Snapshot
-    from downlight.core.ports import Clock, Wishes
+    from downlight.core.ports import Clock
+    from downlight.core.wishes import Wishes
     from downlight.ui.kit.theme import Theme
     from downlight.ui.settings.field import Section
 

@@ -25,8 +25,8 @@ from downlight.ui.settings.bits import fault
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from downlight.core.ports import Wishes
     from downlight.core.settings import Settings
+    from downlight.core.wishes import Wishes
     from downlight.ui.settings.words import Said
 
 

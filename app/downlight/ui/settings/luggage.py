@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QUrl, Signal
-from PySide6.QtGui import QDesktopServices
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from downlight.core.errors import DownlightError
@@ -13,6 +12,7 @@ from downlight.core.speech import tr, trn
 from downlight.ui.kit.flow import Flow
 from downlight.ui.kit.labels import say, tell
 from downlight.ui.kit.theme import GAP
+from downlight.ui.outside import open_on_disk
 from downlight.ui.settings.bits import button, fault, later, quiet_link
 from downlight.ui.settings.field import Card
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from PySide6.QtWidgets import QLabel
 
-    from downlight.core.preferences import Taken
+    from downlight.core.preferences import Document, Taken
     from downlight.ui.settings.field import Pen
 
 FILE = "downlight-settings.toml"
@@ -46,6 +46,11 @@ class Luggage(Card):
         self.export = button(tr("E&xport …"))
         self.take = button(tr("I&mport …"))
         self.open = quiet_link(tr("Open the settings file"))
+        self.log = quiet_link(tr("Open the log folder"))
+        self.log.setAccessibleDescription(
+            tr("What Downlight writes about itself, for who looks for a fault.")
+        )
+        self.log.setToolTip(self.log.accessibleDescription())
         self.said, self.fault = later(), fault()
         about = say(
             tr(
@@ -61,12 +66,20 @@ class Luggage(Card):
         line = Flow(buttons, GAP)
         for it in (self.export, self.take):
             line.addWidget(it)
+        links = QWidget()
+        beside = Flow(links, 2 * GAP)
+        for it in (self.open, self.log):
+            beside.addWidget(it)
         self.column.setSpacing(GAP - 2)
-        for widget in (about, buttons, self.said, self.fault, self.open):
+        for widget in (about, buttons, self.said, self.fault, links):
             self.column.addWidget(widget)
         self.export.clicked.connect(self._ask_where)
         self.take.clicked.connect(self._ask_which)
         self.open.clicked.connect(lambda: open_file(pen, "settings", self.fault))
+        self.log.clicked.connect(self._open_log)
+
+    def _open_log(self) -> None:
+        tell(self.fault, open_on_disk(self._pen.wishes.log_folder()))
 
     def _ask_where(self) -> None:
         dialog = self._dialog(tr("Export settings"), self.write)
@@ -124,7 +137,7 @@ def taken_words(taken: Taken) -> str:
     return f"{said} {strangers}"
 
 
-def open_file(pen: Pen, what: Literal["settings", "hooks"], wrong: QLabel) -> None:
+def open_file(pen: Pen, what: Document, wrong: QLabel) -> None:
     """Open one of the files a person may edit, in whatever opens such files.
 
     Args:
@@ -137,6 +150,4 @@ def open_file(pen: Pen, what: Literal["settings", "hooks"], wrong: QLabel) -> No
     except DownlightError as error:
         tell(wrong, error.words)
         return
-    opened = QDesktopServices.openUrl(QUrl.fromLocalFile(path))
-    why = tr("Nothing here opens it. It stands in {file}.", file=path)
-    tell(wrong, "" if opened else why)
+    tell(wrong, open_on_disk(path))

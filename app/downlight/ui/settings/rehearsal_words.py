@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 def lines(rehearsals: Iterable[Rehearsal]) -> tuple[str, ...]:
     """Return a line for each outage: which one, and how it would have been told."""
-    return tuple(f"{it.title}. {_said(it)}" for it in rehearsals)
+    return tuple(f"{tr(it.title)}. {_said(it)}" for it in rehearsals)
 
 
 def _said(it: Rehearsal) -> str:
