@@ -199,6 +199,35 @@ def test_where_it_was_felt_may_have_been_noted_in_another_language(where: str) -
         assert event_words.tale(APP, DOWN, end, UTC).endswith("Burada hissedildi.")
 
 
+@pytest.mark.parametrize(
+    ("where", "said"),
+    [
+        ("in Brazil", "Yer: Brazil."),
+        ("Brezilya", "Yer: Brezilya."),
+        ("worldwide", "Yer: dünya genelinde."),
+    ],
+)
+def test_where_it_was_felt_goes_into_the_sentence_of_today(
+    where: str, said: str
+) -> None:
+    end = Change(Turn.ENDED, Level.OPERATIONAL, NOW, where=where, ended=NOW)
+    spoken = {
+        "It was felt {place}.": "Yer: {place}.",
+        "in {places}": "{places}",
+        "worldwide": "dünya genelinde",
+    }
+    with turkish(spoken):
+        assert event_words.tale(APP, DOWN, end, UTC).endswith(said)
+
+
+def test_for_the_journal_what_names_no_place_is_in_english() -> None:
+    with turkish({"from here": "buradan", "worldwide": "dünya genelinde"}):
+        assert words.kept(Scope.HERE, ()) == "from here"
+        assert words.kept(Scope.GLOBAL, ()) == "worldwide"
+        assert words.kept(Scope.UNKNOWN, ()) == ""
+        assert words.kept(Scope.PLACES, (BRAZIL,)) == "in Brazil"
+
+
 def test_where_it_is_felt_no_state_is_taken_for_a_country() -> None:
     georgia = (Place("US-GA", "Georgia", ("US",)),)
     with turkish({"Georgia": "Gürcistan", "in {places}": "{places} içinde"}):

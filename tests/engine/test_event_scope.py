@@ -29,7 +29,7 @@ TURKISH = {
 
 
 def scope(where: Scope) -> str:
-    felt = words.felt(where, BRAZIL)
+    felt = words.kept(where, BRAZIL)
     change = Change(Turn.BEGAN, Level.MAJOR, NOON, NOON, "e", where=felt)
     return turn_event(CHAT, Verdict(Level.MAJOR), change, UTC).scope
 
@@ -38,14 +38,26 @@ def scope(where: Scope) -> str:
     ("where", "english", "other"),
     [
         (Scope.PLACES, "Brazil", "Brezilya"),
-        (Scope.HERE, "here", "burada"),
-        (Scope.GLOBAL, "worldwide", "dünya genelinde"),
-        (Scope.UNKNOWN, "not known", "bilinmiyor"),
+        (Scope.HERE, "here", "here"),
+        (Scope.GLOBAL, "worldwide", "worldwide"),
+        (Scope.UNKNOWN, "not known", "not known"),
     ],
 )
-def test_a_place_is_told_without_its_preposition(
+def test_a_place_is_told_without_its_preposition_and_no_place_in_english(
     where: Scope, english: str, other: str
 ) -> None:
     assert scope(where) == english
     with turkish(TURKISH):
         assert scope(where) == other
+
+
+@pytest.mark.parametrize(
+    ("felt", "said"), [("in Brazil", "Brazil"), ("from here", "here")]
+)
+@pytest.mark.parametrize("form", ["{places}", "{places} için"])
+def test_what_was_noted_in_english_has_no_preposition_in_the_next_language(
+    felt: str, said: str, form: str
+) -> None:
+    change = Change(Turn.ENDED, Level.MAJOR, NOON, NOON, "e", where=felt, ended=NOON)
+    with turkish({**TURKISH, "in {places}": form}):
+        assert turn_event(CHAT, Verdict(), change, UTC).scope == said

@@ -21,6 +21,7 @@ from downlight.core.errors import Refused, StorageError
 from downlight.core.history.gathering import gather
 from downlight.core.history.past import Origin, Outage, Past, Root, Span, Traces
 from downlight.core.level import Level
+from downlight.core.speech import tr
 from downlight.ui.glance import Glance
 from downlight.ui.history.sheet import HistorySheet
 from downlight.ui.kit.sheet import stylesheet
@@ -98,7 +99,7 @@ def outage(number: int, begun: datetime, minutes: float, **more: object) -> Outa
 def many(count: int = 23, every: float = 14.3) -> tuple[Outage, ...]:
     """Return outages of different kinds, oldest first."""
     roots = (Root.CHANGE, None, Root.EQUIPMENT, Root.CHANGE, Root.LOAD, None)
-    where = ("", "Brazil and Spain", "worldwide", "")
+    where = ("", "Brazil and Spain", tr("worldwide"), "")
     found = []
     for n in range(count):
         begun = NOW - (count - n) * every * DAY + (n * 7 % 24) * HOUR

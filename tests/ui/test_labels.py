@@ -34,12 +34,13 @@ def test_text_is_never_rich() -> None:
     assert say("<b>x</b>").textFormat() == Qt.TextFormat.PlainText
 
 
+@pytest.mark.parametrize("room", [0, 1, 2, 3])
 @pytest.mark.parametrize("text", ["short", "Longer, so that it is wrapped. " * 3])
 def test_text_can_be_selected_where_one_points_and_looks_the_same_then(
-    text: str,
+    text: str, room: int
 ) -> None:
     label = say(text)
-    label.resize(150, label.heightForWidth(150))
+    label.resize(150, label.heightForWidth(150) + room)
     before, hint = label.grab().toImage(), label.sizeHint()
     place = QPointF(1, 1)
     QApplication.sendEvent(label, QEnterEvent(place, place, place))

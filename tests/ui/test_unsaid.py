@@ -91,6 +91,24 @@ def test_where_no_page_tells_of_the_trouble_nobody_knows_its_cause() -> None:
     ), "what is found is the cause of something else"
 
 
+@pytest.mark.parametrize(
+    ("updates", "said"),
+    [
+        ((), "Cause: not known."),
+        (WRITTEN, "Cause: not known here; what Chat writes is below."),
+    ],
+)
+@pytest.mark.parametrize("phase", [None, *Phase])
+def test_of_a_page_that_cannot_be_read_now_nothing_is_said_of_the_present(
+    phase: Phase | None, updates: tuple[Update, ...], said: str
+) -> None:
+    fresh = told(phase, *updates)
+    lost = replace(fresh, verdict=replace(fresh.verdict, read=ago(10)))
+    assert cause_words(lost) == said
+    silent = heard(word=Word.SAID, read=ago(10))
+    assert cause_words(silent) == "Cause: not known."
+
+
 def test_where_nothing_is_wrong_no_cause_and_nobody_is_missed() -> None:
     for calm in (CALM, uneasy.your_side(), made_up.silent()):
         card = incidents_card(calm, NOW, UTC)

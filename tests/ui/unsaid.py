@@ -11,9 +11,14 @@ from __future__ import annotations
 import re
 from dataclasses import fields, is_dataclass
 from gettext import NullTranslations
+from html import unescape
+from itertools import groupby
+from operator import itemgetter
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtGui import QAccessible, Qt, QTextDocumentFragment
+from PySide6.QtCore import QBuffer, QPoint
+from PySide6.QtGui import QAccessible, QPainter, QRegion, Qt, QTextDocumentFragment
+from PySide6.QtSvg import QSvgGenerator
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QComboBox,
@@ -28,6 +33,7 @@ from PySide6.QtWidgets import (
     QTabBar,
     QToolButton,
     QTreeView,
+    QWidget,
 )
 
 from downlight.core.fusion.findings import Finding
@@ -41,7 +47,6 @@ if TYPE_CHECKING:
     from babel.messages.catalog import Catalog
     from PySide6.QtCore import QModelIndex
     from PySide6.QtGui import QAction
-    from PySide6.QtWidgets import QWidget
 
 BEGIN, END = "⟦", "⟧"
 LONG: Final = 24
@@ -54,9 +59,13 @@ _NO_WORDS: Final = re.compile(
     re.IGNORECASE,
 )
 """Addresses, and keys to press."""
-_JOINTS: Final = re.compile(r"[\n·:;,()|–→]|\.(?=\s|$)")
+_JOINTS: Final = re.compile(r"[\n\u2060·:;,()|–→]|\.(?=\s|$)")
 """What stands between two things that are said in one line."""
 _EDGES: Final = ' \u2026.,:;·()“”"‹›⌄⌃☐☑'
+_WRITTEN: Final = re.compile(r'<text[^>]* y="([^"]*)"[^>]*>([^<]*)</text>')
+_SEAM: Final = "\u2060"
+"""Where a line goes on in another font, or with another word."""
+_CUT: Final = "…"
 _ROLES: Final = (
     Qt.ItemDataRole.DisplayRole,
     Qt.ItemDataRole.ToolTipRole,
@@ -124,7 +133,9 @@ class Bracketed(NullTranslations):
     def knows(self, piece: str) -> bool:
         """Whether others said this, or each part of it."""
         even = _even(piece).strip(_EDGES)
-        if not _has_words(even) or even in self._whole:
+        if not _has_words(even) or even.replace(_SEAM, "") in self._whole:
+            return True
+        if piece.endswith(_CUT) and f"\n{even}" in self._long:
             return True
         if len(even) >= LONG and even in self._long:
             return True
@@ -203,6 +214,43 @@ def _texts(widget: QWidget) -> Iterator[str]:
     for kind, read in _READ:
         if isinstance(widget, kind):
             yield from read(widget)
+    if _paints(widget):
+        yield from painted(widget)
+
+
+def _paints(widget: QWidget) -> bool:
+    """Whether what a widget shows is drawn by us, and not by Qt."""
+    drawers: tuple[object, ...] = (widget,)
+    if isinstance(widget, QAbstractItemView):
+        drawers = (widget.itemDelegate(),)
+    return any(
+        name in vars(kind)
+        for it in drawers
+        for kind in type(it).__mro__
+        if kind.__module__.startswith("downlight.")
+        for name in ("paint", "paintEvent")
+    )
+
+
+def painted(widget: QWidget) -> Iterator[str]:
+    """Yield what is written in the picture of a widget, its children left out."""
+    kept = QBuffer()
+    picture = QSvgGenerator()
+    picture.setOutputDevice(kept)
+    picture.setSize(widget.size())
+    target = widget.viewport() if isinstance(widget, QAbstractItemView) else widget
+    flags = QWidget.RenderFlag.DrawWindowBackground
+    painter = QPainter(picture)
+    target.render(painter, QPoint(), QRegion(), flags)
+    painter.end()
+    written = _WRITTEN.findall(bytes(kept.data().data()).decode())
+    for _, pieces in groupby(written, key=itemgetter(0)):
+        line = _SEAM.join(unescape(text) for _, text in pieces)
+        opens = line.find(BEGIN)
+        if END in line[: opens if opens >= 0 else None]:
+            # It was begun on the line before.
+            line = line.partition(END)[2]
+        yield line
 
 
 def _actions(actions: Iterable[QAction]) -> Iterator[str]:

@@ -13,7 +13,9 @@ from downlight.core.clauses import (
     turns,
     whose_word,
 )
+from downlight.core.countries import place_name
 from downlight.core.fusion.findings import Voice
+from downlight.core.model import Place
 from downlight.core.news import Turn
 from downlight.core.scope import Scope
 from downlight.core.speech import mark, tr, trc, trn
@@ -26,6 +28,8 @@ from downlight.core.words import (
     joined,
     level_word,
     moment,
+    names_places,
+    unplaced,
 )
 
 if TYPE_CHECKING:
@@ -149,7 +153,10 @@ def _was_felt(where: str) -> str:
         return tr("Where was not said.")
     if where in {FROM_HERE, tr(FROM_HERE)}:
         return tr("It was felt here.")
-    return tr("It was felt {place}.", place=where)
+    place = place_name(Place("", unplaced(where)))
+    if names_places(where):
+        place = tr("in {places}", places=place)
+    return tr("It was felt {place}.", place=place)
 
 
 def _parts(verdict: Verdict) -> str:

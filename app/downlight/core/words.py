@@ -29,7 +29,10 @@ LEVEL_WORDS: Final[dict[Level | None, str]] = {
 PLACES_NAMED: Final = 3
 """More places than this are counted, not named."""
 FROM_HERE: Final = mark("from here")
+HERE: Final = mark("here")
+NOWHERE: Final = mark("not known")
 _WORLDWIDE: Final = mark("worldwide")
+_IN: Final = mark("in {places}")
 
 
 def level_word(level: Level | None) -> str:
@@ -79,7 +82,7 @@ def where(scope: Scope, places: Sequence[Place]) -> str:
 def _where(scope: Scope, names: Sequence[str]) -> str:
     match scope:
         case Scope.HERE:
-            return tr("here")
+            return tr(HERE)
         case Scope.GLOBAL:
             return tr(_WORLDWIDE)
         case Scope.PLACES if len(names) <= PLACES_NAMED:
@@ -93,7 +96,7 @@ def _where(scope: Scope, names: Sequence[str]) -> str:
                 names=named,
             )
         case _:
-            return tr("not known")
+            return tr(NOWHERE)
 
 
 def felt(scope: Scope, places: Sequence[Place]) -> str:
@@ -105,9 +108,24 @@ def felt(scope: Scope, places: Sequence[Place]) -> str:
             return tr(_WORLDWIDE)
         case Scope.PLACES:
             named = [f"{the(place.code)}{place_name(place)}" for place in places]
-            return tr("in {places}", places=_where(scope, named))
+            return tr(_IN, places=_where(scope, named))
         case _:
             return ""
+
+
+def kept(scope: Scope, places: Sequence[Place]) -> str:
+    """Return what `felt` does for the journal: English where it names no place."""
+    plain = {Scope.HERE: FROM_HERE, Scope.GLOBAL: _WORLDWIDE}
+    return plain.get(scope) or felt(scope, places)
+
+
+def unplaced(felt: str) -> str:
+    """Return what `felt` returned, in English or what is spoken, without "in"."""
+    for form in (_IN, tr(_IN)):
+        before, _, after = form.partition("{places}")
+        if felt.startswith(before) and felt.endswith(after):
+            return felt.removeprefix(before).removesuffix(after)
+    return felt
 
 
 def names_places(felt: str) -> bool:

@@ -8,8 +8,6 @@ from typing import TYPE_CHECKING, Final
 from downlight.core import event_words, words
 from downlight.core.fusion.course import Notice
 from downlight.core.news import BLOCKED, Event, Turn
-from downlight.core.scope import Scope
-from downlight.core.speech import tr
 from downlight.core.spell import TOO_OFTEN
 from downlight.core.story import Change, withhold
 
@@ -80,7 +78,7 @@ def told(
             at,
             track.began,
             track.episode,
-            where=words.felt(verdict.scope, verdict.places),
+            where=words.kept(verdict.scope, verdict.places),
         )
         events.append(turn_event(service, verdict, confirmed, zone))
     return track, events
@@ -121,7 +119,7 @@ def _arrived(
         level,
         at,
         episode=track.episode,
-        where=words.felt(verdict.scope, verdict.places),
+        where=words.kept(verdict.scope, verdict.places),
     )
     event = _repeated(turn_event(service, verdict, here, zone), held="")
     return replace(track, abroad=False), [event]
@@ -168,12 +166,13 @@ def turn_event(
 
 
 def _scope(felt: str) -> str:
-    """Return where a change was felt, without the preposition."""
-    for scope in (Scope.UNKNOWN, Scope.HERE):
-        if felt == words.felt(scope, ()):
-            return words.where(scope, ())
-    before, _, after = tr("in {places}").partition("{places}")
-    return felt.removeprefix(before).removesuffix(after)
+    """Return where a change was felt, without the preposition.
+
+    What names no place is in English: programs read it, and the next language does.
+    """
+    if not felt:
+        return words.NOWHERE
+    return words.HERE if felt == words.FROM_HERE else words.unplaced(felt)
 
 
 def ended(evidence: Sequence[Evidence], track: Track, at: datetime) -> datetime | None:

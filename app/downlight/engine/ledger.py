@@ -424,7 +424,7 @@ class Ledger:
             at,
             verdict.since,
             verdict.maintenance,
-            where=words.felt(verdict.scope, verdict.places),
+            where=words.kept(verdict.scope, verdict.places),
             by=verdict.claims,
             # It is over once calm lasts, but it was when the calm began.
             ended=ended(view.evidence, track, at)

@@ -16,7 +16,7 @@ from downlight.ui.views import EARLY_WORD, LOOK_WORDS, MUTED_WORD
 
 if TYPE_CHECKING:
     from PySide6.QtCore import QEvent
-    from PySide6.QtGui import QEnterEvent, QPaintEvent
+    from PySide6.QtGui import QEnterEvent, QPaintEvent, QResizeEvent
 
     from downlight.ui.kit.look import Look
 
@@ -43,8 +43,17 @@ class Words(QLabel):
 
     def enterEvent(self, event: QEnterEvent) -> None:
         """Let the text be selected: it costs much, and most labels nobody points at."""
-        self.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self._be_selectable()
         super().enterEvent(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Let it be selected from the first where it would move up by a pixel then."""
+        super().resizeEvent(event)
+        if self.height() > self.heightForWidth(self.width()):
+            self._be_selectable()
+
+    def _be_selectable(self) -> None:
+        self.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
 
     def changeEvent(self, event: QEvent) -> None:
         """Forget what was measured with another font."""

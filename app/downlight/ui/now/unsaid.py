@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from downlight.core.model import Incident
     from downlight.core.news import ServiceView
 
+_UNKNOWN: Final = mark("Cause: not known.")
 _UNSAID: Final = mark("Cause: not known; {speaker} has not said.")
 _WRITTEN: Final = mark("Cause: not known here; what {speaker} writes is below.")
 _SOUGHT: Final = mark("Cause: not known; {speaker} is still looking into it.")
@@ -46,11 +47,14 @@ def cause_words(view: ServiceView) -> str:
     incident = None if trouble and verdict.named else verdict.incident
     if verdict.is_blocked or not (trouble or incident):
         return ""
+    if verdict.read is not None:  # what it says by now cannot be read
+        lost = _WRITTEN if incident and incident.updates else _UNKNOWN
+        return tr(lost, speaker=speaker)
     if incident is not None:
         return _told(incident, speaker)
     if verdict.word in {Word.SAID, Word.UNCLEAR}:
         return tr(_UNSAID, speaker=speaker)
-    return tr("Cause: not known.")  # there is nobody who could be read; that is said
+    return tr(_UNKNOWN)  # there is nobody who could be read; that is said
 
 
 def _told(incident: Incident, speaker: str) -> str:
