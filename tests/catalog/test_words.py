@@ -39,3 +39,11 @@ def test_what_is_no_file_of_words_is_refused(tmp_path: Path, content: bytes) -> 
 def test_what_is_missing_is_refused(tmp_path: Path) -> None:
     with pytest.raises(CatalogError, match=r"yy\.mo"):
         load(tmp_path, "yy")
+
+
+def test_what_is_said_of_one_is_not_said_of_none() -> None:
+    """Words about one need no number, and would be untrue of none."""
+    turkish = load(resource("words"), "tr")
+    several = ("One row copied.", "{n} rows copied.")
+    assert turkish.ngettext(*several, 1) == "Bir satır kopyalandı."
+    assert turkish.ngettext(*several, 0) == "{n} satır kopyalandı."

@@ -464,3 +464,16 @@ def test_who_looked_and_has_not_seen_it_is_named() -> None:
     assert lead(replace(quiet, carried=True)) == named, "that was some time ago"
     assert lead(replace(fine, places=("BR",)), home="TR") == named
     assert lead(passing, abroad=("DE",)) == named, "it was seen from here"
+
+
+def test_what_nobody_asked_could_say_is_not_waited_for() -> None:
+    people, page = "Many people who report it", "An incident on the official page"
+    judgement = replace(judged(State.OPERATIONAL, GREEN), would_change=(people, page))
+    found = verdict(Level.OPERATIONAL, judgement)
+
+    def changes(*voices: Voice) -> tuple[str, ...]:
+        return why(found, Stamps(), NOW, voices=voices).changes
+
+    assert changes(Voice.OFFICIAL) == (page,)
+    assert changes(Voice.PEOPLE, Voice.OFFICIAL) == (people, page)
+    assert why(found, Stamps(), NOW).changes == (people, page)

@@ -159,7 +159,7 @@ def test_marks_and_keys_are_explained_behind_a_click(qtbot: QtBot) -> None:
     assert "Ctrl+F" in [line.aside for line in keys.lines]
     assert (marks.shown, keys.shown) == (0, 0)
     assert version.title == f"Downlight {VERSION}"
-    assert version.summary == "Nothing asks for newer ones."
+    assert version.summary == "Downlight never looks for newer versions by itself."
     sheet = opened(qtbot)
     assert list(sheet.cards)[-3:] == list(PROGRAM)
 

@@ -190,6 +190,7 @@ def test_a_calendar_that_cannot_be_saved_says_so(stage: Stage, tmp_path: Path) -
     assert dialog is not None
     dialog.fileSelected.emit(str(tmp_path))
     assert dialog.complaint is not None
+    assert dialog.complaint.textFormat() is Qt.TextFormat.PlainText
     said = dialog.complaint.text()
     assert said.startswith(f"{tmp_path.name} was not saved: ")
     dialog.complaint.close()

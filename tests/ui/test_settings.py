@@ -25,6 +25,7 @@ from downlight.ui.settings.dialog import SettingsDialog
 from downlight.ui.settings.keys import NOT_DONE
 from downlight.ui.settings.words import FROZEN, SECTIONS
 from downlight.ui.window import Window
+from tests.core.spoken import turkish
 from tests.ui import made_up
 from tests.ui.made_up import NOW
 from tests.ui.opener import Opener
@@ -408,6 +409,15 @@ def test_very_many_sources_are_found_by_searching(qtbot: QtBot) -> None:
     assert sum(view.isVisible() for view in page.views) == 60
     page.search.setText("s199")
     assert [v.row.title for v in page.views if v.isVisible()] == ["S199"]
+
+
+def test_a_search_takes_capitals_as_the_language_has_them(qtbot: QtBot) -> None:
+    stage = Stage(qtbot, "sources")
+    with turkish({"About {names}.": "İlgili: {names}."}):
+        stage.dialog.show_news(made_up.world())
+    page = stage.dialog.sources
+    page.search.setText("ilgili")
+    assert any(view.isVisible() for view in page.views)
 
 
 def test_the_keyring_is_asked_when_the_keys_are_looked_at(qtbot: QtBot) -> None:

@@ -1,156 +1,197 @@
-"""What is not known of trouble, with its reason: where, since when, why, how many."""
+"""What is not in the catalogue of words is found wherever it is read."""
 
 from __future__ import annotations
 
-from dataclasses import replace
-from datetime import UTC
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import pytest
+from babel.messages.catalog import Catalog
+from PySide6.QtGui import QPainter, QStandardItem, QStandardItemModel, Qt
+from PySide6.QtWidgets import (
+    QComboBox,
+    QLabel,
+    QMenu,
+    QPushButton,
+    QTabBar,
+    QTableView,
+    QTreeView,
+    QVBoxLayout,
+    QWidget,
+)
 
-from downlight.core.lead import Stamps
-from downlight.core.level import Level
-from downlight.core.model import Incident, Phase, Place, Update
-from downlight.core.news import ServiceView
-from downlight.core.scope import Scope
-from downlight.core.verdict import Verdict, Word
-from downlight.ui.now.facts import facts
-from downlight.ui.now.stories import incidents_card
-from downlight.ui.now.unsaid import cause_words
-from tests.ui import made_up, uneasy
-from tests.ui.made_up import NOW, ago, evidence, info, plainly, report, service, view
+from downlight.core import speech
+from downlight.core.speech import ENGLISH, tr
+from tests.ui.unsaid import Bracketed, unsaid
 
-WRITTEN = (Update(ago(3), "A cable was cut."),)
-CALM = plainly("chat", "Chat", Level.OPERATIONAL)
-DOWN = plainly("chat", "Chat", Level.MAJOR)
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from PySide6.QtGui import QPaintEvent
+    from pytestqt.qtbot import QtBot
+
+SAID = "Three of {n} places answer"
+FORGOTTEN = "Nobody translated this"
 
 
-def told(phase: Phase | None, *updates: Update) -> ServiceView:
-    """Return a service whose page tells of trouble in this phase."""
-    it = Incident(
-        "i", "Slow", Level.MAJOR, phase, True, started_at=ago(72), updates=updates
-    )
-    given = report("page", Level.MAJOR, ago(1), incidents=(it,))
-    return view(service("chat", "Chat"), evidence(info("page"), given))
+@pytest.fixture
+def language(qtbot: QtBot) -> Iterator[Bracketed]:
+    """A catalogue of one sentence, spoken for one test."""
+    assert qtbot is not None
+    catalogue = Catalog()
+    catalogue.add(SAID)
+    made = Bracketed(catalogue)
+    before, was = speech.language(), speech._spoken.catalogue
+    speech.speak(ENGLISH, made)
+    yield made
+    speech.speak(before, was)
 
 
-def heard(**more: object) -> ServiceView:
-    """Return a service that is down, by others than its page."""
-    plain = Verdict(Level.MAJOR, official=Level.OPERATIONAL, word=Word.SAID)
-    verdict = replace(plain, **more)  # type: ignore[arg-type]  # its own fields
-    return ServiceView(service("chat", "Chat"), verdict, ())
+@pytest.fixture
+def found(qtbot: QtBot, language: Bracketed) -> Callable[[QWidget], list[str]]:
+    """Returns what is found in a window with one widget."""
+
+    def look(widget: QWidget) -> list[str]:
+        window = QWidget()
+        QVBoxLayout(window).addWidget(widget)
+        qtbot.addWidget(window)
+        window.show()
+        return [fault.what for fault in unsaid(window, language)]
+
+    return look
+
+
+class Painted(QWidget):
+    """Draws its words itself."""
+
+    __module__ = "downlight.ui.painted"
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setMinimumSize(300, 60)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
+        painter = QPainter(self)
+        painter.drawText(10, 20, FORGOTTEN)
+        painter.drawText(10, 40, tr(SAID, n=5))
+        painter.end()
+
+
+def menu() -> QWidget:
+    made = QPushButton(tr(SAID, n=2))
+    more = QMenu(made)
+    more.addMenu(tr(SAID, n=3)).addAction(FORGOTTEN)
+    made.setMenu(more)
+    return made
+
+
+def choice() -> QWidget:
+    made = QComboBox()
+    made.addItems([tr(SAID, n=4), FORGOTTEN])
+    made.insertSeparator(1)
+    return made
+
+
+def tipped() -> QWidget:
+    made = QLabel(tr(SAID, n=5))
+    made.setToolTip(FORGOTTEN)
+    return made
+
+
+def tabs() -> QWidget:
+    made = QTabBar()
+    made.addTab(tr(SAID, n=6))
+    made.setTabToolTip(0, FORGOTTEN)
+    return made
+
+
+def table() -> QWidget:
+    model, made = QStandardItemModel(0, 1), QTableView()
+    model.setHorizontalHeaderLabels([tr(SAID, n=7)])
+    for _ in range(60):
+        model.appendRow(QStandardItem(tr(SAID, n=8)))
+    model.item(59).setData(FORGOTTEN, Qt.ItemDataRole.ToolTipRole)
+    made.setModel(model)
+    model.setParent(made)
+    return made
+
+
+def tree() -> QWidget:
+    model, made = QStandardItemModel(), QTreeView()
+    model.setHorizontalHeaderLabels([""])
+    above = QStandardItem(tr(SAID, n=9))
+    above.appendRow(QStandardItem(FORGOTTEN))
+    model.appendRow(above)
+    made.setModel(model)
+    model.setParent(made)
+    return made
 
 
 @pytest.mark.parametrize(
-    ("phase", "updates", "said"),
+    "make",
     [
-        (None, (), "Cause: not known; Chat has not said."),
-        (None, WRITTEN, "Cause: not known here; what Chat writes is below."),
-        (
-            Phase.INVESTIGATING,
-            WRITTEN,
-            "Cause: not known; Chat is still looking into it.",
-        ),
-        (
-            Phase.IDENTIFIED,
-            WRITTEN,
-            "Cause: Chat says it is found; its words are below.",
-        ),
-        (
-            Phase.IDENTIFIED,
-            (),
-            "Cause: Chat says it is found, but not what it is.",
-        ),
-        (
-            Phase.MONITORING,
-            WRITTEN,
-            "Cause: Chat says that a fix is in place and watched; its words are below.",
-        ),
-        (
-            Phase.MONITORING,
-            (),
-            "Cause: not known; Chat says only that a fix is in place and watched.",
-        ),
+        lambda: QLabel(FORGOTTEN),
+        lambda: QLabel(f"<b>{FORGOTTEN}</b>"),
+        lambda: QLabel(f"{tr(SAID, n=1)} {FORGOTTEN}"),
+        lambda: QLabel(tr(FORGOTTEN)),
+        Painted,
+        menu,
+        choice,
+        tipped,
+        tabs,
+        table,
+        tree,
     ],
 )
-def test_of_the_cause_no_more_is_said_than_the_page_does(
-    phase: Phase | None, updates: tuple[Update, ...], said: str
+def test_what_was_forgotten_is_found(
+    found: Callable[[QWidget], list[str]], make: Callable[[], QWidget]
 ) -> None:
-    card = incidents_card(told(phase, *updates), NOW, UTC)
-    assert card.summary == said
+    assert set(found(make())) == {repr(FORGOTTEN)}
 
 
-def test_where_no_page_tells_of_the_trouble_nobody_knows_its_cause() -> None:
-    assert cause_words(heard()) == "Cause: not known; Chat has not said."
-    failed = heard(word=Word.FAILED, official=None)
-    assert cause_words(failed) == "Cause: not known."
-    assert incidents_card(failed, NOW, UTC).summary.endswith("Cause: not known.")
-    elsewhere = told(Phase.IDENTIFIED, *WRITTEN).verdict
-    mine = replace(elsewhere, named=(Place("BR", "Brazil"),))
-    assert cause_words(replace(DOWN, verdict=mine)) == (
-        "Cause: not known; Chat has not said."
-    ), "what is found is the cause of something else"
+@dataclass(frozen=True)
+class Told:
+    """What somebody else said."""
+
+    words: str
 
 
 @pytest.mark.parametrize(
-    ("updates", "said"),
+    "words",
     [
-        ((), "Cause: not known."),
-        (WRITTEN, "Cause: not known here; what Chat writes is below."),
+        "Slow uploads",
+        "Slow uploads · a second thing",
+        "slow uploads: 12:04, https://status.example.org/slow",
+        "We see that many of the people cannot send",
+        "We see tha…",
+        "12 %, Ctrl+F",
     ],
 )
-@pytest.mark.parametrize("phase", [None, *Phase])
-def test_of_a_page_that_cannot_be_read_now_nothing_is_said_of_the_present(
-    phase: Phase | None, updates: tuple[Update, ...], said: str
+def test_what_others_said_is_not_ours_to_translate(
+    found: Callable[[QWidget], list[str]], language: Bracketed, words: str
 ) -> None:
-    fresh = told(phase, *updates)
-    lost = replace(fresh, verdict=replace(fresh.verdict, read=ago(10)))
-    assert cause_words(lost) == said
-    silent = heard(word=Word.SAID, read=ago(10))
-    assert cause_words(silent) == "Cause: not known."
-
-
-def test_where_nothing_is_wrong_no_cause_and_nobody_is_missed() -> None:
-    for calm in (CALM, uneasy.your_side(), made_up.silent()):
-        card = incidents_card(calm, NOW, UTC)
-        assert "Cause" not in card.summary
-        assert card.footnote == ""
-    assert cause_words(uneasy.blocked()) == "", "a block is told as what it is"
-
-
-def test_how_many_are_affected_is_said_not_to_be_known_once_below_the_story() -> None:
-    said = "How many people are affected is not known: no source counts them."
-    for troubled in (made_up.chatter(), DOWN, uneasy.blocked()):
-        assert incidents_card(troubled, NOW, UTC).footnote == said
-
-
-def test_since_when_is_told_with_its_ground() -> None:
-    def since(of: ServiceView) -> str:
-        return facts(of, NOW, UTC)[1]
-
-    dated = told(None)
-    assert since(dated) == "since 14:02 (1 h 12 min), as Chat dates it"
-    assert since(replace(dated, late=True)) == since(dated), "the page knows better"
-    seen = heard(since=ago(25))
-    first = replace(seen, stamps=Stamps(posts=ago(25), sign=NOW))
-    assert since(first) == "first seen at 14:49 (25 min ago)"
-    assert since(replace(first, late=True)) == (
-        "noticed at 14:49 (25 min ago), may have begun earlier"
+    language.hear(
+        [
+            Told("Slow uploads"),
+            Told("a second thing"),
+            Told("Today we see that many of the people cannot send or receive."),
+            Told("We see that"),
+        ]
     )
-    assert since(seen) == "since 14:49 (25 min)", "whose look that was is not known"
-    assert since(replace(heard(), since=ago(25))) == since(seen)
-    assert "first seen at 14:56 (18 min ago)" in facts(made_up.unreached(), NOW, UTC)
+    assert not found(QLabel(words))
 
 
-def test_where_is_told_or_why_that_is_not_known() -> None:
-    def where(of: ServiceView) -> str:
-        return facts(of, NOW, UTC)[0]
+def test_a_short_piece_of_what_others_said_proves_nothing(
+    found: Callable[[QWidget], list[str]], language: Bracketed
+) -> None:
+    language.hear(Told("It has been down for most of the people since noon."))
+    assert found(QLabel("down")) == ["'down'"]
 
-    assert where(DOWN) == "where is not said"
-    assert where(heard()) == "where is not known: nobody here measures it"
-    asked = evidence(info("Open measurements", "regional"), None)
-    silent = replace(heard(), evidence=(asked,))
-    assert where(silent) == "where is not known: no measurement tells"
-    abroad = heard(official=Level.MAJOR, named=(Place("BR", "Brazil"),))
-    assert where(abroad) == "where is not known: nobody here measures it"
-    assert where(heard(scope=Scope.GLOBAL)) == "worldwide"
-    assert facts(CALM, NOW, UTC)[0].startswith("official word")
+
+def test_what_is_in_the_catalogue_is_not_taken_for_words_of_others(
+    found: Callable[[QWidget], list[str]], language: Bracketed
+) -> None:
+    language.hear(Told(SAID))
+    assert found(QLabel(SAID)) == [repr(SAID)]
+    language.hear(Told(SAID), whole=True)
+    assert not found(QLabel(SAID))

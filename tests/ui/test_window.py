@@ -638,5 +638,6 @@ def test_the_file_of_an_own_service_is_opened_from_the_page_about_it(
     box = complaint()
     assert box is not None
     assert box.text() == "The disk is full. Make room."
+    assert box.textFormat() is Qt.TextFormat.PlainText
     box.reject()
     assert complaint() is None

@@ -92,7 +92,7 @@ class Bracketed(NullTranslations):
         """What others said, piece by piece."""
         self._long = ""
         """All of it, one below the other."""
-        self._heard: list[object] = []
+        self._heard: list[tuple[object, bool]] = []
         box = QDialogButtonBox(QDialogButtonBox.StandardButton(_ALL_BUTTONS))
         self.hear([button.text() for button in box.buttons()], whole=True)
 
@@ -122,9 +122,9 @@ class Bracketed(NullTranslations):
             whole: Whether all of it is of others, as names are; else what stands in
                 the catalogue is left out, for that we must say ourselves.
         """
-        if any(it is value or it == value for it in self._heard):
+        if (value, whole) in self._heard:
             return
-        self._heard.append(value)
+        self._heard.append((value, whole))
         new = {it for it in strings(value) if whole or it not in self._said}
         new = {_even(text) for text in new} - self._whole
         self._long = "\n".join((self._long, *new))
@@ -139,7 +139,7 @@ class Bracketed(NullTranslations):
             return True
         if len(even) >= LONG and even in self._long:
             return True
-        parts = _JOINTS.split(even)
+        parts = _JOINTS.split(_NO_WORDS.sub("\n", even))
         return len(parts) > 1 and all(self.knows(part) for part in parts)
 
 

@@ -7,7 +7,7 @@ from enum import StrEnum, unique
 from typing import TYPE_CHECKING, Final
 
 from downlight.core.fusion.findings import Finding, Sign, Voice
-from downlight.core.fusion.outlook import names, unheard
+from downlight.core.fusion.outlook import CONFIRMATIONS, names, unheard
 from downlight.core.lead_words import words as lead_words
 from downlight.core.speech import mark, percent, tr
 from downlight.core.text import listed
@@ -133,9 +133,16 @@ def why(
             _reason(found, home, judgement.abroad) for found in judgement.reasons
         ),
         missing=_missing(judgement, voices),
-        changes=judgement.would_change,
+        changes=_changes(judgement, voices),
         lead=_lead(judgement, stamps, now, zone, home) if trouble else (),
     )
+
+
+def _changes(judgement: Judgement, voices: Collection[Voice] | None) -> tuple[str, ...]:
+    """Return what would change the answer, but for what nobody asked could say."""
+    mute = set() if voices is None else CONFIRMATIONS.keys() - set(voices)
+    never = {CONFIRMATIONS[voice] for voice in mute}
+    return tuple(tr(it) for it in judgement.would_change if it not in never)
 
 
 def _lead(

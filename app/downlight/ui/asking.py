@@ -139,6 +139,7 @@ class Asking(QObject):
         if wrong:
             self.complaint = box = QMessageBox(self._window)
             box.setWindowTitle("Downlight")
+            box.setTextFormat(Qt.TextFormat.PlainText)
             box.setText(wrong)
             box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
             box.finished.connect(self._forget_complaint)

@@ -28,7 +28,8 @@ if TYPE_CHECKING:
 BIG_MARK: Final = 40
 LONGEST_NAME: Final = 40
 """Longest name of another service, in characters: its button does not wrap."""
-
+SHORT: Final = 24
+"""Facts of so many characters are not broken."""
 _AT_NUMBER: Final = re.compile(r" (?=\(?\d)|(?<=\d) ")
 
 
@@ -112,5 +113,10 @@ class Header(QWidget):
 
 
 def _unbroken(fact: str) -> str:
-    """Return a fact whose numbers stay on one line with what they belong to."""
+    """Return a fact whose numbers stay on one line with what they belong to.
+
+    A short one stays together whole.
+    """
+    if len(fact) <= SHORT:
+        return fact.replace(" ", "\u00a0")
     return _AT_NUMBER.sub("\u00a0", fact)

@@ -20,6 +20,13 @@ _NAMES: Final = {
     Voice.PEOPLE: mark("what people write"),
     Voice.COUNTRIES: mark("measurements in countries"),
 }
+CONFIRMATIONS: Final = {
+    Voice.OFFICIAL: mark("An incident on the official page"),
+    Voice.PEOPLE: mark("Many people who report it"),
+    Voice.OWN: mark("Our own checks failing, while unrelated sites answer"),
+    Voice.COUNTRIES: mark("Failing measurements in your country"),
+}
+"""What each voice would say if there were trouble."""
 
 
 def missing(findings: Iterable[Finding]) -> tuple[str, ...]:
@@ -38,37 +45,34 @@ def names(voices: Container[Voice]) -> tuple[str, ...]:
 
 
 def turning_points(state: State | None, opinion: Opinion) -> tuple[str, ...]:
-    """Return what would change the answer, the likeliest first."""
+    """Return what would change the answer, the likeliest first; to be said by `tr`."""
     if state is State.ITS_YOU:
         return (
-            (tr("Unrelated sites that answer again"),)
+            (mark("Unrelated sites that answer again"),)
             if opinion.fault is not None
             else (
-                tr("Many people who report the same"),
-                tr("An incident on the official page"),
+                mark("Many people who report the same"),
+                CONFIRMATIONS[Voice.OFFICIAL],
             )
         )
     if state in TROUBLE:
         ends = (
-            tr("The official page, once it names no trouble any more")
+            mark("The official page, once it names no trouble any more")
             if opinion.alone
-            else tr("Ten minutes in which nothing speaks for trouble"),
+            else mark("Ten minutes in which nothing speaks for trouble"),
         )
         return ends if opinion.confirmed else (*_confirmations(opinion), *ends)
     if state is None and opinion.fault is Fault.UNASKED:
-        sites = tr("Unrelated sites that answer, or do not")
+        sites = mark("Unrelated sites that answer, or do not")
         return (sites, *_confirmations(opinion))
     return _confirmations(opinion)
 
 
 def _confirmations(opinion: Opinion) -> tuple[str, ...]:
     """Return what would speak for trouble and does not yet."""
-    wanted = (
-        (Voice.OFFICIAL, tr("An incident on the official page")),
-        (Voice.PEOPLE, tr("Many people who report it")),
-        (Voice.OWN, tr("Our own checks failing, while unrelated sites answer")),
-        (Voice.COUNTRIES, tr("Failing measurements in your country")),
-    )
     planned = any(f.sign is Sign.PLANNED for f in opinion.reasons)
-    over = (tr("The end of the announced maintenance"),) if planned else ()
-    return over + tuple(text for voice, text in wanted if voice not in opinion.support)
+    over = (mark("The end of the announced maintenance"),) if planned else ()
+    wanted = (
+        text for voice, text in CONFIRMATIONS.items() if voice not in opinion.support
+    )
+    return (*over, *wanted)

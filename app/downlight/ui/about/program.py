@@ -81,4 +81,4 @@ def _keys_card() -> Card:
 
 def _version_card() -> Card:
     title = tr("Downlight {version}", version=VERSION)
-    return Card("version", title, summary=tr("Nothing asks for newer ones."))
+    return Card("version", title, summary=tr("Downlight never looks for newer versions by itself."))

@@ -47,6 +47,7 @@ class CalendarFile(QFileDialog):
             said = tr("{name} was not saved: {why}.", name=Path(path).name, why=why)
             box = QMessageBox(self._window)
             box.setWindowTitle(tr(TITLE))
+            box.setTextFormat(Qt.TextFormat.PlainText)
             box.setText(said)
             box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
             box.open()

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 from shiboken6 import isValid
 
-from downlight.ui.pasts import state_of
+from downlight.ui.pasts import FRESH, state_of
 
 if TYPE_CHECKING:
     from downlight.core.model import ServiceSlug
     from downlight.ui.glance import Glance
     from downlight.ui.pasts import Pasts, State
 
+_NEVER: Final = datetime.min.replace(tzinfo=UTC)
 REST_MS: Final = 200
 """Who only passes by, on the way through the list, does not want to know."""
 
@@ -36,6 +38,7 @@ class Recall(QObject):
         self._glance: Glance | None = None
         self._state: State | None = None
         """What is looked at, as it was when it was asked for last."""
+        self._asked = _NEVER
         self._rest = QTimer(self, singleShot=True, interval=REST_MS)
         self._rest.timeout.connect(self._ask)
         pasts.changed = self._hear
@@ -43,9 +46,14 @@ class Recall(QObject):
     def look(self, glance: Glance) -> None:
         """Note that the page of a service is seen; called as often as it is drawn."""
         self._glance, state = glance, state_of(glance)
-        if state != self._state:
+        if state != self._state or self._may_try_again(glance):
             self._state = state
             self._rest.start()
+
+    def _may_try_again(self, glance: Glance) -> bool:
+        """Whether it could not be looked up, and that was some time ago."""
+        failed = self._pasts.failed(glance.view.service.slug) is not None
+        return failed and abs(glance.now - self._asked) >= FRESH
 
     @Slot()
     def leave(self) -> None:
@@ -56,6 +64,7 @@ class Recall(QObject):
     @Slot()
     def _ask(self) -> None:
         if self._glance is not None:
+            self._asked = self._glance.now
             self._pasts.look(self._glance)
 
     def _hear(self, slug: ServiceSlug) -> None:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
+from downlight.core.countries import bare
 from downlight.core.speech import tr, trn
 from downlight.ui.kit.fields import make_clearable
 from downlight.ui.kit.labels import MarkView, say, tell
@@ -112,11 +113,11 @@ class Sources(Section):
             self._show()
 
     def _show(self) -> None:
-        words = self.search.text().strip().casefold()
+        words = bare(self.search.text())
         rows = [
             row
             for row in self._all.rows
-            if not words or words in f"{row.title}\n{row.lines}".casefold()
+            if not words or words in bare(" ".join((row.title, *row.lines)))
         ]
         shown = rows[:SHOWN]
         while len(self.views) < len(shown):
