@@ -30,7 +30,7 @@ def run(data: Path | None, *, login: bool = False) -> int:
     try:
         instance = claim(places(data).journal.parent, greet=login)
     except Occupied as error:
-        return _refuse(error, login=login)
+        return _refuse(error, data, login=login)
     if instance is None:
         words = tr("Downlight is running already.")
         if not login:
@@ -45,14 +45,17 @@ def run(data: Path | None, *, login: bool = False) -> int:
         instance.close()
 
 
-def _refuse(error: Occupied, *, login: bool) -> int:
-    words = f"{tr(error.title)}: {error}\n{tr(error.hint)}"
-    _say(f"downlight: {words}", sys.stderr)
+def _refuse(error: Occupied, data: Path | None, *, login: bool) -> int:
+    _say(f"downlight: {_words(error)}", sys.stderr)
     if not login and not _in_terminal() and not _unseen():
         from downlight import main
 
-        main.tell(words)
+        main.tell(lambda: _words(error.anew()), data)
     return 1
+
+
+def _words(error: Occupied) -> str:
+    return f"{tr(error.title)}: {error}\n{tr(error.hint)}"
 
 
 def _in_terminal() -> bool:

@@ -82,18 +82,24 @@ def run_replay(
     return _show(make, data)
 
 
-def tell(words: str) -> None:
-    """Show words to somebody who started us without a terminal."""
+def tell(words: Callable[[], str], data: Path | None) -> None:
+    """Show words to somebody who started us without a terminal.
+
+    Args:
+        words: Says them, once it is settled in which language.
+        data: As in `run`.
+    """
     from PySide6.QtCore import Qt
     from PySide6.QtWidgets import QMessageBox
 
     app = QApplication(sys.argv[:1])
+    _speak(app, data)
     app.setApplicationName("Downlight")
     app.setDesktopFileName("downlight")
     box = QMessageBox()
     box.setWindowTitle("Downlight")
     box.setTextFormat(Qt.TextFormat.PlainText)
-    box.setText(words)
+    box.setText(words())
     QTimer.singleShot(READ_MS, box, box.close)
     box.exec()
 

@@ -28,6 +28,7 @@ from downlight.core import speech
 from downlight.core.speech import ENGLISH
 from downlight.main import _speak_as_well
 from downlight.storage.resources import resource
+from downlight.ui.settings.quiet import WEEKEND
 from downlight.ui.settings.words import LANGUAGES, SECTIONS
 from downlight.wiring import whole_catalog
 from tests.desktop import worlds
@@ -84,17 +85,15 @@ class Run:
     """Whether Tab is pressed, in the first look and size of the own window."""
     words: str = ENGLISH
     """What is spoken; `BRACKETED` finds what is not in the catalogue."""
-    brief: bool = False
-    """Whether further looks are seen in the first size only: colours move nothing."""
 
     @property
     def views(self) -> tuple[tuple[str, QSize], ...]:
-        """In which looks and sizes."""
+        """Looks and sizes; further looks in the first size: colours move nothing."""
         first = self.looks[0], self.sizes[0]
         return tuple(
             it
             for it in product(self.looks, self.sizes)
-            if not self.brief or first[0] == it[0] or first[1] == it[1]
+            if first[0] == it[0] or first[1] == it[1]
         )
 
 
@@ -106,9 +105,7 @@ RUNS: Final = {
         scale=2,
         outages=("whatsapp-2021-10-04", "github-2026-08-06", OWN),
     ),
-    "made-up": Run(
-        ("light", "dark"), outages=(MADE_UP, UNEASY), pixels=True, brief=True
-    ),
+    "made-up": Run(("light", "dark"), outages=(MADE_UP, UNEASY), pixels=True),
     "turkish": Run(("light",), outages=(*_PLAIN, MADE_UP, UNEASY), words="tr"),
     "words": Run(
         ("light",),
@@ -225,7 +222,8 @@ class Walk:
             self.bracketed = Bracketed(gathered())
             services = whole_catalog().services
             self.bracketed.hear([(it.name, it.owner) for it in services], whole=True)
-            self.bracketed.hear((app.applicationName(), LANGUAGES), whole=True)
+            ours = app.applicationName(), LANGUAGES, WEEKEND
+            self.bracketed.hear(ours, whole=True)
             self.bracketed.hear(services)
             speech.speak(ENGLISH, self.bracketed)
         elif self.run.words != ENGLISH:

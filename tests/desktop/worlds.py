@@ -139,6 +139,8 @@ def tell(window: Window, language: Bracketed) -> None:
     views = window._views()
     known = window._pasts._known.values()
     about = window.page._sheets.get("about")
+    climbed = getattr(window.page._sheets.get("me"), "_known", {}).values()
+    language.hear([getattr(climb, "vpn", "") for climb, _ in climbed], whole=True)
     language.hear([view.service.name for view in views], whole=True)
     language.hear(
         [it.standing.report for view in views for it in view.evidence], whole=True

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from downlight.storage.instance import DOOR, HERE, LOCK, Call, Instance, Occupied, claim
+from tests.core.spoken import turkish
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -146,6 +147,16 @@ def test_a_port_where_nobody_is_is_no_answer(
     text[2] = port
     (tmp_path / LOCK).write_text("\n".join(text))
     assert taken(tmp_path).title == Occupied.title
+
+
+def test_what_was_said_before_a_language_was_spoken_is_said_anew_in_it(
+    first: Instance, tmp_path: Path
+) -> None:
+    del first
+    error = taken(tmp_path)
+    assert str(error) == f"process {os.getpid()} holds {tmp_path / LOCK}"
+    with turkish({"process {process} holds {file}": "{file}: {process}"}):
+        assert str(error.anew()) == f"{tmp_path / LOCK}: {os.getpid()}"
 
 
 def test_what_a_killed_one_left_behind_is_in_nobodys_way(tmp_path: Path) -> None:

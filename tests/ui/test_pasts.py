@@ -185,9 +185,8 @@ def test_it_is_asked_for_once_for_each_state_that_stays_for_a_moment() -> None:
 @pytest.mark.usefixtures("qapp")
 @pytest.mark.parametrize("by", [FRESH, -FRESH])
 def test_what_could_not_be_looked_up_is_tried_again_after_a_while(
-    qtbot: QtBot, by: timedelta
+    by: timedelta,
 ) -> None:
-    del qtbot
     archivist = Archivist(None)
     recall = Recall(Pasts(archivist))
     recall.look(glance())
@@ -208,6 +207,7 @@ def test_what_could_not_be_looked_up_is_tried_again_after_a_while(
     assert archivist.asked == ["acme", "acme"], "it is known now"
 
 
+@pytest.mark.usefixtures("qapp")
 def test_who_looks_away_waits_for_nothing_and_who_comes_back_asks_what_is_old() -> None:
     archivist = Archivist(PAST)
     recall = Recall(Pasts(archivist))

@@ -265,6 +265,11 @@ def test_what_cannot_be_kept_is_said_and_nothing_typed_is_lost(stage: Stage) -> 
     assert stage.gone == ["acme-mail"]
 
 
+def test_an_ampersand_in_an_address_is_shown_and_is_no_key(stage: Stage) -> None:
+    stage.type("acme.example/?a=1&b=2")
+    assert stage.picker.panel.buttons["look"].text().endswith("?a=1&&b=2")
+
+
 def test_an_address_is_looked_at_named_and_added_with_enter_alone(
     stage: Stage,
 ) -> None:

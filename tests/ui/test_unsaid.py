@@ -134,6 +134,7 @@ def tree() -> QWidget:
         lambda: QLabel(f"<b>{FORGOTTEN}</b>"),
         lambda: QLabel(f"{tr(SAID, n=1)} {FORGOTTEN}"),
         lambda: QLabel(tr(FORGOTTEN)),
+        lambda: QLabel(tr(SAID, n=FORGOTTEN)),
         Painted,
         menu,
         choice,

@@ -1,6 +1,7 @@
 """Names what a person reads in a window that did not come from the catalogue of words.
 
-`Bracketed` is a language in which each sentence of the catalogue stands in brackets.
+`Bracketed` is a language in which each sentence of the catalogue stands in brackets,
+without what is put into it.
 What is read outside of them was said by somebody else, as `Bracketed.hear` was told,
 or was forgotten: put together from pieces, never handed to `tr`, or handed to it
 without being in the catalogue.
@@ -55,13 +56,17 @@ _OURS: Final = (Finding, Judgement, Event, Message)
 """What the program itself makes sentences for."""
 _WORD: Final = re.compile(r"[^\W\d_]{2,}")
 _NO_WORDS: Final = re.compile(
-    r"\w+://\S+|\b[\w-]+(\.[\w-]+)+(:\d+)?(/\S*)?|\b(ctrl|shift|alt)\+\S+",
+    r"\w+://\S+|\b[\w-]+(\.[\w-]+)+(:\d+)?(/\S*)?|\b(ctrl|shift|alt)\+\S+|\{\w+\}",
     re.IGNORECASE,
 )
-"""Addresses, and keys to press."""
-_JOINTS: Final = re.compile(r"[\n\u2060·:;,()|–→]|\.(?=\s|$)")
-"""What stands between two things that are said in one line."""
+"""Addresses, keys to press, and names of fields."""
+_JOINTS: Final = tuple(
+    map(re.compile, ("[\n\u2060]", "[·;|–→]", ", ", "[,:()]", r"\.(?=\s|$)"))
+)
+"""What stands between things that are said in one line, the widest first."""
 _EDGES: Final = ' \u2026.,:;·()“”"‹›⌄⌃☐☑'
+_FIELD: Final = re.compile(r"(?<!\{)\{\w+\}(?!\})")
+_AROUND: Final = rf"{END}\g<0>{BEGIN}"
 _WRITTEN: Final = re.compile(r'<text[^>]* y="([^"]*)"[^>]*>([^<]*)</text>')
 _SEAM: Final = "\u2060"
 """Where a line goes on in another font, or with another word."""
@@ -97,13 +102,13 @@ class Bracketed(NullTranslations):
         self.hear([button.text() for button in box.buttons()], whole=True)
 
     def gettext(self, message: str) -> str:
-        """Put it in brackets; a list of names word by word."""
+        """Put it in brackets, but its fields; a list of names word by word."""
         if message not in self._said:
             return message
         words = message.split(" ")
         if len(words) in {7, 12} and words[0][:3] in {"Mon", "Jan"}:
             return " ".join(f"{BEGIN}{word}{END}" for word in words)
-        return f"{BEGIN}{message}{END}"
+        return f"{BEGIN}{_FIELD.sub(_AROUND, message)}{END}"
 
     def ngettext(self, msgid1: str, msgid2: str, n: int) -> str:
         """Put the one that goes with the number in brackets."""
@@ -139,8 +144,11 @@ class Bracketed(NullTranslations):
             return True
         if len(even) >= LONG and even in self._long:
             return True
-        parts = _JOINTS.split(_NO_WORDS.sub("\n", even))
-        return len(parts) > 1 and all(self.knows(part) for part in parts)
+        even = _NO_WORDS.sub("\n", even)
+        return any(
+            len(parts) > 1 and all(self.knows(part) for part in parts)
+            for parts in (joint.split(even) for joint in _JOINTS)
+        )
 
 
 def _even(text: str) -> str:

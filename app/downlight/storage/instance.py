@@ -13,6 +13,7 @@ import os
 import socket
 import sys
 from contextlib import suppress
+from functools import partial
 from threading import Event
 from time import monotonic
 from typing import TYPE_CHECKING, Final, NamedTuple
@@ -21,6 +22,7 @@ from downlight.core.errors import DownlightError
 from downlight.core.speech import mark, tr
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
 LOCK: Final = "downlight.lock"
@@ -48,6 +50,8 @@ class Occupied(DownlightError):
     """Another light runs for this folder, and does not answer."""
 
     title = mark("Downlight is running already, but does not answer")
+    anew: Callable[[], Occupied]
+    """Says it once more, in the language that is spoken by then."""
 
 
 class Call(NamedTuple):
@@ -154,7 +158,9 @@ def claim(
             return None
         if monotonic() >= until:
             os.close(lock)
-            raise _occupied(folder, note)
+            taken = _occupied(folder, note)
+            taken.anew = partial(_occupied, folder, note)
+            raise taken
         _pause(PAUSE)
 
 

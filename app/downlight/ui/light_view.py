@@ -74,7 +74,7 @@ def _tooltip(
 ) -> str:
     said = _live_tooltip(replace(snapshot, replay=""), views, zone)
     if snapshot.replay:
-        return tr("Replay of {name}: {said}", name=snapshot.replay, said=said)
+        return tr("Replay of {name}: {said}", name=tr(snapshot.replay), said=said)
     return said
 
 

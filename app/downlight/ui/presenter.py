@@ -82,7 +82,7 @@ def banners(
     if snapshot is not None and snapshot.replay:
         text = tr(
             "Replay of {name}, at {when}. Nothing here happens now.",
-            name=snapshot.replay,
+            name=tr(snapshot.replay),
             when=full_moment(snapshot.at, zone),
         )
         strips.append(Banner("replay", text))

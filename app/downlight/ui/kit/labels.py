@@ -47,9 +47,9 @@ class Words(QLabel):
         super().enterEvent(event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Let it be selected from the first where it would move up by a pixel then."""
+        """Let it be selected from the first where it would move up by half a pixel."""
         super().resizeEvent(event)
-        if self.height() > self.heightForWidth(self.width()):
+        if (self.height() - self.heightForWidth(self.width())) % 2:
             self._be_selectable()
 
     def _be_selectable(self) -> None:

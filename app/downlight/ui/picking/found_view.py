@@ -200,9 +200,9 @@ class FoundView(QFrame):
             widget.setHidden(not panel.name)
         acts = dict(panel.acts)
         for act, button in self.buttons.items():
-            button.setText(acts.get(act, ""))
+            button.setText(acts.get(act, "").replace("&", "&&"))
             button.setHidden(act not in acts)
-            button.setDefault(panel.acts[:1] == ((act, button.text()),))
+            button.setDefault([act] == [first for first, _ in panel.acts[:1]])
 
     @Slot()
     def _open(self) -> None:
