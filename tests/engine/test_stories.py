@@ -5,6 +5,7 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -31,6 +32,7 @@ LEVELS = st.lists(st.tuples(MINUTES, st.none() | st.sampled_from(Level)), max_si
 JUMPS = st.lists(st.tuples(MINUTES, st.sampled_from([-40, -3, 7, 12, 45])), max_size=2)
 
 
+@pytest.mark.timeout(180)  # days of many stories; 20 s where nothing else runs
 @settings(max_examples=25, derandomize=True)
 @given(LEVELS, SPANS, SPANS, JUMPS, st.sets(MINUTES, max_size=3))
 def test_what_began_ends_once_and_is_told_once(
