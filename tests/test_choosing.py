@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-    from downlight.core.policy import Wishes
+    from downlight.core.telling.policy import Wishes
 
 T = TypeVar("T")
 

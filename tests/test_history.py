@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 import pytest
 
 from downlight import history, wiring
-from downlight.core.countries import COUNTRIES
 from downlight.core.errors import CatalogError, Refused, Unreachable
 from downlight.core.health import Health, Kept
 from downlight.core.history.past import Kind, Origin, Span
@@ -18,6 +17,7 @@ from downlight.core.history.when import answer
 from downlight.core.level import Level
 from downlight.core.model import Component, Incident, Report, ServiceSlug, SourceId
 from downlight.core.news import Event, Turn
+from downlight.core.places.countries import COUNTRIES
 from downlight.engine.recording import Entry, Recording
 from downlight.storage.journal import Journal
 from downlight.storage.resources import resource

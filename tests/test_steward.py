@@ -15,12 +15,12 @@ from downlight import wiring
 from downlight.core.addition import Addition, Found
 from downlight.core.errors import DownlightError
 from downlight.core.history.past import Past
-from downlight.core.home import Whereabouts
 from downlight.core.level import Level
 from downlight.core.model import Component, Report, ServiceSlug, SourceId
-from downlight.core.mute import Mute, Span
+from downlight.core.places.home import Whereabouts
 from downlight.core.service import Feed, Service
 from downlight.core.source import SourceSpec
+from downlight.core.telling.mute import Mute, Span
 from downlight.steward import Bystander, Steward
 from tests.ui.made_up import NOW
 
@@ -28,8 +28,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-    from downlight.core.ladder import Climb, Step
     from downlight.core.ports import Source
+    from downlight.core.rungs.ladder import Climb, Step
     from downlight.core.wishes import Silence as SilenceWishes
     from downlight.engine.engine import Plan
 

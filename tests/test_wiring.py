@@ -11,12 +11,12 @@ from pathlib import Path
 import pytest
 
 from downlight import wiring
-from downlight.core import quiet
 from downlight.core.errors import StorageError
 from downlight.core.level import Level
 from downlight.core.model import Place, Selection, ServiceSlug
-from downlight.core.policy import Wanted, Wishes
 from downlight.core.settings import Settings
+from downlight.core.telling import quiet
+from downlight.core.telling.policy import Wanted, Wishes
 from downlight.engine import recording
 from downlight.storage import paths
 from downlight.storage.resources import resource

@@ -14,7 +14,7 @@ from downlight.storage.resources import resource
 from downlight.web import line as way
 
 if TYPE_CHECKING:
-    from downlight.core.ladder import Climb, Step
+    from downlight.core.rungs.ladder import Climb, Step
     from downlight.core.settings import Settings
     from downlight.engine.engine import Plan
     from downlight.probes.ladder import Tools

@@ -27,11 +27,11 @@ if TYPE_CHECKING:
 
     from downlight.core.memory import Journal
     from downlight.core.model import ServiceSlug
-    from downlight.core.mute import Mute
     from downlight.core.news import News, Snapshot
-    from downlight.core.policy import Wishes
     from downlight.core.ports import Clock, Sink
     from downlight.core.service import Service
+    from downlight.core.telling.mute import Mute
+    from downlight.core.telling.policy import Wishes
     from downlight.engine.engine import Plan
     from downlight.engine.recording import Recording
     from downlight.engine.thread import EngineThread
@@ -437,7 +437,7 @@ class Replay(Desktop):
 
     def _wishes(self, home: Home) -> Wishes:
         """Return only whether to notify: quiet hours and counts are of the present."""
-        from downlight.core.policy import Wishes
+        from downlight.core.telling.policy import Wishes
 
         return Wishes(notify=home.settings.notify, most=EVERY_ONE)
 

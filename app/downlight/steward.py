@@ -21,13 +21,13 @@ if TYPE_CHECKING:
 
     from downlight.core.addition import Found
     from downlight.core.history.past import Past
-    from downlight.core.home import Whereabouts
-    from downlight.core.ladder import Climb, Step
     from downlight.core.model import Component, Report, ServiceSlug
-    from downlight.core.mute import Mute, Span
+    from downlight.core.places.home import Whereabouts
     from downlight.core.ports import Source, Web
     from downlight.core.preferences import Document, Rehearsal
+    from downlight.core.rungs.ladder import Climb, Step
     from downlight.core.settings import Settings
+    from downlight.core.telling.mute import Mute, Span
     from downlight.ui.bridge import Bridge
     from downlight.wiring import Home
 

@@ -9,11 +9,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from downlight import wiring
-from downlight.core.bulletin import sample
 from downlight.core.errors import DeliveryError, SettingsError
-from downlight.core.hooks import Bar, Command
 from downlight.core.preferences import HooksView, HookView
 from downlight.core.speech import tr
+from downlight.core.telling.bulletin import sample
+from downlight.core.telling.hooks import Bar, Command
 from downlight.engine.clock import system_clock
 from downlight.notify import bars, command, webhook
 from downlight.notify.lane import Later
@@ -22,9 +22,9 @@ from downlight.storage import hooks_file, outbox
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from downlight.core.bulletin import Bulletin
-    from downlight.core.hooks import Hooks, Webhook
     from downlight.core.settings import Settings
+    from downlight.core.telling.bulletin import Bulletin
+    from downlight.core.telling.hooks import Hooks, Webhook
     from downlight.storage.paths import Places
 
 HEAD: Final = """\

@@ -17,13 +17,13 @@ from typing import TYPE_CHECKING, Final
 
 from downlight import probes
 from downlight.catalog import catalog, own
-from downlight.core import home as whereabout
-from downlight.core import quiet
 from downlight.core.backtest import Outage, merged
 from downlight.core.errors import CatalogError, RecordingError, StorageError
 from downlight.core.parts import choose as choose_parts
-from downlight.core.policy import FLOORS, Wanted, Wishes
+from downlight.core.places import home as whereabout
 from downlight.core.speech import mark, tr
+from downlight.core.telling import quiet
+from downlight.core.telling.policy import FLOORS, Wanted, Wishes
 from downlight.engine.clock import system_clock
 from downlight.engine.engine import Engine, Plan, Surroundings
 from downlight.engine.ledger import Ledger
@@ -39,17 +39,17 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from downlight.core.about import About as AboutService
-    from downlight.core.gazetteer import Gazetteer
-    from downlight.core.ladder import Climb
     from downlight.core.memory import Journal as Memory
     from downlight.core.memory import Outbox, Secrets
     from downlight.core.model import Report, ServiceSlug, SourceId
     from downlight.core.news import Event
+    from downlight.core.places.gazetteer import Gazetteer
+    from downlight.core.places.worldmap import Land
     from downlight.core.ports import Clock, Post, Sink, Source, Web
+    from downlight.core.rungs.ladder import Climb
     from downlight.core.service import Service
     from downlight.core.settings import Settings
     from downlight.core.source import SourceSpec
-    from downlight.core.worldmap import Land
     from downlight.engine.recording import Recording
     from downlight.notify.hooks import Errands
     from downlight.storage.journal import Journal
@@ -326,7 +326,7 @@ def secrets() -> Secrets:
 @cache
 def gazetteer() -> Gazetteer:
     """Return the table of places; read when the first place is to be found."""
-    from downlight.core.gazetteer import Gazetteer
+    from downlight.core.places.gazetteer import Gazetteer
 
     return Gazetteer.parse(resource("places.tsv").read_text("utf-8"))
 
@@ -334,7 +334,7 @@ def gazetteer() -> Gazetteer:
 @cache
 def world_map() -> tuple[Land, ...]:
     """Return the shapes of the countries; read when the first map is shown."""
-    from downlight.core import worldmap
+    from downlight.core.places import worldmap
 
     return worldmap.read(resource("world.tsv").read_text("utf-8"))
 

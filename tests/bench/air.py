@@ -9,9 +9,9 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Final, Self
 
 from downlight.core.errors import Refused, Unreachable
-from downlight.core.ladder import Climb, Rung, Trouble, fine
-from downlight.core.ladder import failed as fails
 from downlight.core.ports import Answer
+from downlight.core.rungs.ladder import Climb, Rung, Trouble, fine
+from downlight.core.rungs.ladder import failed as fails
 from tests.bench.almanac import DAY, MINUTE, OWN, Kind
 from tests.bench.tapes import Reels
 

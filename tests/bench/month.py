@@ -25,8 +25,8 @@ from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Final, cast
 
 from downlight import wiring
-from downlight.core.decided import TURNS
-from downlight.core.policy import Wishes
+from downlight.core.telling.decided import TURNS
+from downlight.core.telling.policy import Wishes
 from downlight.engine.clock import VirtualLoop
 from downlight.engine.engine import Engine, Surroundings
 from downlight.engine.ledger import Ledger

@@ -22,9 +22,9 @@ if TYPE_CHECKING:
 
     from downlight.core.errors import DownlightError
     from downlight.core.history.past import Past
-    from downlight.core.ladder import Climb, Step
     from downlight.core.model import ServiceSlug
     from downlight.core.news import Snapshot
+    from downlight.core.rungs.ladder import Climb, Step
     from downlight.ui.window import Window
 
 T = TypeVar("T")
@@ -84,8 +84,8 @@ class Knowing(Granted):
 
 def _well(name: str) -> Climb:
     """Return the way up to a service that answers; nothing else is imported for it."""
-    from downlight.core.ladder import Climb, Rung, fine
-    from downlight.core.readings import Reading
+    from downlight.core.rungs.ladder import Climb, Rung, fine
+    from downlight.core.rungs.readings import Reading
 
     took = timedelta(milliseconds=30)
     servers = tuple(

@@ -23,7 +23,7 @@ from downlight.core.about import (
     Weakness,
 )
 from downlight.core.errors import CatalogError
-from downlight.core.ladder import Rung
+from downlight.core.rungs.ladder import Rung
 from downlight.core.service import Fact
 from downlight.sources import registry
 

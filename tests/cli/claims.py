@@ -11,13 +11,13 @@ from datetime import timedelta
 from itertools import takewhile
 from typing import TYPE_CHECKING, Final
 
-from downlight.core.countries import COUNTRIES
 from downlight.core.fusion import gate, weights
 from downlight.core.fusion.course import LEAVE
 from downlight.core.fusion.findings import CARRY, KIN, Finding, Sign, Voice
 from downlight.core.fusion.own import PATHLIKE
 from downlight.core.fusion.seen import PageWord
 from downlight.core.news import Turn
+from downlight.core.places.countries import COUNTRIES
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 
 from downlight.cli import main
-from downlight.core.bulletin import NAMES
+from downlight.core.telling.bulletin import NAMES
 
 ROOT = Path(__file__).parents[2]
 FIXTURES = ROOT / "tests" / "fixtures"

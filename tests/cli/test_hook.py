@@ -147,7 +147,7 @@ def test_a_name_nobody_knows_is_answered_with_those_there_are(
 
 
 def test_the_state_of_a_hook_is_shown(run: Run, tmp_path: Path) -> None:
-    from downlight.core.hooks import Letter
+    from downlight.core.telling.hooks import Letter
     from downlight.engine.clock import system_clock
     from downlight.storage.outbox import Outbox
 

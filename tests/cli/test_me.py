@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from downlight.cli import main, me
-from downlight.core.ladder import Climb, Rung, Trouble, failed, fine, unclear
-from downlight.core.readings import Fault, OwnLine, Reading
+from downlight.core.rungs.ladder import Climb, Rung, Trouble, failed, fine, unclear
+from downlight.core.rungs.readings import Fault, OwnLine, Reading
 from downlight.engine.clock import VirtualLoop
 from downlight.probes.ladder import Goal, Tools
 from downlight.probes.place import Place

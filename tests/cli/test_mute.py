@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING
 import pytest
 
 from downlight.cli import main
-from downlight.core.decided import Decided, Fate
+from downlight.core.evidence.story import Track
 from downlight.core.level import Level
 from downlight.core.model import ServiceSlug
-from downlight.core.mute import EVERYTHING, Mute
 from downlight.core.news import Event, Turn
-from downlight.core.story import Track
+from downlight.core.telling.decided import Decided, Fate
+from downlight.core.telling.mute import EVERYTHING, Mute
 from downlight.storage.journal import Journal
 
 if TYPE_CHECKING:

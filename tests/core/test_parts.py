@@ -2,7 +2,6 @@
 
 from datetime import UTC, datetime
 
-from downlight.core.gazetteer import Gazetteer
 from downlight.core.level import Level
 from downlight.core.model import (
     Component,
@@ -14,6 +13,7 @@ from downlight.core.model import (
     SourceId,
 )
 from downlight.core.parts import PLACES_LISTED, Group, choose, outline
+from downlight.core.places.gazetteer import Gazetteer
 from downlight.core.service import Feed, Service
 
 WELL, WORK, PARTLY = Level.OPERATIONAL, Level.MAINTENANCE, Level.PARTIAL

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from downlight.core import dates, speech
+from downlight.core import speech
+from downlight.core.saying import dates
 from downlight.core.speech import mark, number, percent, tr, trc, trn
 
 if TYPE_CHECKING:

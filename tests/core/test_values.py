@@ -6,6 +6,8 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from downlight.core import errors
+from downlight.core.evidence.story import Patience
+from downlight.core.evidence.verdict import Verdict
 from downlight.core.level import Level
 from downlight.core.model import Report, ServiceSlug, SourceId
 from downlight.core.news import Event, Message, ServiceView, Snapshot, Turn
@@ -14,8 +16,6 @@ from downlight.core.schedule import Cadence
 from downlight.core.service import Service
 from downlight.core.settings import Settings
 from downlight.core.source import SourceInfo, SourceSpec
-from downlight.core.story import Patience
-from downlight.core.verdict import Verdict
 
 NOW = datetime(2026, 3, 1, 12, tzinfo=UTC)
 ID = SourceId("x")

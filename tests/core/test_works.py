@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from downlight.core.evidence.verdict import Evidence
 from downlight.core.model import (
     Maintenance,
     MaintenanceState,
@@ -15,7 +16,6 @@ from downlight.core.model import (
 )
 from downlight.core.schedule import Cadence
 from downlight.core.source import SourceInfo
-from downlight.core.verdict import Evidence
 from downlight.core.works import WORDS, near, works
 
 NOW = datetime(2026, 3, 4, 15, tzinfo=UTC)

@@ -13,8 +13,8 @@ import pytest
 from jeepney import DBusAddress, MessageType, new_method_call
 from jeepney.io.blocking import open_dbus_connection
 
-from downlight.core.decided import Fate
 from downlight.core.news import Turn
+from downlight.core.telling.decided import Fate
 from downlight.notify.busy import FILLED, Lookout, looks
 from downlight.notify.courier import Courier
 from downlight.notify.dbus import DBusChannel

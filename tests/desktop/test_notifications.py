@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from downlight.core.evidence.story import Track
 from downlight.core.news import Act, Turn
-from downlight.core.policy import Wishes
-from downlight.core.story import Track
+from downlight.core.telling.policy import Wishes
 from downlight.notify.bus import serves
 from downlight.notify.courier import Courier
 from downlight.notify.dbus import DBusChannel

@@ -27,9 +27,9 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from downlight.core.errors import DownlightError
-    from downlight.core.ladder import Climb, Step
     from downlight.core.model import ServiceSlug
     from downlight.core.news import Snapshot
+    from downlight.core.rungs.ladder import Climb, Step
     from downlight.ui.bridge import Bridge
     from downlight.ui.window import Window
     from downlight.wiring import Home

@@ -11,18 +11,18 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from downlight.core import service_words
 from downlight.core.detectors.counts import Counts
 from downlight.core.errors import DownlightError, Unreachable
+from downlight.core.evidence.spell import TOO_OFTEN
+from downlight.core.evidence.story import Patience
 from downlight.core.fusion.findings import Voice
 from downlight.core.fusion.ruling import State
-from downlight.core.ladder import Climb, Rung, Trouble, failed, fine, unclear
 from downlight.core.level import Level
 from downlight.core.model import Check, Place, Report, ServiceSlug, SourceId
 from downlight.core.news import Turn
 from downlight.core.result import Result
-from downlight.core.spell import TOO_OFTEN
-from downlight.core.story import Patience
+from downlight.core.rungs.ladder import Climb, Rung, Trouble, failed, fine, unclear
+from downlight.core.saying import service_words
 from downlight.engine.engine import Plan
 from downlight.engine.ledger import Ledger
 from downlight.engine.scout import FIRST, LONGEST, Scout

@@ -15,13 +15,13 @@ from downlight.core.errors import (
     Unreachable,
     Unreadable,
 )
+from downlight.core.evidence.story import Patience
 from downlight.core.level import Level
 from downlight.core.model import Check, Place, Report, Selection, SourceId, Update
 from downlight.core.news import Turn
 from downlight.core.schedule import Cadence
 from downlight.core.scope import Scope
 from downlight.core.service import Feed
-from downlight.core.story import Patience
 from downlight.engine.clock import VirtualLoop
 from downlight.engine.engine import Engine, Plan
 from downlight.engine.messages import KEPT

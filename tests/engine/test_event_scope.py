@@ -6,13 +6,13 @@ from datetime import UTC
 
 import pytest
 
-from downlight.core import words
+from downlight.core.evidence.story import Change
+from downlight.core.evidence.verdict import Verdict
 from downlight.core.level import Level
 from downlight.core.model import Place
 from downlight.core.news import Turn
+from downlight.core.saying import words
 from downlight.core.scope import Scope
-from downlight.core.story import Change
-from downlight.core.verdict import Verdict
 from downlight.engine.events import turn_event
 from tests.core.history.pasts import CHAT, NOON
 from tests.core.spoken import turkish

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from datetime import UTC
 
+from downlight.core.evidence.story import Change
+from downlight.core.evidence.verdict import Verdict
 from downlight.core.fusion.judgement import Judgement
 from downlight.core.fusion.ruling import State
 from downlight.core.history.past import Kind
 from downlight.core.level import Level
 from downlight.core.news import Event, Turn
 from downlight.core.scope import Scope
-from downlight.core.story import Change
-from downlight.core.verdict import Verdict
 from downlight.engine.events import turn_event
 from tests.core.history.pasts import CHAT, NOON, gathered
 

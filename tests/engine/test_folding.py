@@ -2,11 +2,11 @@
 
 from datetime import timedelta
 
+from downlight.core.evidence.story import Track
 from downlight.core.level import Level
 from downlight.core.model import ServiceSlug
 from downlight.core.news import Event, Turn
 from downlight.core.service import Service
-from downlight.core.story import Track
 from downlight.engine.folding import TOGETHER, Folding
 from tests.engine.world import MINUTE, START
 

@@ -7,12 +7,12 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from downlight.core.errors import Reason, Refused, Unreachable
+from downlight.core.evidence.verdict import Evidence
 from downlight.core.fusion import gate
-from downlight.core.ladder import Climb, Rung, Trouble, failed
 from downlight.core.model import Check, Failure, Report, SourceId, Standing
+from downlight.core.rungs.ladder import Climb, Rung, Trouble, failed
 from downlight.core.schedule import Cadence
 from downlight.core.source import SourceInfo
-from downlight.core.verdict import Evidence
 from downlight.engine.line import Line
 
 NOW = datetime(2026, 11, 21, 12, tzinfo=UTC)

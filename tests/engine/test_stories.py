@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from downlight.core.ladder import Climb, Rung, Trouble, failed, fine
+from downlight.core.evidence.spell import TOO_OFTEN
 from downlight.core.level import Level
-from downlight.core.spell import TOO_OFTEN
+from downlight.core.rungs.ladder import Climb, Rung, Trouble, failed, fine
 from tests.engine.test_believed import lost, minute, own
 from tests.engine.world import MINUTE, World, page, world
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
+from downlight.core.evidence.story import Patience
 from downlight.core.level import Level
 from downlight.core.model import (
     Component,
@@ -20,7 +21,6 @@ from downlight.core.model import (
 from downlight.core.schedule import Cadence
 from downlight.core.service import Feed, Service
 from downlight.core.source import SourceInfo
-from downlight.core.story import Patience
 from downlight.engine.clock import VirtualLoop
 from downlight.engine.engine import Engine, Plan, Surroundings
 from downlight.engine.ledger import Ledger, as_told
@@ -30,11 +30,11 @@ if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
     from contextlib import AbstractAsyncContextManager
 
-    from downlight.core.ladder import Climb
+    from downlight.core.evidence.verdict import Verdict
     from downlight.core.memory import Journal
     from downlight.core.news import Event, News
     from downlight.core.ports import Source, Web
-    from downlight.core.verdict import Verdict
+    from downlight.core.rungs.ladder import Climb
 
 START = datetime(2026, 3, 1, 12, tzinfo=UTC)
 MINUTE = timedelta(minutes=1)

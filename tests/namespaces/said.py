@@ -12,12 +12,12 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from downlight.core.footing import line_of
+from downlight.core.evidence.footing import line_of
 from downlight.core.fusion.rule import Memory, step
 from downlight.core.fusion.seen import Checks, Country, Moment, Page, PageWord
-from downlight.core.ladder import Climb, Outcome, Rung, Step, Trouble
-from downlight.core.readings import Fault, Reading
 from downlight.core.result import Result
+from downlight.core.rungs.ladder import Climb, Outcome, Rung, Step, Trouble
+from downlight.core.rungs.readings import Fault, Reading
 from tests.namespaces.world import PATH, REFERENCES
 
 if TYPE_CHECKING:

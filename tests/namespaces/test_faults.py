@@ -34,7 +34,7 @@ from tests.namespaces.world import (
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from downlight.core.ladder import Climb
+    from downlight.core.rungs.ladder import Climb
     from tests.namespaces.world import Line, World
 
 pytestmark = pytest.mark.namespaces

@@ -8,11 +8,11 @@ from datetime import timedelta
 from queue import SimpleQueue
 from typing import TYPE_CHECKING
 
-from downlight.core.bulletin import NAMES, bulletin
 from downlight.core.errors import NoKey, StorageError
-from downlight.core.hooks import Command, Hooks, Interest, Letter, Webhook
 from downlight.core.news import Turn
-from downlight.core.template import Template
+from downlight.core.saying.template import Template
+from downlight.core.telling.bulletin import NAMES, bulletin
+from downlight.core.telling.hooks import Command, Hooks, Interest, Letter, Webhook
 from tests.notify.events import event
 from tests.notify.memory import PATIENCE
 
@@ -21,8 +21,8 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from downlight.core.errors import SourceError
-    from downlight.core.hooks import Shape
     from downlight.core.news import Event
+    from downlight.core.telling.hooks import Shape
 
 EVERYTHING = Interest(frozenset(Turn))
 

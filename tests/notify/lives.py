@@ -19,8 +19,8 @@ from queue import SimpleQueue
 from typing import TYPE_CHECKING, Any, Final
 
 import downlight
-from downlight.core import quiet
 from downlight.core.news import News, Snapshot
+from downlight.core.telling import quiet
 from downlight.notify.courier import Courier
 from downlight.storage.journal import Journal
 from tests.notify.plot import PLOT, START, WISHES
@@ -30,8 +30,8 @@ if TYPE_CHECKING:
     from types import FrameType
 
     from downlight.core.model import ServiceSlug
-    from downlight.core.mute import Mute
     from downlight.core.news import Delivery, Message
+    from downlight.core.telling.mute import Mute
     from tests.notify.plot import Step
 
 APP: Final = Path(downlight.__file__).parent

@@ -10,21 +10,21 @@ from threading import Event as Flag
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from downlight.core.decided import TURNS
 from downlight.core.errors import DeliveryError, StorageError
 from downlight.core.news import Act
+from downlight.core.telling.decided import TURNS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
     from datetime import datetime
 
-    from downlight.core.decided import Decided
+    from downlight.core.evidence.story import Track
     from downlight.core.health import Kept
     from downlight.core.model import Report, ServiceSlug, SourceId
-    from downlight.core.mute import Mute
     from downlight.core.news import Delivery, Event, Message
     from downlight.core.ports import Channel
-    from downlight.core.story import Track
+    from downlight.core.telling.decided import Decided
+    from downlight.core.telling.mute import Mute
 
 PATIENCE = 20.0
 """Seconds until a test gives up on what must come."""

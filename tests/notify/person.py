@@ -14,8 +14,8 @@ from datetime import UTC, datetime
 from threading import Event as Flag
 from typing import TYPE_CHECKING
 
-from downlight.core.decided import TURNS
-from downlight.core.policy import Wishes
+from downlight.core.telling.decided import TURNS
+from downlight.core.telling.policy import Wishes
 from downlight.engine.engine import Plan
 from downlight.notify.desk import Desk
 from downlight.notify.record import Record, Turns

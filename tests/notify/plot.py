@@ -10,13 +10,13 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Final
 
+from downlight.core.evidence.story import Track
 from downlight.core.level import Level
 from downlight.core.model import ServiceSlug
-from downlight.core.mute import Span
 from downlight.core.news import Event, Turn
-from downlight.core.policy import Wanted, Wishes
-from downlight.core.quiet import parse
-from downlight.core.story import Track
+from downlight.core.telling.mute import Span
+from downlight.core.telling.policy import Wanted, Wishes
+from downlight.core.telling.quiet import parse
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -7,17 +7,17 @@ from datetime import timedelta
 from threading import Event as Flag
 from typing import TYPE_CHECKING
 
-from downlight.core.countries import country
 from downlight.core.errors import DeliveryError, Unreachable
-from downlight.core.ladder import Climb, Rung, Trouble, failed
 from downlight.core.level import Level
 from downlight.core.model import Check, Component, Place, Report, ServiceSlug
-from downlight.core.mute import Span
 from downlight.core.news import News
-from downlight.core.policy import Wanted, Wishes
-from downlight.core.quiet import parse
+from downlight.core.places.countries import country
 from downlight.core.result import Result
+from downlight.core.rungs.ladder import Climb, Rung, Trouble, failed
 from downlight.core.service import Feed, Service
+from downlight.core.telling.mute import Span
+from downlight.core.telling.policy import Wanted, Wishes
+from downlight.core.telling.quiet import parse
 from downlight.engine.engine import Plan
 from downlight.notify.record import Turns
 from downlight.notify.ways import Ways

@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING, get_args
 
 import pytest
 
-from downlight.core.hooks import Bar, BarShape
+from downlight.core.evidence.verdict import Verdict
 from downlight.core.level import Level
 from downlight.core.model import ServiceSlug
 from downlight.core.news import ServiceView, Snapshot
 from downlight.core.service import Service
-from downlight.core.verdict import Verdict
+from downlight.core.telling.hooks import Bar, BarShape
 from downlight.notify.bars import TEXT_LENGTH, Bars, Glance, glance, render, stopped
 from downlight.notify.record import Turns
 from tests.notify.events import NOON

@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from downlight.core.bulletin import bulletin
 from downlight.core.errors import DeliveryError
+from downlight.core.telling.bulletin import bulletin
 from downlight.notify.command import KEPT, arguments, environment, run
 from tests.desktop.session import until
 from tests.notify.errands import command
@@ -24,8 +24,8 @@ from tests.notify.hostile import HOSTILE, brief
 from tests.notify.memory import PATIENCE
 
 if TYPE_CHECKING:
-    from downlight.core.hooks import Command
     from downlight.core.news import Event
+    from downlight.core.telling.hooks import Command
 
 pytestmark = pytest.mark.skipif(
     sys.platform == "win32", reason="the commands are those of a Unix"

@@ -12,13 +12,13 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from downlight.core.decided import Fate
 from downlight.core.errors import DeliveryError
-from downlight.core.mute import Mute, Span
+from downlight.core.evidence.story import Track
 from downlight.core.news import Act, Delivery, Turn
-from downlight.core.policy import Wishes
-from downlight.core.quiet import parse
-from downlight.core.story import Track
+from downlight.core.telling.decided import Fate
+from downlight.core.telling.mute import Mute, Span
+from downlight.core.telling.policy import Wishes
+from downlight.core.telling.quiet import parse
 from downlight.notify.courier import Courier
 from downlight.notify.desk import BACKLOG
 from downlight.notify.ways import MEANWHILE

@@ -11,15 +11,15 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from downlight.core.decided import Decided, Fate
+from downlight.core.evidence.spell import TOO_OFTEN
+from downlight.core.evidence.story import Track
 from downlight.core.level import Level
 from downlight.core.model import ServiceSlug
-from downlight.core.mute import EVERYTHING, Mute, Span
 from downlight.core.news import Delivery, Turn
-from downlight.core.policy import LONGEST_BUSY, Wanted, Wishes
-from downlight.core.quiet import parse
-from downlight.core.spell import TOO_OFTEN
-from downlight.core.story import Track
+from downlight.core.telling.decided import Decided, Fate
+from downlight.core.telling.mute import EVERYTHING, Mute, Span
+from downlight.core.telling.policy import LONGEST_BUSY, Wanted, Wishes
+from downlight.core.telling.quiet import parse
 from downlight.notify.decisions import KEPT
 from downlight.notify.desk import (
     AGAIN,

@@ -13,12 +13,12 @@ from threading import Event as Flag
 from typing import TYPE_CHECKING
 
 from downlight.core.errors import StorageError
-from downlight.core.hooks import Bar, Hooks
+from downlight.core.evidence.verdict import Verdict
 from downlight.core.level import Level
 from downlight.core.model import ServiceSlug
 from downlight.core.news import News, ServiceView, Snapshot, Turn
 from downlight.core.service import Service
-from downlight.core.verdict import Verdict
+from downlight.core.telling.hooks import Bar, Hooks
 from downlight.notify.hooks import BACKLOG, Errands
 from downlight.web.door import HttpWeb
 from downlight.web.line import Patience

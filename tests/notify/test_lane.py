@@ -17,7 +17,7 @@ from tests.notify.errands import Shelf, letter
 from tests.notify.events import NOON, event
 
 if TYPE_CHECKING:
-    from downlight.core.hooks import Letter
+    from downlight.core.telling.hooks import Letter
 
 HOUR = timedelta(hours=1)
 NO_TIME = timedelta()

@@ -14,8 +14,8 @@ import pytest
 
 from downlight.core.errors import Refused, Unreadable
 from downlight.core.level import Level
-from downlight.core.mute import Span
-from downlight.core.policy import Wanted, Wishes
+from downlight.core.telling.mute import Span
+from downlight.core.telling.policy import Wanted, Wishes
 from tests.engine.world import page, service
 from tests.notify.stories import (
     DOWN,

@@ -12,8 +12,8 @@ from typing import Final
 import pytest
 
 from downlight.core.level import Level
-from downlight.core.mute import Span
-from downlight.core.policy import Wanted, Wishes
+from downlight.core.telling.mute import Span
+from downlight.core.telling.policy import Wanted, Wishes
 from tests.engine.world import page
 from tests.notify.stories import (
     DOWN,

@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from downlight.core.bulletin import bulletin
 from downlight.core.errors import DeliveryError, Refused, Unreachable
 from downlight.core.level import Level
 from downlight.core.news import Turn
+from downlight.core.telling.bulletin import bulletin
 from downlight.notify.lane import Later
 from downlight.notify.webhook import TEXT_LENGTH, compose, send
 from tests.notify.errands import Mouth, template, webhook
@@ -24,8 +24,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from downlight.core.errors import SourceError
-    from downlight.core.hooks import Shape, Webhook
     from downlight.core.news import Event
+    from downlight.core.telling.hooks import Shape, Webhook
 
 URL = "https://chat.example/in"
 SHAPES: tuple[Shape, ...] = ("slack", "discord", "matrix", "ntfy", "json")

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from downlight.core.home import Whereabouts
+from downlight.core.places.home import Whereabouts
 from downlight.probes import home
 from downlight.storage.resources import resource
 

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from downlight.core.errors import Unreachable
-from downlight.core.ladder import Climb, Notice, Outcome, Rung, Step, Trouble
-from downlight.core.readings import Fault, OwnLine, Reading
+from downlight.core.rungs.ladder import Climb, Notice, Outcome, Rung, Step, Trouble
+from downlight.core.rungs.readings import Fault, OwnLine, Reading
 from downlight.engine.clock import VirtualLoop
 from downlight.probes.ascent import KNOCKS
 from downlight.probes.endpoints import ONLY_NAME

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from downlight.core.errors import Unreachable
-from downlight.core.readings import Fault, Reading
+from downlight.core.rungs.readings import Fault, Reading
 from downlight.probes.asking import BODY, Asker, fault_of
 from downlight.probes.place import Place
 from tests import servers

@@ -8,7 +8,7 @@ import pytest
 
 from downlight.core.errors import CatalogError
 from downlight.core.model import SourceId
-from downlight.core.readings import OwnLine
+from downlight.core.rungs.readings import OwnLine
 from downlight.core.source import SourceSpec
 from downlight.probes import build
 from downlight.probes.endpoints import ONLY_NAME, endpoints

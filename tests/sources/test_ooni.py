@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from downlight.core.countries import COUNTRIES, country
 from downlight.core.errors import CatalogError, Unreachable, Unreadable
 from downlight.core.level import Level
 from downlight.core.model import RegionReading, Report, SourceId
+from downlight.core.places.countries import COUNTRIES, country
 from downlight.core.ports import Answer
 from downlight.core.source import SourceSpec
 from downlight.sources.regional.ooni import TESTS, build, parse

@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+from downlight.core.evidence.story import Track
 from downlight.core.level import Level
 from downlight.core.model import (
     Check,
@@ -23,7 +24,6 @@ from downlight.core.model import (
 )
 from downlight.core.news import Event, Turn
 from downlight.core.result import Result
-from downlight.core.story import Track
 from downlight.storage.journal import Journal
 
 NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)

@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from downlight.core.decided import Decided, Fate
-from downlight.core.mute import EVERYTHING, Mute
+from downlight.core.evidence.story import Track
 from downlight.core.news import Delivery, Turn
-from downlight.core.story import Track
+from downlight.core.telling.decided import Decided, Fate
+from downlight.core.telling.mute import EVERYTHING, Mute
 from downlight.storage.journal import Journal
 from tests.storage.examples import CHAT, EVENT, MAIL, MINUTE, NOON, TRACK, keep
 

@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from downlight.core.decided import Decided, Fate
 from downlight.core.errors import StorageError
 from downlight.core.health import Health, Kept
 from downlight.core.model import SourceId
+from downlight.core.telling.decided import Decided, Fate
 from downlight.storage import schema
 from downlight.storage.journal import Journal
 from tests.storage.examples import (

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from downlight.core.hooks import Bar, Hooks, Interest
 from downlight.core.news import Turn
+from downlight.core.telling.hooks import Bar, Hooks, Interest
 from downlight.storage.hooks_file import MOST, load
 
 if TYPE_CHECKING:

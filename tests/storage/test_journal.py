@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, NoReturn
 import pytest
 
 from downlight.core.errors import StorageError
+from downlight.core.evidence.story import Track
 from downlight.core.level import Level
 from downlight.core.model import (
     Phase,
@@ -19,7 +20,6 @@ from downlight.core.model import (
     Update,
 )
 from downlight.core.news import Delivery, Turn
-from downlight.core.story import Track
 from downlight.storage.journal import Journal
 from tests.storage.examples import (
     CHAT,

@@ -23,7 +23,7 @@ from pathlib import Path
 from downlight.core.level import Level
 from downlight.core.model import Incident, Phase, Report
 from downlight.core.news import Delivery, Event, Turn
-from downlight.core.story import Track
+from downlight.core.evidence.story import Track
 from downlight.storage.journal import Journal
 
 start = datetime(2026, 3, 1, tzinfo=UTC)

@@ -14,7 +14,7 @@ import pytest
 
 import downlight
 from downlight.core.errors import StorageError
-from downlight.core.hooks import Letter
+from downlight.core.telling.hooks import Letter
 from downlight.storage.outbox import KEPT, Outbox, last_of
 
 NOON = datetime(2026, 3, 4, 12, tzinfo=UTC)
@@ -89,7 +89,7 @@ def test_a_run_that_is_killed_lets_go_and_loses_nothing(tmp_path: Path) -> None:
         "import os, signal, sys\n"
         "from datetime import UTC, datetime\n"
         "from pathlib import Path\n"
-        "from downlight.core.hooks import Letter\n"
+        "from downlight.core.telling.hooks import Letter\n"
         "from downlight.storage.outbox import Outbox\n"
         "now = datetime(2026, 3, 4, 12, tzinfo=UTC)\n"
         "outbox = Outbox.open(Path(sys.argv[1]), now)\n"

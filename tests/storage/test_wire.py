@@ -10,6 +10,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from downlight.core.evidence.spell import Spell
+from downlight.core.evidence.story import Track
 from downlight.core.fusion.course import Course, Notice
 from downlight.core.fusion.ruling import State
 from downlight.core.level import Level
@@ -26,8 +28,6 @@ from downlight.core.model import (
 )
 from downlight.core.news import Delivery, Turn
 from downlight.core.result import Result
-from downlight.core.spell import Spell
-from downlight.core.story import Track
 from downlight.storage import wire
 from downlight.storage.journal import Journal
 from tests.storage.examples import (

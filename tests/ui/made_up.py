@@ -6,15 +6,16 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from itertools import product
 
-from downlight.core import abroad, seeing
 from downlight.core.addition import Addition, Found
 from downlight.core.errors import Unreachable, Unreadable
-from downlight.core.facts import gather
+from downlight.core.evidence import abroad, seeing
+from downlight.core.evidence.facts import gather
+from downlight.core.evidence.judging import conclude
+from downlight.core.evidence.verdict import Evidence, Verdict
 from downlight.core.fusion.gate import Line
 from downlight.core.fusion.rule import Memory, step
 from downlight.core.fusion.seen import Moment
 from downlight.core.health import Health
-from downlight.core.judging import conclude
 from downlight.core.level import Level
 from downlight.core.model import (
     Check,
@@ -37,7 +38,6 @@ from downlight.core.schedule import Cadence
 from downlight.core.service import Fact, Feed, Function, Service
 from downlight.core.source import SourceInfo, SourceSpec
 from downlight.core.text import plain
-from downlight.core.verdict import Evidence, Verdict
 
 NOW = datetime(2026, 3, 4, 15, 14, 40, tzinfo=UTC)
 

@@ -17,11 +17,11 @@ from PySide6.QtGui import QColor, QPalette
 from PySide6.QtWidgets import QApplication
 
 from downlight.core.errors import DownlightError
-from downlight.core.gazetteer import Gazetteer
 from downlight.core.history.past import Past
-from downlight.core.home import Whereabouts
 from downlight.core.model import ServiceSlug
 from downlight.core.news import Snapshot
+from downlight.core.places.gazetteer import Gazetteer
+from downlight.core.places.home import Whereabouts
 from downlight.core.text import plain
 from downlight.storage.resources import resource
 from downlight.ui.now.cards import reports

@@ -12,10 +12,10 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QApplication
 
-from downlight.core.far_rungs import judge_connect
-from downlight.core.ladder import Climb, Notice, Rung, Step, Trouble, failed, fine
-from downlight.core.own_rungs import judge_internet, judge_link
-from downlight.core.readings import Fault, OwnLine, Reading
+from downlight.core.rungs.far_rungs import judge_connect
+from downlight.core.rungs.ladder import Climb, Notice, Rung, Step, Trouble, failed, fine
+from downlight.core.rungs.own_rungs import judge_internet, judge_link
+from downlight.core.rungs.readings import Fault, OwnLine, Reading
 from tests.ui import made_up
 from tests.ui.show import shoot, window
 from tests.ui.wishes import Granted

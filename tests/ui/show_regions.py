@@ -15,11 +15,11 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QApplication
 
-from downlight.core import worldmap
-from downlight.core.countries import COUNTRIES
 from downlight.core.errors import Unreachable
 from downlight.core.level import Level
 from downlight.core.model import Component, Failure, Incident, Place, RegionReading
+from downlight.core.places import worldmap
+from downlight.core.places.countries import COUNTRIES
 from downlight.storage.resources import resource
 from downlight.ui.glance import Glance
 from downlight.ui.kit.sheet import stylesheet
@@ -31,9 +31,9 @@ from tests.ui.made_up import NOW, ago, evidence, info, report, service, view
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
+    from downlight.core.evidence.verdict import Evidence
     from downlight.core.news import ServiceView
-    from downlight.core.verdict import Evidence
-    from downlight.core.worldmap import Land
+    from downlight.core.places.worldmap import Land
 
 HOME = "TR"
 NOTE = "Measured by volunteers; hours old. Tells of blocking, not of outages."

@@ -15,9 +15,9 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QApplication
 
-from downlight.core.home import Whereabouts
 from downlight.core.keys import KEYS, Key, Ring
 from downlight.core.model import ServiceSlug
+from downlight.core.places.home import Whereabouts
 from downlight.core.preferences import HooksView, HookView, Rehearsal
 from downlight.core.settings import Settings
 from downlight.ui.settings.dialog import SettingsDialog

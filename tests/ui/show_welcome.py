@@ -13,10 +13,10 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QApplication
 
 from downlight.core.errors import Unreachable
-from downlight.core.home import Whereabouts
 from downlight.core.level import Level
 from downlight.core.model import Failure, SourceId
 from downlight.core.news import Snapshot
+from downlight.core.places.home import Whereabouts
 from tests.ui import made_up, uneasy
 from tests.ui.show import narrow, shoot, window
 from tests.ui.wishes import Granted

@@ -14,8 +14,8 @@ from PySide6.QtTest import QTest
 from downlight import VERSION
 from downlight.core.about import About, Example, Ground, Outlet, Tie, Weakness
 from downlight.core.errors import CatalogError, StorageError
-from downlight.core.ladder import Rung
 from downlight.core.level import Level
+from downlight.core.rungs.ladder import Rung
 from downlight.core.service import Fact
 from downlight.ui.about.cards import FACTS_SHOWN, LONGEST, day_words, site
 from downlight.ui.about.program import program_cards

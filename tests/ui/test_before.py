@@ -7,10 +7,10 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from downlight.core.errors import StorageError
-from downlight.core.gazetteer import Gazetteer
 from downlight.core.history.before import before
 from downlight.core.history.past import Origin, Outage, Past, Record
 from downlight.core.level import Level
+from downlight.core.places.gazetteer import Gazetteer
 from downlight.ui.now.before_card import KEY, before_card
 from downlight.ui.now.detail import detail
 from downlight.ui.views import Card, Line

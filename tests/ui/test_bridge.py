@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Slot
 from shiboken6 import Shiboken
 
-from downlight.core.mute import EVERYTHING, Mute
 from downlight.core.news import Act, News
+from downlight.core.telling.mute import EVERYTHING, Mute
 from downlight.ui.bridge import Bridge
 from tests.ui.made_up import NOW, world
 from tests.ui.test_tray import MESSAGE

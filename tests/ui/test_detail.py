@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from downlight.core.errors import Unreachable
-from downlight.core.gazetteer import Gazetteer
+from downlight.core.evidence.verdict import Evidence, Verdict
 from downlight.core.level import Level
 from downlight.core.model import (
     Check,
@@ -22,7 +22,7 @@ from downlight.core.model import (
     RegionReading,
     Standing,
 )
-from downlight.core.verdict import Evidence, Verdict
+from downlight.core.places.gazetteer import Gazetteer
 from downlight.storage.resources import resource
 from downlight.ui.kit.look import Look
 from downlight.ui.now.cards import answers_words

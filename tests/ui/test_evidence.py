@@ -7,11 +7,11 @@ from datetime import UTC, timedelta
 from typing import TYPE_CHECKING
 
 from downlight.core.errors import Unreachable
+from downlight.core.evidence.verdict import Evidence
+from downlight.core.evidence.why import Leaning, Reason
 from downlight.core.fusion.findings import Voice
 from downlight.core.level import Level
 from downlight.core.model import Failure, Standing
-from downlight.core.verdict import Evidence
-from downlight.core.why import Leaning, Reason
 from downlight.ui.now.source_card import (
     UNVERIFIED,
     asked_words,

@@ -6,12 +6,12 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
+from downlight.core.evidence.lead import Stamps
+from downlight.core.evidence.verdict import Verdict
 from downlight.core.fusion.findings import Finding, Sign, Voice
-from downlight.core.lead import Stamps
 from downlight.core.level import Level
 from downlight.core.model import Incident, Maintenance, MaintenanceState, Update
 from downlight.core.news import ServiceView, Snapshot
-from downlight.core.verdict import Verdict
 from downlight.ui.now import diary, feed
 from downlight.ui.now.diary import Diary, Turn
 from downlight.ui.now.feed import entries, feed_card

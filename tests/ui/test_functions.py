@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from downlight.core.evidence.verdict import Evidence
 from downlight.core.level import Level
 from downlight.core.model import Check, Component, Standing
 from downlight.core.service import Function
-from downlight.core.verdict import Evidence
 from downlight.ui.kit.look import Look
 from downlight.ui.now.functions import UNSEEN, functions_card
 from tests.ui import made_up

@@ -8,7 +8,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QAbstractItemModelTester, QTest
 
-from downlight.core.home import Whereabouts
+from downlight.core.places.home import Whereabouts
 from downlight.ui.picking.country_list import CountryList
 from downlight.ui.window import Window
 from tests.ui import made_up

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from downlight.core.level import Level
 from downlight.core.model import ServiceSlug
-from downlight.core.mute import EVERYTHING, Mute, Span
 from downlight.core.news import Snapshot
+from downlight.core.telling.mute import EVERYTHING, Mute, Span
 from downlight.ui import hush, presenter
 from downlight.ui.light_view import tray
 from downlight.ui.views import UNHUSHED, TrayView

@@ -29,7 +29,11 @@ HEAVY = (
     *("asyncio", "sqlite3", "httpx", "ssl", "rich", "email", "tomllib"),
     *("downlight.wiring", "downlight.steward", "downlight.adding"),
     *("downlight.ui.presenter", "downlight.ui.window", "downlight.core.search"),
-    *("downlight.ui.light_view", "downlight.ui.now.why_view", "downlight.core.why"),
+    *(
+        "downlight.ui.light_view",
+        "downlight.ui.now.why_view",
+        "downlight.core.evidence.why",
+    ),
 )
 
 

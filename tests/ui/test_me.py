@@ -11,9 +11,9 @@ from shiboken6 import delete
 
 from downlight.core.about import About, Weakness
 from downlight.core.errors import CatalogError, DownlightError
-from downlight.core.ladder import Climb, Outcome, Rung, Trouble, failed, unclear
 from downlight.core.news import Snapshot
-from downlight.core.readings import Fault, Reading
+from downlight.core.rungs.ladder import Climb, Outcome, Rung, Trouble, failed, unclear
+from downlight.core.rungs.readings import Fault, Reading
 from downlight.ui.about.sheet import AboutSheet
 from downlight.ui.kit.look import Look
 from downlight.ui.leaves import Shelf

@@ -7,12 +7,12 @@ from datetime import UTC
 
 import pytest
 
-from downlight.core.lead import Stamps
+from downlight.core.evidence.lead import Stamps
+from downlight.core.evidence.verdict import Verdict, Word
 from downlight.core.level import Level
 from downlight.core.model import Incident, Phase, Place, Update
 from downlight.core.news import ServiceView
 from downlight.core.scope import Scope
-from downlight.core.verdict import Verdict, Word
 from downlight.ui.now.facts import facts
 from downlight.ui.now.stories import incidents_card
 from downlight.ui.now.unsaid import cause_words

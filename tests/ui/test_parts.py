@@ -8,10 +8,10 @@ import pytest
 from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtTest import QAbstractItemModelTester, QTest
 
-from downlight.core.gazetteer import Gazetteer
 from downlight.core.level import Level
 from downlight.core.model import Component, Place, ServiceSlug
 from downlight.core.parts import outline
+from downlight.core.places.gazetteer import Gazetteer
 from downlight.storage.resources import resource
 from downlight.ui.now.cards import reports
 from downlight.ui.picking.part_tree import PartTree

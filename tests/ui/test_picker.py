@@ -14,9 +14,9 @@ from PySide6.QtWidgets import (
     QStyleOptionViewItem,
 )
 
-from downlight.core.gazetteer import Gazetteer
 from downlight.core.model import ServiceSlug
 from downlight.core.parts import outline
+from downlight.core.places.gazetteer import Gazetteer
 from downlight.ui.picking.catalog_list import CatalogList
 from downlight.ui.picking.picker import Picker
 from downlight.ui.picking.tick_delegate import remove_area

@@ -9,8 +9,8 @@ import pytest
 
 from downlight.core.level import Level
 from downlight.core.model import Maintenance, MaintenanceState, ServiceSlug
-from downlight.core.mute import Mute
 from downlight.core.news import ServiceView, Snapshot
+from downlight.core.telling.mute import Mute
 from downlight.ui import light_view, presenter
 from downlight.ui.ages import ago, short_age
 from downlight.ui.kit.look import RANK, Look

@@ -12,7 +12,7 @@ from PySide6.QtTest import QTest
 
 from downlight.core.level import Level
 from downlight.core.model import Place
-from downlight.core.worldmap import project
+from downlight.core.places.worldmap import project
 from downlight.ui.regions.regions import State, as_csv
 from downlight.ui.regions.sheet import HINT, RegionsSheet
 from downlight.ui.regions.table import (

@@ -12,10 +12,10 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLineEdit, QWidget
 
 from downlight.core.errors import DownlightError
-from downlight.core.home import Whereabouts
 from downlight.core.keys import KEYS, Key, Ring
 from downlight.core.model import ServiceSlug, SourceId
 from downlight.core.news import Snapshot
+from downlight.core.places.home import Whereabouts
 from downlight.core.preferences import HooksView, HookView, Rehearsal
 from downlight.core.settings import Settings
 from downlight.ui.kit.look import Look

@@ -7,20 +7,20 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from downlight.core.countries import COUNTRIES, called
 from downlight.core.errors import Unreachable
+from downlight.core.evidence.verdict import Evidence, Verdict
 from downlight.core.health import Health
 from downlight.core.keys import KEYS, Key, Ring
 from downlight.core.level import Level
 from downlight.core.model import Failure, Report, ServiceSlug, SourceId, Standing
 from downlight.core.news import ServiceView, Snapshot, Turn
-from downlight.core.policy import Wanted
+from downlight.core.places.countries import COUNTRIES, called
 from downlight.core.preferences import HookView, Rehearsal, Taken
 from downlight.core.schedule import Cadence
 from downlight.core.service import Service
 from downlight.core.settings import HOW_BAD, Settings
 from downlight.core.source import SourceInfo
-from downlight.core.verdict import Evidence, Verdict
+from downlight.core.telling.policy import Wanted
 from downlight.storage.choices import CHOICES
 from downlight.ui.kit.look import Look
 from downlight.ui.settings import key_words

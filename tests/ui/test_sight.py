@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from downlight.core.home import Whereabouts
+from downlight.core.places.home import Whereabouts
 from downlight.ui.first.home_line import HomeLine
 from downlight.ui.kit.line_view import LineView
 from downlight.ui.kit.look import Look

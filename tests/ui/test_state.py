@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from downlight.core.cause import Cause
+from downlight.core.evidence.cause import Cause
 from downlight.core.level import Level
 from downlight.core.model import ServiceSlug
 from downlight.core.news import Snapshot

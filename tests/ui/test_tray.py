@@ -15,8 +15,8 @@ from shiboken6 import Shiboken
 from downlight.core.errors import DeliveryError
 from downlight.core.level import Level
 from downlight.core.model import ServiceSlug
-from downlight.core.mute import EVERYTHING, Mute, Span
 from downlight.core.news import Event, Message, Snapshot, Turn
+from downlight.core.telling.mute import EVERYTHING, Mute, Span
 from downlight.ui.kit import icons
 from downlight.ui.kit.look import Look
 from downlight.ui.tray import Light, TrayChannel

@@ -11,9 +11,9 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
 
 from downlight import wiring
-from downlight.core.home import Whereabouts
 from downlight.core.level import Level
 from downlight.core.news import Snapshot
+from downlight.core.places.home import Whereabouts
 from downlight.desktop import Live, Replay
 from downlight.storage import settings_file
 from downlight.ui.first import welcome_view

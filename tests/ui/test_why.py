@@ -12,10 +12,10 @@ from PySide6.QtGui import QColor
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractScrollArea, QLabel
 
+from downlight.core.evidence.verdict import Verdict
+from downlight.core.evidence.why import Leaning
 from downlight.core.level import Level
 from downlight.core.model import Place, RegionReading
-from downlight.core.verdict import Verdict
-from downlight.core.why import Leaning
 from downlight.ui.kit.theme import contrast, present
 from downlight.ui.now.why_card import why_card
 from downlight.ui.now.why_view import WhyView

@@ -14,8 +14,8 @@ from PySide6.QtWidgets import QLabel, QMessageBox, QPushButton, QWidget
 
 from downlight.core.level import Level
 from downlight.core.model import ServiceSlug
-from downlight.core.mute import EVERYTHING, Mute, Span
 from downlight.core.news import Snapshot
+from downlight.core.telling.mute import EVERYTHING, Mute, Span
 from downlight.ui.about.sheet import AboutSheet
 from downlight.ui.kit.theme import present
 from downlight.ui.outside import now, open_in_browser

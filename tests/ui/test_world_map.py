@@ -11,7 +11,7 @@ from PySide6.QtGui import QImage, QKeyEvent, QMouseEvent, QPainter, QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 
-from downlight.core.worldmap import project
+from downlight.core.places.worldmap import project
 from downlight.ui.kit.theme import Theme, contrast
 from downlight.ui.regions.map_eye import CLOSEST, MIDDLE, RATIO, Eye, toward
 from downlight.ui.regions.map_paint import ON_LAND, PATTERNS, colours, fill, land, sea

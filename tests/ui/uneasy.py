@@ -6,14 +6,15 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from downlight.core import abroad, seeing
-from downlight.core.cause import Cause
-from downlight.core.facts import gather
+from downlight.core.evidence import abroad, seeing
+from downlight.core.evidence.cause import Cause
+from downlight.core.evidence.facts import gather
+from downlight.core.evidence.judging import conclude
+from downlight.core.evidence.lead import Stamps
+from downlight.core.evidence.verdict import Evidence
 from downlight.core.fusion.gate import Fault, Line, words
 from downlight.core.fusion.rule import Memory, step
 from downlight.core.fusion.seen import Moment, Posts
-from downlight.core.judging import conclude
-from downlight.core.lead import Stamps
 from downlight.core.level import Level
 from downlight.core.model import (
     Check,
@@ -24,7 +25,6 @@ from downlight.core.model import (
 )
 from downlight.core.news import ServiceView, Snapshot
 from downlight.core.result import Result
-from downlight.core.verdict import Evidence
 from tests.ui.made_up import NOW, ago, evidence, info, plainly, report, service, view
 
 if TYPE_CHECKING:

@@ -6,8 +6,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from downlight.core.errors import DownlightError
-from downlight.core.home import Whereabouts, said
 from downlight.core.keys import KEYS
+from downlight.core.places.home import Whereabouts, said
 from downlight.core.preferences import HooksView, Rehearsal, Taken
 from downlight.core.settings import Settings
 
@@ -17,9 +17,9 @@ if TYPE_CHECKING:
     from downlight.core.addition import Found
     from downlight.core.history.past import Past
     from downlight.core.keys import Key, Ring
-    from downlight.core.ladder import Climb, Step
     from downlight.core.model import Component, ServiceSlug
     from downlight.core.preferences import Document
+    from downlight.core.rungs.ladder import Climb, Step
 
 T = TypeVar("T")
 

@@ -9,8 +9,8 @@ from __future__ import annotations
 import tomllib
 from typing import TYPE_CHECKING, Any, Final
 
-from downlight.core.countries import COUNTRIES
 from downlight.core.history import record
+from downlight.core.places.countries import COUNTRIES
 from downlight.core.source import PAGE_OF
 
 if TYPE_CHECKING:
@@ -60,7 +60,7 @@ def texts(resources: Path) -> Iterator[tuple[str, str]]:
     yield from _recordings(resources / "recordings")
     yield from _places(resources / "places.tsv")
     for code, name in COUNTRIES.items():
-        yield name, f"core/countries.py: {code}"
+        yield name, f"core/places/countries.py: {code}"
 
 
 def _about(folder: Path) -> Iterator[tuple[str, str]]:

@@ -21,8 +21,8 @@ from downlight.core.about import (
     Weakness,
 )
 from downlight.core.errors import CatalogError
-from downlight.core.ladder import Rung
 from downlight.core.model import ServiceSlug
+from downlight.core.rungs.ladder import Rung
 from downlight.core.service import Fact
 
 if TYPE_CHECKING:

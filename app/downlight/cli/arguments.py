@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from downlight import VERSION
-from downlight.core.mute import Span
+from downlight.core.telling.mute import Span
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

@@ -13,9 +13,9 @@ from downlight import wiring
 from downlight.cli import console, forms
 from downlight.cli.replay import opened
 from downlight.cli.trial import Rules, attempt
-from downlight.core import words
+from downlight.core.evidence.why import VOICES
+from downlight.core.saying import words
 from downlight.core.settings import Settings
-from downlight.core.why import VOICES
 
 if TYPE_CHECKING:
     from argparse import Namespace

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from downlight import steward, wiring
 from downlight.cli import console
-from downlight.core.countries import called, country, the
 from downlight.core.errors import SettingsError
+from downlight.core.places.countries import called, country, the
 from downlight.core.settings import BY_GUESS, NOT_SAID
 from downlight.core.text import listed
 from downlight.probes.home import whereabouts
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from argparse import Namespace
     from collections.abc import Sequence
 
-    from downlight.core.home import Whereabouts
+    from downlight.core.places.home import Whereabouts
     from downlight.core.settings import Settings
 
 

@@ -15,8 +15,8 @@ from rich.text import Text
 from downlight import VERSION, wiring
 from downlight.cli import console, country, forms
 from downlight.cli.status import look
-from downlight.core import source_words
 from downlight.core.errors import DownlightError
+from downlight.core.saying import source_words
 from downlight.screen import has_screen
 
 if TYPE_CHECKING:

@@ -7,9 +7,9 @@ import json
 import sys
 from typing import TYPE_CHECKING, Any, TextIO
 
-from downlight.core import service_words, source_words, words
-from downlight.core.bulletin import bulletin
-from downlight.core.why import why
+from downlight.core.evidence.why import why
+from downlight.core.saying import service_words, source_words, words
+from downlight.core.telling.bulletin import bulletin
 
 if TYPE_CHECKING:
     from datetime import datetime

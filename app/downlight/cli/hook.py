@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING
 from downlight import trying, wiring
 from downlight.cli import console
 from downlight.core.errors import DeliveryError
-from downlight.core.hooks import Command
+from downlight.core.telling.hooks import Command
 from downlight.storage import hooks_file, outbox
 
 if TYPE_CHECKING:
     from argparse import Namespace
 
-    from downlight.core.hooks import Bar, Hooks, Webhook
+    from downlight.core.telling.hooks import Bar, Hooks, Webhook
     from downlight.wiring import Home
 
 

@@ -11,9 +11,9 @@ from rich.text import Text
 from downlight import wiring
 from downlight.cli import console
 from downlight.cli.status import look
-from downlight.core import words
 from downlight.core.errors import SettingsError, StorageError
 from downlight.core.ical import calendar
+from downlight.core.saying import words
 from downlight.core.works import WORDS, works
 
 if TYPE_CHECKING:

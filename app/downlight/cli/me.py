@@ -9,16 +9,16 @@ from rich.text import Text
 
 from downlight import climbing, wiring
 from downlight.cli import UNKNOWN, console, forms
-from downlight.core import advice, far_rungs
-from downlight.core.ladder import Outcome
+from downlight.core.rungs import advice, far_rungs
+from downlight.core.rungs.ladder import Outcome
 from downlight.probes import ladder
 
 if TYPE_CHECKING:
     from argparse import Namespace
     from datetime import timedelta
 
-    from downlight.core.ladder import Climb, Step
-    from downlight.core.readings import Reading
+    from downlight.core.rungs.ladder import Climb, Step
+    from downlight.core.rungs.readings import Reading
     from downlight.probes.ladder import Goal, Tools
     from downlight.probes.references import References
     from downlight.wiring import Home

@@ -12,8 +12,8 @@ from rich.text import Text
 from downlight import wiring
 from downlight.cli import console, forms, playback
 from downlight.cli.sinks import Latest
-from downlight.core import service_words, words
-from downlight.core.why import why
+from downlight.core.evidence.why import why
+from downlight.core.saying import service_words, words
 from downlight.engine import replay as player
 from downlight.engine.outlet import BREATH
 from downlight.engine.poller import Alarm
@@ -23,9 +23,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import datetime
 
+    from downlight.core.evidence.why import Reason
     from downlight.core.level import Level
     from downlight.core.news import ServiceView, Snapshot
-    from downlight.core.why import Reason
     from downlight.engine.clock import VirtualLoop
     from downlight.engine.engine import Plan
     from downlight.engine.recording import Recording

@@ -9,14 +9,14 @@ from rich.text import Text
 
 from downlight import wiring
 from downlight.cli import console, forms
-from downlight.core.decided import Fate, sentence
-from downlight.core.words import stamp
+from downlight.core.saying.words import stamp
+from downlight.core.telling.decided import Fate, sentence
 
 if TYPE_CHECKING:
     from argparse import Namespace
     from collections.abc import Sequence
 
-    from downlight.core.decided import Decided
+    from downlight.core.telling.decided import Decided
 
 LINES: Final = 50
 """So many are shown to a person."""

@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING
 
 from downlight import wiring
 from downlight.cli import console
-from downlight.core import mute as muting
 from downlight.core.errors import SettingsError, StorageError
 from downlight.core.model import ServiceSlug
-from downlight.core.mute import EVERYTHING, Span
+from downlight.core.telling import mute as muting
+from downlight.core.telling.mute import EVERYTHING, Span
 from downlight.engine.clock import system_clock
 
 if TYPE_CHECKING:
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import datetime
 
-    from downlight.core.mute import Mute
+    from downlight.core.telling.mute import Mute
     from downlight.storage.journal import Journal
     from downlight.wiring import Home
 

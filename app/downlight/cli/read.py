@@ -10,10 +10,10 @@ from rich.markup import escape
 
 from downlight import wiring
 from downlight.cli import console, forms
-from downlight.core import words
 from downlight.core.errors import SourceError, Unreadable
 from downlight.core.model import Report, SourceId
 from downlight.core.ports import Answer
+from downlight.core.saying import words
 from downlight.core.settings import Settings
 from downlight.engine.clock import system_clock
 from downlight.sources import registry

@@ -12,7 +12,7 @@ from downlight.cli import console
 from downlight.cli.sinks import Printer
 from downlight.core.errors import RecordingError
 from downlight.core.model import ServiceSlug
-from downlight.core.words import stamp
+from downlight.core.saying.words import stamp
 from downlight.engine import recording
 from downlight.engine import replay as player
 from downlight.engine.clock import VirtualLoop

@@ -11,15 +11,16 @@ from datetime import UTC, timedelta
 from typing import TYPE_CHECKING, Final
 
 from downlight.cli.scenario_moments import moments
-from downlight.core import service_words, words
-from downlight.core.countries import COUNTRIES
 from downlight.core.errors import SourceError
-from downlight.core.facts import gather
+from downlight.core.evidence.facts import gather
+from downlight.core.evidence.judging import conclude, hold
+from downlight.core.evidence.lead import note
+from downlight.core.evidence.story import Sighting, Track, tell
+from downlight.core.evidence.verdict import Evidence
+from downlight.core.evidence.why import why
 from downlight.core.fusion import gate
 from downlight.core.fusion.rule import Memory, step
 from downlight.core.fusion.seen import Moment, Page, PageWord
-from downlight.core.judging import conclude, hold
-from downlight.core.lead import note
 from downlight.core.level import Level
 from downlight.core.model import (
     Check,
@@ -31,13 +32,12 @@ from downlight.core.model import (
     SourceId,
     Standing,
 )
+from downlight.core.places.countries import COUNTRIES
 from downlight.core.result import Result
+from downlight.core.saying import service_words, words
 from downlight.core.schedule import Cadence
 from downlight.core.service import Service
 from downlight.core.source import SourceInfo
-from downlight.core.story import Sighting, Track, tell
-from downlight.core.verdict import Evidence
-from downlight.core.why import why
 from downlight.engine.events import told
 
 if TYPE_CHECKING:
@@ -45,11 +45,11 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from downlight.cli.scenario_table import Scenario
+    from downlight.core.evidence.verdict import Verdict
+    from downlight.core.evidence.why import Why
     from downlight.core.fusion.judgement import Judgement
     from downlight.core.fusion.seen import Checks
     from downlight.core.news import Event
-    from downlight.core.verdict import Verdict
-    from downlight.core.why import Why
 
 _LEVELS: Final = {
     PageWord.GREEN: Level.OPERATIONAL,

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 from downlight.cli import forms
 from downlight.cli.scenario_minutes import minutes
 from downlight.cli.scenario_table import UNKNOWN
-from downlight.core import words
+from downlight.core.saying import words
 from downlight.core.text import cut
 
 if TYPE_CHECKING:
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from downlight.cli.scenario_minutes import Minute
     from downlight.cli.scenario_table import Scenario
-    from downlight.core.why import Reason
+    from downlight.core.evidence.why import Reason
 
 _NUMBER: Final = re.compile(r"\d+(?:[.,:]\d+)*")
 _HEAD: Final = "  {:<12} {:>4}  {:<11} {:<15} {:<13} {}"

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, TextIO
 
 from downlight.cli import console, forms
-from downlight.core import words
 from downlight.core.errors import StorageError
 from downlight.core.news import Delivery
+from downlight.core.saying import words
 
 if TYPE_CHECKING:
     from collections.abc import Callable

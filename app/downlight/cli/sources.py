@@ -13,9 +13,9 @@ from rich.text import Text
 from downlight import wiring
 from downlight.cli import console, forms
 from downlight.cli.status import look
-from downlight.core import words
 from downlight.core.errors import DownlightError
-from downlight.core.source_words import kept_line, source_line, usage_line
+from downlight.core.saying import words
+from downlight.core.saying.source_words import kept_line, source_line, usage_line
 
 if TYPE_CHECKING:
     from argparse import Namespace

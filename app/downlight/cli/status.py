@@ -11,8 +11,8 @@ from rich.text import Text
 from downlight import wiring
 from downlight.cli import console, country, forms
 from downlight.cli.sinks import Latest
-from downlight.core import service_words, words
 from downlight.core.level import Level
+from downlight.core.saying import service_words, words
 
 if TYPE_CHECKING:
     from argparse import Namespace

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from downlight.core.ladder import Rung
     from downlight.core.model import ServiceSlug
+    from downlight.core.rungs.ladder import Rung
     from downlight.core.service import Fact
 
 

@@ -8,17 +8,17 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
     from datetime import datetime
 
-    from downlight.core.decided import Decided
+    from downlight.core.evidence.story import Track
     from downlight.core.health import Kept
-    from downlight.core.hooks import Letter
     from downlight.core.model import (
         Report,
         ServiceSlug,
         SourceId,
     )
-    from downlight.core.mute import Mute
     from downlight.core.news import Delivery, Event
-    from downlight.core.story import Track
+    from downlight.core.telling.decided import Decided
+    from downlight.core.telling.hooks import Letter
+    from downlight.core.telling.mute import Mute
 
 
 class Journal(Protocol):

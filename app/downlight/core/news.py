@@ -6,16 +6,16 @@ from dataclasses import dataclass
 from enum import StrEnum, unique
 from typing import TYPE_CHECKING, Final
 
-from downlight.core.lead import UNSEEN, Stamps
+from downlight.core.evidence.lead import UNSEEN, Stamps
 
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from downlight.core.cause import Cause
+    from downlight.core.evidence.cause import Cause
+    from downlight.core.evidence.verdict import Evidence, Verdict
     from downlight.core.level import Level
     from downlight.core.model import ServiceSlug
     from downlight.core.service import Service
-    from downlight.core.verdict import Evidence, Verdict
 
 
 BLOCKED: Final = "/blocked"

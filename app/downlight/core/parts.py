@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Final
 
 from downlight.core.level import Level, worst
 from downlight.core.model import Selection
+from downlight.core.saying.words import LEVEL_WORDS
 from downlight.core.speech import mark, number, tr, trc
-from downlight.core.words import LEVEL_WORDS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable

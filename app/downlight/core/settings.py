@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
+from downlight.core.evidence.story import Patience
 from downlight.core.model import ServiceSlug
-from downlight.core.policy import FLOORS, MOST, Wanted
-from downlight.core.story import Patience
+from downlight.core.telling.policy import FLOORS, MOST, Wanted
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -51,7 +51,8 @@ class Settings:
     notify_floor: str = "troubled"
     """How bad it must be to be told: one of `HOW_BAD`."""
     quiet_hours: tuple[str, ...] = ()
-    """Windows as `downlight.core.quiet` reads them; they leave something of a week."""
+    """Windows as `downlight.core.telling.quiet` reads them; they leave something of a
+    week."""
     quiet_floor: str = ""
     """How bad it must be to be told in quiet hours: one of `HOW_BAD`; empty: nothing
     is."""

@@ -12,13 +12,13 @@ if TYPE_CHECKING:
     from downlight.core.addition import Found
     from downlight.core.errors import DownlightError
     from downlight.core.history.past import Past
-    from downlight.core.home import Whereabouts
-    from downlight.core.ladder import Climb, Step
     from downlight.core.model import (
         Component,
         ServiceSlug,
     )
-    from downlight.core.mute import Mute, Span
+    from downlight.core.places.home import Whereabouts
+    from downlight.core.rungs.ladder import Climb, Step
+    from downlight.core.telling.mute import Mute, Span
 
 T = TypeVar("T")
 

@@ -5,15 +5,15 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Final
 
-from downlight.core.facts import fresh
+from downlight.core.evidence.facts import fresh
 from downlight.core.model import MaintenanceState
 from downlight.core.speech import mark
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from downlight.core.evidence.verdict import Evidence
     from downlight.core.model import Maintenance
-    from downlight.core.verdict import Evidence
 
 WORDS: Final = {
     MaintenanceState.SCHEDULED: mark("planned"),

@@ -24,11 +24,11 @@ if TYPE_CHECKING:
     from contextlib import AbstractAsyncContextManager, AbstractContextManager
 
     from downlight.core.health import Usage
-    from downlight.core.ladder import Climb
     from downlight.core.memory import Journal
     from downlight.core.model import Outcome, SourceId
     from downlight.core.news import Snapshot
     from downlight.core.ports import Clock, Sink, Source, Web
+    from downlight.core.rungs.ladder import Climb
     from downlight.core.service import Service
     from downlight.engine.entry import Entry
     from downlight.engine.ledger import Ledger

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from downlight.core.evidence.story import Track
     from downlight.core.model import Report, ServiceSlug
     from downlight.core.news import Event
-    from downlight.core.story import Track
 
 
 @dataclass(frozen=True, slots=True)

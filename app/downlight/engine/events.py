@@ -5,19 +5,19 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
-from downlight.core import event_words, words
+from downlight.core.evidence.spell import TOO_OFTEN
+from downlight.core.evidence.story import Change, withhold
 from downlight.core.fusion.course import Notice
 from downlight.core.news import BLOCKED, Event, Turn
-from downlight.core.spell import TOO_OFTEN
-from downlight.core.story import Change, withhold
+from downlight.core.saying import event_words, words
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import datetime, tzinfo
 
+    from downlight.core.evidence.story import Track
+    from downlight.core.evidence.verdict import Evidence, Verdict
     from downlight.core.service import Service
-    from downlight.core.story import Track
-    from downlight.core.verdict import Evidence, Verdict
 
 ONCE: Final = frozenset({Turn.BEGAN, Turn.ENDED})
 """Turns that happen once in an episode, so that its name suffices as their id; where

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
-from downlight.core.cause import (
+from downlight.core.evidence.cause import (
     Ailing,
     Cause,
     causes,
@@ -22,10 +22,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
     from datetime import datetime
 
+    from downlight.core.evidence.story import Track
     from downlight.core.model import ServiceSlug
     from downlight.core.news import Event
     from downlight.core.service import Service
-    from downlight.core.story import Track
 
 LENGTH: Final = 400
 """Longest sentence of an event, in characters."""

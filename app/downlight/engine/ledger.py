@@ -8,11 +8,8 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
-from downlight.core import lead, words
-from downlight.core.health import NOTHING, Kept
-from downlight.core.model import Report, ServiceSlug, SourceId, Standing
-from downlight.core.news import Snapshot
-from downlight.core.story import (
+from downlight.core.evidence import lead
+from downlight.core.evidence.story import (
     Patience,
     Sighting,
     Track,
@@ -20,6 +17,10 @@ from downlight.core.story import (
     rechosen,
     tell,
 )
+from downlight.core.health import NOTHING, Kept
+from downlight.core.model import Report, ServiceSlug, SourceId, Standing
+from downlight.core.news import Snapshot
+from downlight.core.saying import words
 from downlight.engine.entry import Entry
 from downlight.engine.events import ONCE, ended, told
 from downlight.engine.folding import Folding
@@ -35,9 +36,9 @@ if TYPE_CHECKING:
 
     from downlight.core.fusion import gate
     from downlight.core.health import Health, Usage
-    from downlight.core.ladder import Climb
     from downlight.core.model import Outcome
     from downlight.core.news import Event
+    from downlight.core.rungs.ladder import Climb
     from downlight.core.service import Service
     from downlight.core.source import SourceInfo
 

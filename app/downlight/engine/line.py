@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 from urllib.parse import urlsplit
 
 from downlight.core.errors import Unreachable
-from downlight.core.footing import line_of
+from downlight.core.evidence.footing import line_of
 from downlight.core.fusion import gate
 from downlight.core.model import Failure, Report
 
@@ -17,10 +17,10 @@ if TYPE_CHECKING:
     from collections.abc import Set as AbstractSet
     from datetime import datetime
 
-    from downlight.core.ladder import Climb
+    from downlight.core.evidence.verdict import Evidence
     from downlight.core.model import Outcome, SourceId
+    from downlight.core.rungs.ladder import Climb
     from downlight.core.source import SourceInfo
-    from downlight.core.verdict import Evidence
 
 HOSTS_FOR_OFFLINE: Final = 2
 """Unrelated hosts that must fail before the own connection is blamed."""

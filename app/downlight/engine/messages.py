@@ -6,8 +6,8 @@ import hashlib
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
-from downlight.core import words
 from downlight.core.news import Event, Turn
+from downlight.core.saying import words
 from downlight.core.scope import Scope
 from downlight.core.text import cut
 
@@ -15,10 +15,10 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import datetime
 
+    from downlight.core.evidence.story import Track
+    from downlight.core.evidence.verdict import Evidence
     from downlight.core.model import Incident, Update
     from downlight.core.service import Service
-    from downlight.core.story import Track
-    from downlight.core.verdict import Evidence
 
 MOST: Final = 5
 """More new messages than this at once are a bulk import, not news."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Final
 
-from downlight.core import abroad, seeing
+from downlight.core.evidence import abroad, seeing
 from downlight.core.fusion.findings import Voice
 from downlight.core.fusion.rule import Memory, step
 from downlight.core.fusion.ruling import State
@@ -15,14 +15,14 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
     from datetime import datetime
 
+    from downlight.core.evidence.story import Track
+    from downlight.core.evidence.verdict import Evidence, Verdict
     from downlight.core.fusion.course import Course
     from downlight.core.fusion.gate import Event
     from downlight.core.fusion.judgement import Judgement
     from downlight.core.fusion.seen import Posts
     from downlight.core.model import ServiceSlug
     from downlight.core.service import Service
-    from downlight.core.story import Track
-    from downlight.core.verdict import Evidence, Verdict
     from downlight.engine.line import Line
     from downlight.engine.senses import Senses
 

@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING, Final, TypeVar
 
 import msgspec
 
-from downlight.core.chorus import Chorus
+from downlight.core.evidence.chorus import Chorus
+from downlight.core.evidence.pace import Pace
 from downlight.core.model import SourceId
-from downlight.core.pace import Pace
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence

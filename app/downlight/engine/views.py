@@ -5,22 +5,22 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
-from downlight.core.facts import gather
-from downlight.core.judging import conclude, hold
+from downlight.core.evidence.facts import gather
+from downlight.core.evidence.judging import conclude, hold
+from downlight.core.evidence.story import Track
+from downlight.core.evidence.verdict import Evidence
 from downlight.core.model import SKEW, Selection, Standing
 from downlight.core.news import ServiceView
-from downlight.core.story import Track
-from downlight.core.verdict import Evidence
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
     from datetime import datetime
 
+    from downlight.core.evidence.verdict import Verdict
     from downlight.core.fusion.judgement import Judgement
     from downlight.core.model import Report, ServiceSlug, SourceId
     from downlight.core.service import Feed, Service
     from downlight.core.source import SourceInfo
-    from downlight.core.verdict import Verdict
     from downlight.engine.line import Line
     from downlight.engine.minds import Minds
 

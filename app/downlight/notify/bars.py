@@ -15,16 +15,16 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from downlight.core import icon_words, words
 from downlight.core.level import Level
+from downlight.core.saying import icon_words, words
 from downlight.core.speech import mark, tr
 from downlight.core.text import cut
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from downlight.core.hooks import Bar, BarShape
     from downlight.core.news import ServiceView, Snapshot
+    from downlight.core.telling.hooks import Bar, BarShape
     from downlight.notify.record import Turns
 
 TEXT_LENGTH: Final = 60

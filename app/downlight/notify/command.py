@@ -13,9 +13,9 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from downlight.core.bulletin import texts
 from downlight.core.errors import DeliveryError
 from downlight.core.speech import tr
+from downlight.core.telling.bulletin import texts
 from downlight.core.text import line
 
 if TYPE_CHECKING:
@@ -23,9 +23,9 @@ if TYPE_CHECKING:
     from types import TracebackType
     from typing import Self
 
-    from downlight.core.bulletin import Bulletin
-    from downlight.core.hooks import Command
-    from downlight.core.template import Template
+    from downlight.core.saying.template import Template
+    from downlight.core.telling.bulletin import Bulletin
+    from downlight.core.telling.hooks import Command
 
 KEPT: Final = 2000
 """Bytes of a command's output that are looked at."""

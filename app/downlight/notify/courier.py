@@ -11,9 +11,9 @@ from threading import Event as Flag
 from threading import Thread
 from typing import TYPE_CHECKING, Final
 
-from downlight.core.decided import TURNS
 from downlight.core.news import Act
-from downlight.core.policy import Wishes
+from downlight.core.telling.decided import TURNS
+from downlight.core.telling.policy import Wishes
 from downlight.notify.desk import AGAIN, Desk
 from downlight.notify.record import Record, Turns
 from downlight.notify.ways import Ways
@@ -25,9 +25,9 @@ if TYPE_CHECKING:
 
     from downlight.core.memory import Journal
     from downlight.core.model import ServiceSlug
-    from downlight.core.mute import Mute, Span
     from downlight.core.news import Event, Message, News
     from downlight.core.ports import Channel, Clock
+    from downlight.core.telling.mute import Mute, Span
 
 log = logging.getLogger(__name__)
 

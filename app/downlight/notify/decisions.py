@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from downlight.core.decided import Decided, Fate, key
+from downlight.core.evidence.spell import TOO_OFTEN
 from downlight.core.news import Turn
-from downlight.core.spell import TOO_OFTEN
+from downlight.core.telling.decided import Decided, Fate, key
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -9,8 +9,11 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Final
 
-from downlight.core import policy
-from downlight.core.decided import (
+from downlight.core.evidence.spell import TOO_OFTEN
+from downlight.core.news import Turn
+from downlight.core.speech import mark
+from downlight.core.telling import policy
+from downlight.core.telling.decided import (
     BEGINNINGS,
     Decided,
     Fate,
@@ -19,11 +22,8 @@ from downlight.core.decided import (
     shared,
     stands_alone,
 )
-from downlight.core.digest import newest
-from downlight.core.mute import EVERYTHING, Span
-from downlight.core.news import Turn
-from downlight.core.speech import mark
-from downlight.core.spell import TOO_OFTEN
+from downlight.core.telling.digest import newest
+from downlight.core.telling.mute import EVERYTHING, Span
 from downlight.notify.decisions import Decisions
 from downlight.notify.herald import compose, gather
 from downlight.notify.spared import Spared
@@ -33,12 +33,12 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
     from datetime import tzinfo
 
-    from downlight.core.decided import Before
     from downlight.core.model import ServiceSlug
-    from downlight.core.mute import Mute
     from downlight.core.news import Event, Message
-    from downlight.core.policy import Decision, Wishes
     from downlight.core.ports import Clock
+    from downlight.core.telling.decided import Before
+    from downlight.core.telling.mute import Mute
+    from downlight.core.telling.policy import Decision, Wishes
     from downlight.notify.record import Record
 
 BACKLOG: Final = timedelta(minutes=30)

@@ -6,9 +6,9 @@ import re
 import unicodedata
 from typing import TYPE_CHECKING, Final
 
-from downlight.core.decided import BEGINNINGS
-from downlight.core.digest import digest, newest
 from downlight.core.news import Act, Event, Message, Turn
+from downlight.core.telling.decided import BEGINNINGS
+from downlight.core.telling.digest import digest, newest
 from downlight.core.text import cut
 
 if TYPE_CHECKING:

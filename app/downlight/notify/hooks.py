@@ -16,9 +16,9 @@ from datetime import timedelta
 from threading import Thread
 from typing import TYPE_CHECKING, Final
 
-from downlight.core.bulletin import bulletin
 from downlight.core.errors import StorageError
-from downlight.core.hooks import Command, Letter, Webhook
+from downlight.core.telling.bulletin import bulletin
+from downlight.core.telling.hooks import Command, Letter, Webhook
 from downlight.notify.bars import Bars, glance, stopped
 from downlight.notify.lane import Book, Lane, pause
 from downlight.notify.record import Turns
@@ -28,12 +28,12 @@ if TYPE_CHECKING:
     from contextlib import AbstractAsyncContextManager
     from datetime import datetime
 
-    from downlight.core.hooks import Hooks
     from downlight.core.memory import Outbox
     from downlight.core.model import ServiceSlug
     from downlight.core.news import Event, News, ServiceView, Snapshot
     from downlight.core.ports import Clock, Post
     from downlight.core.service import Service
+    from downlight.core.telling.hooks import Hooks
 
 log = logging.getLogger(__name__)
 

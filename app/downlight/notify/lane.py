@@ -17,9 +17,9 @@ if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Sequence
     from datetime import datetime
 
-    from downlight.core.hooks import Letter
     from downlight.core.memory import Outbox
     from downlight.core.ports import Clock
+    from downlight.core.telling.hooks import Letter
     from downlight.notify.record import Turns
 
 log = logging.getLogger(__name__)

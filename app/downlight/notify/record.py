@@ -13,12 +13,12 @@ if TYPE_CHECKING:
     from contextlib import AbstractContextManager, ExitStack
     from datetime import datetime
 
-    from downlight.core.decided import Decided
     from downlight.core.memory import Journal
     from downlight.core.model import ServiceSlug
-    from downlight.core.mute import Mute
     from downlight.core.news import Event, Message
     from downlight.core.ports import Clock
+    from downlight.core.telling.decided import Decided
+    from downlight.core.telling.mute import Mute
 
 log = logging.getLogger(__name__)
 

@@ -5,16 +5,16 @@ from __future__ import annotations
 import logging
 from typing import TYPE_CHECKING
 
-from downlight.core import mute as muting
+from downlight.core.telling import mute as muting
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from datetime import datetime
 
     from downlight.core.model import ServiceSlug
-    from downlight.core.mute import Mute, Span
     from downlight.core.news import Event
     from downlight.core.ports import Clock
+    from downlight.core.telling.mute import Mute, Span
     from downlight.notify.record import Record
 
 log = logging.getLogger(__name__)
@@ -57,7 +57,7 @@ class Spared:
         """Spare the person a service, or all.
 
         Args:
-            name: Which service, or `downlight.core.mute.EVERYTHING`.
+            name: Which service, or `downlight.core.telling.mute.EVERYTHING`.
             span: How long.
             local: The present moment in the zone the person lives by.
             episode: The outage of the service that is open; empty when none is.

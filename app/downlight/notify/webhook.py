@@ -14,19 +14,19 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import quote, urlsplit, urlunsplit
 
-from downlight.core.bulletin import texts
 from downlight.core.errors import DeliveryError, NoKey, Refused, Unreachable
 from downlight.core.level import Level
 from downlight.core.speech import mark, tr
+from downlight.core.telling.bulletin import texts
 from downlight.core.text import cut
 from downlight.notify.lane import Later
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from downlight.core.bulletin import Bulletin
-    from downlight.core.hooks import Webhook
     from downlight.core.ports import Post
+    from downlight.core.telling.bulletin import Bulletin
+    from downlight.core.telling.hooks import Webhook
 
 TITLE_LENGTH: Final = 150
 TEXT_LENGTH: Final = 800

@@ -7,17 +7,17 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 
-from downlight.core import far_rungs, own_rungs
 from downlight.core.errors import Unreachable
-from downlight.core.ladder import Notice, Outcome, Rung
-from downlight.core.readings import Fault, Lookup, Reading, is_tampered
+from downlight.core.rungs import far_rungs, own_rungs
+from downlight.core.rungs.ladder import Notice, Outcome, Rung
+from downlight.core.rungs.readings import Fault, Lookup, Reading, is_tampered
 from downlight.probes.endpoints import ONLY_NAME
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Coroutine, Iterable, Sequence
 
-    from downlight.core.ladder import Step
-    from downlight.core.readings import OwnLine
+    from downlight.core.rungs.ladder import Step
+    from downlight.core.rungs.readings import OwnLine
     from downlight.probes.ladder import Goal, Tools
     from downlight.probes.place import Place
     from downlight.probes.references import Known, References

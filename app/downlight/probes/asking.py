@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Final
 from urllib.parse import unquote, urlsplit
 
 from downlight.core.errors import Unreachable
-from downlight.core.readings import Fault, Reading
+from downlight.core.rungs.readings import Fault, Reading
 from downlight.probes.place import drop, first
 from downlight.probes.resolver import by_system
 

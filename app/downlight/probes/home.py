@@ -15,13 +15,13 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from downlight.core import home
+from downlight.core.places import home
 from downlight.core.settings import BY_GUESS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from downlight.core.home import Whereabouts
+    from downlight.core.places.home import Whereabouts
 
 LINK: Final = Path("/etc/localtime")
 NAMED: Final = Path("/etc/timezone")

@@ -12,14 +12,14 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING, Protocol
 
-from downlight.core.ladder import Climb
+from downlight.core.rungs.ladder import Climb
 from downlight.probes.ascent import Ascent
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Sequence
 
-    from downlight.core.ladder import Step
-    from downlight.core.readings import OwnLine, Reading
+    from downlight.core.rungs.ladder import Step
+    from downlight.core.rungs.readings import OwnLine, Reading
     from downlight.probes.place import Place
     from downlight.probes.references import References
 

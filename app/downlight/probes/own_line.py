@@ -12,7 +12,7 @@ from ipaddress import ip_address
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from downlight.core.readings import OwnLine
+from downlight.core.rungs.readings import OwnLine
 from downlight.core.speech import mark
 
 if TYPE_CHECKING:

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import urlsplit
 
-from downlight.core import quiet
-from downlight.core.countries import COUNTRIES
 from downlight.core.model import ServiceSlug
+from downlight.core.places.countries import COUNTRIES
 from downlight.core.settings import BY_GUESS, HOW_BAD, NOT_SAID, WHEN, Settings
 from downlight.core.speech import tr
+from downlight.core.telling import quiet
 from downlight.core.text import line
 from downlight.storage import forms
 

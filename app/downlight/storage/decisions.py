@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, Final
 
-from downlight.core.decided import TURNS, Decided, Fate
 from downlight.core.model import ServiceSlug
-from downlight.core.mute import Mute
+from downlight.core.telling.decided import TURNS, Decided, Fate
+from downlight.core.telling.mute import Mute
 from downlight.storage import wire
 
 if TYPE_CHECKING:

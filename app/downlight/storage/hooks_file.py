@@ -14,9 +14,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, TypeVar, get_args
 from urllib.parse import urlsplit
 
-from downlight.core.bulletin import NAMES
 from downlight.core.errors import SettingsError
-from downlight.core.hooks import (
+from downlight.core.news import Turn
+from downlight.core.saying.template import Misfit, Template, gaps
+from downlight.core.speech import tr
+from downlight.core.telling.bulletin import NAMES
+from downlight.core.telling.hooks import (
     LIMIT,
     Bar,
     BarShape,
@@ -26,9 +29,6 @@ from downlight.core.hooks import (
     Shape,
     Webhook,
 )
-from downlight.core.news import Turn
-from downlight.core.speech import tr
-from downlight.core.template import Misfit, Template, gaps
 from downlight.storage.choices import Unfit, is_slug, shown
 from downlight.storage.settings_file import read_text
 from downlight.storage.settings_text import parse

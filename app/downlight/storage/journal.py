@@ -19,10 +19,10 @@ from itertools import chain
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Final, Self
 
+from downlight.core.evidence.story import Track
 from downlight.core.history.past import Traces
 from downlight.core.model import ServiceSlug
 from downlight.core.news import Turn
-from downlight.core.story import Track
 from downlight.storage import decisions as decided
 from downlight.storage import health as healths
 from downlight.storage import opening, wire
@@ -35,12 +35,12 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping, Sequence
     from pathlib import Path
 
-    from downlight.core.decided import Decided
     from downlight.core.health import Kept
     from downlight.core.model import Incident, Report, SourceId
-    from downlight.core.mute import Mute
     from downlight.core.news import Delivery, Event
     from downlight.core.ports import Clock
+    from downlight.core.telling.decided import Decided
+    from downlight.core.telling.mute import Mute
 
 PRUNE_EVERY: Final = 200
 """Writes between two looks at what is too old or too much."""

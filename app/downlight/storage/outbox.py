@@ -14,8 +14,8 @@ from contextlib import contextmanager, suppress
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any, Final
 
-from downlight.core.hooks import Letter
 from downlight.core.speech import mark
+from downlight.core.telling.hooks import Letter
 from downlight.storage.faults import DAMAGE, code_of
 from downlight.storage.trouble import of_disk, storage_error
 from downlight.storage.wire import clean, moment

@@ -71,7 +71,7 @@ _HELD: Final = (
 
 _DECIDED: Final = (
     # What was decided about an event: written before it is sent, overwritten when
-    # what waited is told. `fate` is a word of `downlight.core.decided.Fate`.
+    # what waited is told. `fate` is a word of `downlight.core.telling.decided.Fate`.
     f"""CREATE TABLE decisions (
         event TEXT PRIMARY KEY NOT NULL REFERENCES events ON DELETE CASCADE,
         at TEXT NOT NULL, fate TEXT NOT NULL, reason TEXT NOT NULL){_STRICT}""",

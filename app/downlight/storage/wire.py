@@ -15,10 +15,10 @@ from typing import TYPE_CHECKING, Any, Final, TypeAlias, get_type_hints
 
 import msgspec
 
+from downlight.core.evidence.story import Track
 from downlight.core.level import Level
 from downlight.core.model import Report, ServiceSlug
 from downlight.core.news import Event, Turn
-from downlight.core.story import Track
 
 if TYPE_CHECKING:
     from downlight.core.health import Kept

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from downlight.core import dates, words
+from downlight.core.saying import dates, words
 from downlight.core.speech import mark, tr
 
 if TYPE_CHECKING:

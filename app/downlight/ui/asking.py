@@ -20,10 +20,10 @@ if TYPE_CHECKING:
 
     from PySide6.QtWidgets import QWidget
 
-    from downlight.core.gazetteer import Gazetteer
     from downlight.core.model import Component, ServiceSlug
     from downlight.core.news import ServiceView, Snapshot
     from downlight.core.parts import Group
+    from downlight.core.places.gazetteer import Gazetteer
     from downlight.core.ports import Clock
     from downlight.core.service import Service
     from downlight.core.wishes import Wishes

@@ -12,8 +12,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from downlight.core.model import ServiceSlug
-    from downlight.core.mute import Mute
     from downlight.core.news import Event, News
+    from downlight.core.telling.mute import Mute
 
 T = TypeVar("T")
 

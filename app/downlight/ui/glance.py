@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from datetime import datetime, tzinfo
 
-    from downlight.core.ladder import Rung
     from downlight.core.news import ServiceView
+    from downlight.core.rungs.ladder import Rung
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,9 +5,9 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
-from downlight.core import mute as muting
-from downlight.core.mute import EVERYTHING, Span
 from downlight.core.speech import mark, tr, trn
+from downlight.core.telling import mute as muting
+from downlight.core.telling.mute import EVERYTHING, Span
 from downlight.core.text import cut
 from downlight.ui.state import is_troubled
 from downlight.ui.views import Hush, Hushes
@@ -17,8 +17,8 @@ if TYPE_CHECKING:
     from datetime import tzinfo
 
     from downlight.core.model import ServiceSlug
-    from downlight.core.mute import Mute
     from downlight.core.news import ServiceView, Snapshot
+    from downlight.core.telling.mute import Mute
 
 NAME: Final = 32
 """Longest name in a line of a menu, in characters."""

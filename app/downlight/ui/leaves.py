@@ -17,8 +17,8 @@ if TYPE_CHECKING:
     from downlight.core.about import About
     from downlight.core.model import ServiceSlug
     from downlight.core.news import ServiceView
+    from downlight.core.places.worldmap import Land
     from downlight.core.wishes import Wishes
-    from downlight.core.worldmap import Land
 
 
 @dataclass(frozen=True, slots=True)

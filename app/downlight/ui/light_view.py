@@ -6,7 +6,8 @@ from dataclasses import replace
 from itertools import takewhile
 from typing import TYPE_CHECKING, Final
 
-from downlight.core import cause, icon_words, words
+from downlight.core.evidence import cause
+from downlight.core.saying import icon_words, words
 from downlight.core.speech import number, tr, trc
 from downlight.core.text import cut
 from downlight.core.works import near
@@ -28,8 +29,8 @@ if TYPE_CHECKING:
     from datetime import datetime, tzinfo
 
     from downlight.core.model import Maintenance, ServiceSlug
-    from downlight.core.mute import Mute
     from downlight.core.news import ServiceView, Snapshot
+    from downlight.core.telling.mute import Mute
 
 MENU_LINES: Final = 8
 """More problems than this are counted in one line of the menu, not listed."""

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final, Protocol
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
-from downlight.core.ladder import Rung
+from downlight.core.rungs.ladder import Rung
 from downlight.core.speech import tr
 from downlight.ui.header import Header
 from downlight.ui.kit.labels import settle

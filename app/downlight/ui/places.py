@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from downlight.core.countries import COUNTRIES, country, place_name
+from downlight.core.places.countries import COUNTRIES, country, place_name
 
 if TYPE_CHECKING:
     from downlight.core.model import Component, Place

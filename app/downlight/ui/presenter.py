@@ -21,8 +21,8 @@ if TYPE_CHECKING:
     from datetime import datetime, tzinfo
 
     from downlight.core.model import ServiceSlug
-    from downlight.core.mute import Mute
     from downlight.core.news import ServiceView, Snapshot
+    from downlight.core.telling.mute import Mute
 
 PEERS_NAMED: Final = 6
 """Of more services in trouble together the rest is counted."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from downlight.core import words
+from downlight.core.saying import words
 from downlight.core.scope import Scope
 from downlight.core.speech import tr
 from downlight.ui.kit.look import RANK, Look

@@ -24,9 +24,9 @@ if TYPE_CHECKING:
     from PySide6.QtCore import SignalInstance
 
     from downlight.core.model import ServiceSlug
-    from downlight.core.mute import Mute
     from downlight.core.news import Message, Snapshot
     from downlight.core.settings import IconStyle
+    from downlight.core.telling.mute import Mute
     from downlight.ui.views import TrayView
 
 SETTLE_MS: Final = 300

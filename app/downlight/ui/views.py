@@ -5,15 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, Literal, TypeAlias
 
+from downlight.core.saying.words import LEVEL_WORDS
 from downlight.core.speech import mark, tr
-from downlight.core.words import LEVEL_WORDS
 from downlight.ui.ages import NOW
 from downlight.ui.kit.look import Look
 
 if TYPE_CHECKING:
+    from downlight.core.evidence.why import Leaning
     from downlight.core.model import ServiceSlug
-    from downlight.core.mute import Span
-    from downlight.core.why import Leaning
+    from downlight.core.telling.mute import Span
 
 
 LOOK_WORDS: Final[dict[Look, str]] = {

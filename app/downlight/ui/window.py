@@ -13,7 +13,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QMainWindow
 
-from downlight.core.gazetteer import Gazetteer
+from downlight.core.places.gazetteer import Gazetteer
 from downlight.core.settings import BY_GUESS
 from downlight.ui import presenter
 from downlight.ui.asking import Asking
@@ -42,10 +42,10 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QHideEvent, QShowEvent
 
     from downlight.core.model import ServiceSlug
-    from downlight.core.mute import Mute
     from downlight.core.news import ServiceView, Snapshot
     from downlight.core.ports import Clock
     from downlight.core.service import Service
+    from downlight.core.telling.mute import Mute
     from downlight.core.wishes import Wishes
     from downlight.ui.first.welcome import Welcome
 

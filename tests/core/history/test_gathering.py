@@ -8,16 +8,16 @@ from typing import Any
 
 import pytest
 
-from downlight.core.event_words import headline
+from downlight.core.evidence.verdict import Verdict
 from downlight.core.fusion.judgement import Judgement
 from downlight.core.fusion.ruling import State
 from downlight.core.history.past import Kind, Origin, Outage, Record, Span
 from downlight.core.level import Level
 from downlight.core.model import Component, Place, Selection
 from downlight.core.news import BLOCKED, Event, Turn
+from downlight.core.saying.event_words import headline
 from downlight.core.scope import Scope
 from downlight.core.service import Feed
-from downlight.core.verdict import Verdict
 from tests.core.history.pasts import (
     BOTH,
     CHAT,

@@ -5,10 +5,10 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Final
 
-from downlight.core.countries import country, named
 from downlight.core.fusion import weights
 from downlight.core.fusion.findings import Finding, Sign, Voice
 from downlight.core.fusion.seen import Country, Kin, Page, PageWord
+from downlight.core.places.countries import country, named
 from downlight.core.speech import mark, number, tr, trn
 
 if TYPE_CHECKING:

@@ -15,11 +15,11 @@ from dataclasses import dataclass
 from math import exp
 from typing import TYPE_CHECKING, Final
 
-from downlight.core.countries import named
 from downlight.core.fusion import weights
 from downlight.core.fusion.findings import KIN, Finding, Sign, Voice
 from downlight.core.fusion.gate import BENT, DEAD, Fault
 from downlight.core.fusion.ruling import TROUBLE, Scales, State, rule
+from downlight.core.places.countries import named
 from downlight.core.scope import Scope
 from downlight.core.speech import mark, tr
 

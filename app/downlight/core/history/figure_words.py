@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from downlight.core.dates import full_date
 from downlight.core.history import figures
 from downlight.core.history.past import Root
+from downlight.core.saying.dates import full_date
+from downlight.core.saying.words import age
 from downlight.core.speech import mark, number, percent, tr, trn
-from downlight.core.words import age
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

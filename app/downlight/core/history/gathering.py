@@ -10,7 +10,6 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Final
 
-from downlight.core.countries import place_name
 from downlight.core.history.merging import clusters, one
 from downlight.core.history.past import (
     Kind,
@@ -25,6 +24,7 @@ from downlight.core.history.past import (
 from downlight.core.level import worst
 from downlight.core.model import SHELF_LIFE, Place, Report
 from downlight.core.news import Turn
+from downlight.core.places.countries import place_name
 from downlight.core.speech import mark, tr
 
 if TYPE_CHECKING:

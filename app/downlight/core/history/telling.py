@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
-from downlight.core.dates import day_month, full_date, month_year
 from downlight.core.history.past import DAY, HOUR, Origin
+from downlight.core.saying.dates import day_month, full_date, month_year
+from downlight.core.saying.words import age, joined
 from downlight.core.speech import mark, tr
 from downlight.core.text import listed
-from downlight.core.words import age, joined
 
 if TYPE_CHECKING:
     from datetime import date, datetime, tzinfo

@@ -9,14 +9,14 @@ from dataclasses import dataclass
 from datetime import UTC, date, timedelta, tzinfo
 from typing import TYPE_CHECKING, Final
 
-from downlight.core.dates import full_date, month_year
 from downlight.core.history.calendar import bounds, dates, days
 from downlight.core.history.past import DAY, Kind
 from downlight.core.history.telling import time_of, told, what_of, who_knows
 from downlight.core.level import Level, worst
+from downlight.core.saying.dates import full_date, month_year
+from downlight.core.saying.words import age
+from downlight.core.saying.words import joined as together
 from downlight.core.speech import mark, tr, trn
-from downlight.core.words import age
-from downlight.core.words import joined as together
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

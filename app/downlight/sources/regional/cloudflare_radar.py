@@ -19,10 +19,10 @@ from typing import TYPE_CHECKING, Final
 
 import msgspec
 
-from downlight.core.countries import COUNTRIES
 from downlight.core.errors import CatalogError, Unreadable
 from downlight.core.level import Level, worst
 from downlight.core.model import Place, RegionReading, Report
+from downlight.core.places.countries import COUNTRIES
 from downlight.core.schedule import Cadence
 from downlight.core.source import SourceInfo
 from downlight.core.speech import mark

@@ -8,8 +8,8 @@ from functools import reduce
 from typing import TYPE_CHECKING, Final
 
 from downlight.core.about import Ground
-from downlight.core.advice import RUNGS
-from downlight.core.dates import short_date, short_month_year
+from downlight.core.rungs.advice import RUNGS
+from downlight.core.saying.dates import short_date, short_month_year
 from downlight.core.speech import mark, tr
 from downlight.core.text import cut
 from downlight.ui.now.cards import kind_words, title_of
@@ -19,10 +19,10 @@ from downlight.ui.views import Card, Line
 if TYPE_CHECKING:
     from downlight.core.about import Outlet, Question, Use, Weakness
     from downlight.core.errors import DownlightError
-    from downlight.core.ladder import Rung
+    from downlight.core.evidence.verdict import Evidence
+    from downlight.core.rungs.ladder import Rung
     from downlight.core.service import Fact, Service
     from downlight.core.source import SourceInfo
-    from downlight.core.verdict import Evidence
 
 BY_DESIGN: Final = mark("by its design")
 """In the place of a source, of what follows from how the thing is made."""

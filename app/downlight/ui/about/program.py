@@ -81,4 +81,8 @@ def _keys_card() -> Card:
 
 def _version_card() -> Card:
     title = tr("Downlight {version}", version=VERSION)
-    return Card("version", title, summary=tr("Downlight never looks for newer versions by itself."))
+    return Card(
+        "version",
+        title,
+        summary=tr("Downlight never looks for newer versions by itself."),
+    )

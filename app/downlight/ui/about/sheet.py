@@ -22,9 +22,9 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QHideEvent
 
     from downlight.core.about import About
-    from downlight.core.ladder import Rung
     from downlight.core.model import ServiceSlug
     from downlight.core.news import ServiceView
+    from downlight.core.rungs.ladder import Rung
     from downlight.core.service import Service
     from downlight.ui.about.view import AboutView
     from downlight.ui.glance import Glance

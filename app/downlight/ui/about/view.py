@@ -15,9 +15,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from downlight.core.about import About, Tie
-    from downlight.core.ladder import Rung
     from downlight.core.model import ServiceSlug
     from downlight.core.news import ServiceView
+    from downlight.core.rungs.ladder import Rung
     from downlight.ui.kit.look import Look
     from downlight.ui.views import Card
 

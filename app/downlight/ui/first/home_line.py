@@ -13,7 +13,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from downlight.core.countries import with_article
+from downlight.core.places.countries import with_article
 from downlight.core.settings import NOT_SAID
 from downlight.core.speech import tr
 from downlight.ui.first.welcome_view import ASKED, WHY
@@ -23,7 +23,7 @@ from downlight.ui.kit.theme import GAP
 if TYPE_CHECKING:
     from PySide6.QtGui import QResizeEvent
 
-    from downlight.core.home import Whereabouts
+    from downlight.core.places.home import Whereabouts
 
 LEAST: Final = 28
 """Characters of a line of the words, for the buttons to stand beside them."""

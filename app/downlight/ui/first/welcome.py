@@ -25,7 +25,7 @@ from downlight.ui.picking.tick_box import TickBox
 if TYPE_CHECKING:
     from PySide6.QtGui import QKeyEvent
 
-    from downlight.core.home import Whereabouts
+    from downlight.core.places.home import Whereabouts
     from downlight.core.wishes import Wishes
     from downlight.ui.first.welcome_view import Watched, WelcomeView
 

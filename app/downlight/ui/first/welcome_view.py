@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from downlight.core.countries import with_article
+from downlight.core.places.countries import with_article
 from downlight.core.speech import mark, number, tr
 from downlight.ui.kit.look import Look
 from downlight.ui.light_view import tray
@@ -15,8 +15,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from downlight.core.errors import DownlightError
-    from downlight.core.home import Ground, Whereabouts
     from downlight.core.news import ServiceView, Snapshot
+    from downlight.core.places.home import Ground, Whereabouts
 
 ASKED: Final = mark("In which country are you?")
 WHY: Final = mark("Downlight tells trouble there from trouble elsewhere.")

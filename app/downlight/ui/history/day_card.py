@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Final
 from PySide6.QtCore import QDate, QSignalBlocker, Qt, Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QToolButton, QWidget
 
+from downlight.core.saying.words import age
 from downlight.core.speech import tr
-from downlight.core.words import age
 from downlight.ui.history.bars import Bars
 from downlight.ui.history.days import in_year
 from downlight.ui.history.heat_calendar import HeatCalendar

@@ -7,11 +7,11 @@ from datetime import date, timedelta
 from enum import StrEnum, unique
 from typing import TYPE_CHECKING, Final
 
-from downlight.core.dates import full_date, month_year, short_months, weekday
 from downlight.core.history.calendar import days, months
+from downlight.core.saying.dates import full_date, month_year, short_months, weekday
+from downlight.core.saying.words import age
 from downlight.core.speech import mark, tr, trn
 from downlight.core.text import listed
-from downlight.core.words import age
 from downlight.ui.history.bar import Bar
 
 if TYPE_CHECKING:

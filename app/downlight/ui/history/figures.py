@@ -6,13 +6,13 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
-from downlight.core import dates
 from downlight.core.history import figures
 from downlight.core.history.figure_words import ROOTS, ground, lengths
 from downlight.core.history.figures import LEAST
 from downlight.core.history.past import Root
+from downlight.core.saying import dates
+from downlight.core.saying.words import age, joined
 from downlight.core.speech import mark, number, tr, trn
-from downlight.core.words import age, joined
 from downlight.ui.history.bar import Bar
 
 if TYPE_CHECKING:

@@ -9,9 +9,9 @@ from PySide6.QtCore import QEvent, QPoint, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QHelpEvent, QPainter, QPen
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
-from downlight.core.dates import short_months, short_weekdays
+from downlight.core.saying.dates import short_months, short_weekdays
+from downlight.core.saying.words import joined
 from downlight.core.speech import mark, tr
-from downlight.core.words import joined
 from downlight.ui.history.days import Heat, day_words, in_year
 from downlight.ui.history.heat_grid import WEEK, Grid, arrange
 from downlight.ui.history.heat_paint import draw

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Final
 from PySide6.QtCore import Qt
 
 from downlight.core.history.past import Origin, Root
+from downlight.core.saying.words import age
 from downlight.core.speech import mark, tr
-from downlight.core.words import age
 from downlight.ui.history import rows
 from downlight.ui.history.table import BEGAN, CAUSE, KNOWN, LASTED, STATE, WHERE, WORD
 from downlight.ui.kit.table import Table

@@ -9,8 +9,8 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from downlight.core.saying.words import age
 from downlight.core.speech import mark, tr
-from downlight.core.words import age
 from downlight.ui.history.bars import paint
 from downlight.ui.history.tracks import Part
 from downlight.ui.kit.labels import set_font

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from downlight.core.dates import full_date
 from downlight.core.history.figure_words import ROOTS
 from downlight.core.history.past import DAY, HOUR, Kind, Origin, Root
 from downlight.core.history.telling import told
 from downlight.core.level import Level
+from downlight.core.saying.dates import full_date
+from downlight.core.saying.words import LEVEL_WORDS, age, level_word
+from downlight.core.saying.words import joined as together
 from downlight.core.speech import mark, tr
 from downlight.core.text import listed
-from downlight.core.words import LEVEL_WORDS, age, level_word
-from downlight.core.words import joined as together
 from downlight.ui.kit.look import Look
 
 if TYPE_CHECKING:

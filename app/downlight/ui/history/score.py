@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Final
 from downlight.core.history import figures
 from downlight.core.history.figure_words import ground, pauses, rests_on, share_words
 from downlight.core.history.figures import LEAST
+from downlight.core.saying.words import age, joined
 from downlight.core.speech import mark, number, tr, trn
-from downlight.core.words import age, joined
 from downlight.ui.history.figures import there
 
 if TYPE_CHECKING:

@@ -7,8 +7,8 @@ from datetime import timedelta
 from enum import StrEnum, unique
 from typing import TYPE_CHECKING
 
+from downlight.core.saying.words import age
 from downlight.core.speech import tr, trn
-from downlight.core.words import age
 from downlight.ui.history.rows import title
 
 if TYPE_CHECKING:

@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
-from downlight.core.dates import month_year
 from downlight.core.history.calendar import dates
 from downlight.core.history.past import DAY, Kind
 from downlight.core.history.when import answer, basis
+from downlight.core.saying.dates import month_year
+from downlight.core.saying.words import joined as together
 from downlight.core.speech import mark, tr, trn
-from downlight.core.words import joined as together
 from downlight.ui.history.days import years
 from downlight.ui.history.figures import causes, hours, lasting, weekdays
 from downlight.ui.history.score import scores

@@ -9,8 +9,8 @@ from downlight.core.history.calendar import together
 from downlight.core.history.figure_words import ground
 from downlight.core.history.figures import LEAST, basis
 from downlight.core.history.past import DAY
+from downlight.core.saying.words import age, joined
 from downlight.core.speech import number, tr
-from downlight.core.words import age, joined
 from downlight.ui.history.bar import Bar
 from downlight.ui.history.days import outages_words, watched_words
 from downlight.ui.history.figures import FEW, Chart, few

@@ -25,8 +25,8 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QHideEvent, QResizeEvent
 
     from downlight.core.about import About, Weakness
-    from downlight.core.ladder import Climb, Step
     from downlight.core.model import ServiceSlug
+    from downlight.core.rungs.ladder import Climb, Step
     from downlight.core.service import Service
     from downlight.core.wishes import Ladder
     from downlight.ui.glance import Glance

@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
-from downlight.core import advice, far_rungs, words
-from downlight.core.ladder import Outcome, Rung
-from downlight.core.remedies import Side
+from downlight.core.rungs import advice, far_rungs
+from downlight.core.rungs.ladder import Outcome, Rung
+from downlight.core.rungs.remedies import Side
+from downlight.core.saying import words
 from downlight.core.speech import mark, tr
 from downlight.ui.kit.look import Look
 
@@ -18,8 +19,8 @@ if TYPE_CHECKING:
 
     from downlight.core.about import Weakness
     from downlight.core.errors import DownlightError
-    from downlight.core.ladder import Climb, Step
-    from downlight.core.readings import Reading
+    from downlight.core.rungs.ladder import Climb, Step
+    from downlight.core.rungs.readings import Reading
 
 LOOKS: Final = {
     Outcome.FINE: Look.OPERATIONAL,

@@ -5,11 +5,11 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
-from downlight.core import words
-from downlight.core.dates import full_date, month_year
 from downlight.core.history.past import DAY, HOUR
 from downlight.core.history.telling import what_of, who_knows
 from downlight.core.level import Level
+from downlight.core.saying import words
+from downlight.core.saying.dates import full_date, month_year
 from downlight.core.speech import mark, tr
 from downlight.ui.ages import ago, full_moment
 from downlight.ui.views import Card, Line

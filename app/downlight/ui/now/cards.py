@@ -5,10 +5,10 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
-from downlight.core import source_words, words
-from downlight.core.facts import fresh
+from downlight.core.evidence.facts import fresh
 from downlight.core.fusion import weights
 from downlight.core.level import worst
+from downlight.core.saying import source_words, words
 from downlight.core.speech import mark, number, tr, trn
 from downlight.ui.ages import ago
 from downlight.ui.kit.look import Look
@@ -18,10 +18,10 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import datetime, tzinfo
 
+    from downlight.core.evidence.verdict import Evidence
     from downlight.core.model import Check, RegionReading, Report
     from downlight.core.news import ServiceView
     from downlight.core.source import SourceInfo
-    from downlight.core.verdict import Evidence
 
 _KIND_WORDS: Final = {
     "official": mark("official"),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from downlight.core import service_words
+from downlight.core.saying import service_words
 from downlight.core.speech import tr
 from downlight.ui.now.before_card import before_card
 from downlight.ui.now.facts import facts
@@ -23,9 +23,9 @@ if TYPE_CHECKING:
     from datetime import datetime, tzinfo
 
     from downlight.core.errors import DownlightError
-    from downlight.core.gazetteer import Gazetteer
     from downlight.core.history.before import Before
     from downlight.core.news import ServiceView
+    from downlight.core.places.gazetteer import Gazetteer
     from downlight.ui.now.feed import Entry
     from downlight.ui.views import Hushes, Together
 

@@ -7,15 +7,15 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from downlight.core.fusion.findings import Voice
-from downlight.core.words import stamp
+from downlight.core.saying.words import stamp
 
 if TYPE_CHECKING:
     from collections.abc import Collection
     from datetime import datetime
 
+    from downlight.core.evidence.lead import Stamps
     from downlight.core.fusion.findings import Finding
     from downlight.core.fusion.judgement import Judgement
-    from downlight.core.lead import Stamps
     from downlight.core.model import ServiceSlug
     from downlight.core.news import ServiceView, Snapshot
 

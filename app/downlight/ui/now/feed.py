@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from heapq import nlargest
 from typing import TYPE_CHECKING, Final
 
-from downlight.core import words
 from downlight.core.fusion.findings import Voice
+from downlight.core.saying import words
 from downlight.core.speech import mark, tr
 from downlight.ui.ages import ago
 from downlight.ui.views import Card, Line

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from downlight.core.level import Level, worst
+from downlight.core.saying.words import joined
 from downlight.core.speech import mark, number, tr
 from downlight.core.text import listed
-from downlight.core.words import joined
 from downlight.ui.kit.look import Look
 from downlight.ui.now.cards import answers_words, is_believed, kind_words, wrong
 from downlight.ui.views import LOOK_WORDS, Card, Line

@@ -8,7 +8,7 @@ from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QColor, QPainter, QPalette, QPen
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QSizePolicy, QWidget
 
-from downlight.core.why import Leaning
+from downlight.core.evidence.why import Leaning
 from downlight.ui.kit.labels import say, tell
 from downlight.ui.kit.look import Look
 from downlight.ui.kit.theme import GAP, SMALL, present

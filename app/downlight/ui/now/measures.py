@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from downlight.core.fusion import weights
+from downlight.core.saying.words import joined
 from downlight.core.speech import number, tr, trn
-from downlight.core.words import joined
 from downlight.ui.ages import ago
 from downlight.ui.kit.look import Look
 from downlight.ui.now.cards import answers_words, reports

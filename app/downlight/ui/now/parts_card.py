@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Final
 
 from downlight.core.level import Level
 from downlight.core.parts import outline
+from downlight.core.saying.words import joined
 from downlight.core.speech import number, tr, trn
-from downlight.core.words import joined
 from downlight.ui.ages import ago
 from downlight.ui.kit.look import RANK, Look, worst_look
 from downlight.ui.now.cards import reports
@@ -19,10 +19,10 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from datetime import datetime
 
-    from downlight.core.gazetteer import Gazetteer
     from downlight.core.model import Component
     from downlight.core.news import ServiceView
     from downlight.core.parts import Group
+    from downlight.core.places.gazetteer import Gazetteer
 
 NAMED: Final = 6
 """More parts of a continent than this are counted, not named."""

@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
-from downlight.core import source_words, words
-from downlight.core.facts import fresh
+from downlight.core.evidence.facts import fresh
+from downlight.core.evidence.why import SPEAKS, Leaning, why
+from downlight.core.saying import source_words, words
 from downlight.core.speech import mark, percent, tr, trn
 from downlight.core.text import cut
-from downlight.core.why import SPEAKS, Leaning, why
 from downlight.ui.ages import ago
 from downlight.ui.now.cards import proof
 from downlight.ui.views import Card, Line
@@ -18,11 +18,11 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from datetime import datetime, tzinfo
 
+    from downlight.core.evidence.verdict import Evidence
+    from downlight.core.evidence.why import Reason
     from downlight.core.model import Standing
     from downlight.core.news import ServiceView
     from downlight.core.source import SourceInfo
-    from downlight.core.verdict import Evidence
-    from downlight.core.why import Reason
 
 UNVERIFIED: Final = mark(
     "Unverified: nobody has recorded a real answer of this source, so it may be "

@@ -5,11 +5,11 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Final
 
-from downlight.core import words
-from downlight.core.countries import place_name
-from downlight.core.facts import fresh
+from downlight.core.evidence.facts import fresh
 from downlight.core.level import Level
 from downlight.core.model import Phase
+from downlight.core.places.countries import place_name
+from downlight.core.saying import words
 from downlight.core.speech import mark, number, tr
 from downlight.core.works import WORDS, works
 from downlight.ui.ages import ago

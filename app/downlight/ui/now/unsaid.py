@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from downlight.core.evidence.verdict import Word
 from downlight.core.model import Phase
 from downlight.core.speech import mark, tr
-from downlight.core.verdict import Word
 from downlight.ui.state import is_troubled
 
 if TYPE_CHECKING:

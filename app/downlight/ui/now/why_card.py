@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from downlight.core.evidence.why import Leaning, asked, why
 from downlight.core.fusion.findings import Voice
+from downlight.core.saying.words import joined
 from downlight.core.speech import mark, tr
-from downlight.core.why import Leaning, asked, why
-from downlight.core.words import joined
 from downlight.ui.ages import ago
 from downlight.ui.kit.look import Look
 from downlight.ui.state import is_early, look_of
@@ -16,8 +16,8 @@ from downlight.ui.views import Ground, WhyCard
 if TYPE_CHECKING:
     from datetime import datetime, tzinfo
 
+    from downlight.core.evidence.why import Reason
     from downlight.core.news import ServiceView
-    from downlight.core.why import Reason
 
 _CALM: Final = {Look.OPERATIONAL, Look.MAINTENANCE}
 _WORDS: Final = {

@@ -13,7 +13,7 @@ from PySide6.QtCore import (
     Qt,
 )
 
-from downlight.core.countries import COUNTRIES, country, find
+from downlight.core.places.countries import COUNTRIES, country, find
 from downlight.ui.kit.rows import NOWHERE
 from downlight.ui.picking.strip import Strip, StripDelegate
 

@@ -15,7 +15,7 @@ from PySide6.QtCore import (
     Signal,
 )
 
-from downlight.core.countries import bare
+from downlight.core.places.countries import bare
 from downlight.core.speech import tr
 from downlight.ui.kit.look import Look, worst_look
 from downlight.ui.kit.rows import NOWHERE

@@ -8,8 +8,8 @@ from PySide6.QtCore import QEvent, QObject, Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
 
 from downlight.core.errors import DownlightError
+from downlight.core.saying.words import joined
 from downlight.core.speech import number, tr, trn
-from downlight.core.words import joined
 from downlight.ui.kit.labels import tell
 from downlight.ui.picking.address import address_in, is_called, nothing_words
 from downlight.ui.picking.parts_dialog import PartsDialog

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QSize
 
-from downlight.core.countries import country
+from downlight.core.places.countries import country
+from downlight.core.saying.words import age
 from downlight.core.speech import mark, number, tr
-from downlight.core.words import age
 from downlight.ui.kit.table import Table
 from downlight.ui.regions.regions import yours
 from downlight.ui.regions.table import (

@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
-from downlight.core.worldmap import project
+from downlight.core.places.worldmap import project
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from downlight.core.worldmap import Point
+    from downlight.core.places.worldmap import Point
 
 CLOSEST: Final = 16.0
 """So many times larger than the whole world at once; closer, its corners show."""

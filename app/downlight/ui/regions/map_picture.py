@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QBrush, QColor, QPainter, QPainterPath, QPen, QTransform
 
-from downlight.core.worldmap import project
+from downlight.core.places.worldmap import project
 from downlight.ui.kit.icons import pixmap
 from downlight.ui.regions.map_paint import LOOKS, ON_LAND, fill, land, sea
 from downlight.ui.regions.regions import RANK, State
@@ -16,7 +16,7 @@ from downlight.ui.regions.regions import RANK, State
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from downlight.core.worldmap import Land, Point
+    from downlight.core.places.worldmap import Land, Point
     from downlight.ui.kit.theme import Theme
     from downlight.ui.regions.map_eye import Eye
     from downlight.ui.regions.regions import Spot

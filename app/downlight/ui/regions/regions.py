@@ -9,8 +9,8 @@ from datetime import UTC
 from enum import StrEnum, unique
 from typing import TYPE_CHECKING, Final, Literal, TypeAlias
 
+from downlight.core.saying.words import joined
 from downlight.core.speech import mark, number, tr
-from downlight.core.words import joined
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

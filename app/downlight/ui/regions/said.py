@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from downlight.core.facts import fresh
-from downlight.core.source_words import source_line
+from downlight.core.evidence.facts import fresh
+from downlight.core.saying.source_words import source_line
+from downlight.core.saying.words import PLACES_NAMED, joined
 from downlight.core.speech import tr, trn
 from downlight.core.text import listed
-from downlight.core.words import PLACES_NAMED, joined
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from downlight.core.verdict import Evidence
+    from downlight.core.evidence.verdict import Evidence
     from downlight.ui.glance import Glance
     from downlight.ui.regions.regions import Row
 

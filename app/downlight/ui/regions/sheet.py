@@ -31,7 +31,7 @@ from downlight.ui.views import Card
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
-    from downlight.core.worldmap import Land
+    from downlight.core.places.worldmap import Land
     from downlight.ui.glance import Glance
 
 SAID_FOR: Final = 4000

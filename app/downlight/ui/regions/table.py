@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt
 from PySide6.QtGui import QFont
 
-from downlight.core.countries import bare, find
+from downlight.core.places.countries import bare, find
 from downlight.core.speech import mark, number, tr
 from downlight.ui.kit.rows import Rows, cell_icon
 from downlight.ui.kit.theme import present

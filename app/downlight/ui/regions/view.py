@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from downlight.core.countries import COUNTRIES, bare, country
-from downlight.core.facts import fresh
+from downlight.core.evidence.facts import fresh
 from downlight.core.fusion import weights
 from downlight.core.level import Level
 from downlight.core.model import WORLD, Place
+from downlight.core.places.countries import COUNTRIES, bare, country
+from downlight.core.saying.words import LEVEL_WORDS, level_word
 from downlight.core.speech import mark, tr
-from downlight.core.words import LEVEL_WORDS, level_word
 from downlight.ui.ages import ago
 from downlight.ui.kit.look import RANK as LOOK_RANK
 from downlight.ui.kit.look import Look
@@ -23,8 +23,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
     from datetime import datetime
 
+    from downlight.core.evidence.verdict import Evidence
     from downlight.core.model import Component, RegionReading, Report
-    from downlight.core.verdict import Evidence
     from downlight.ui.glance import Glance
 
 _STATES: Final[dict[Level | None, State]] = {

@@ -8,7 +8,7 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QPainter, QPen
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QSizePolicy, QWidget
 
-from downlight.core.countries import country
+from downlight.core.places.countries import country
 from downlight.core.speech import mark, tr
 from downlight.ui.kit.picture import Picture
 from downlight.ui.kit.theme import GAP, present
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
         QWheelEvent,
     )
 
-    from downlight.core.worldmap import Land
+    from downlight.core.places.worldmap import Land
     from downlight.ui.regions.regions import Spot
 
 STEP: Final = 1.5

@@ -12,8 +12,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from downlight.core.countries import COUNTRIES, bare, called, country
 from downlight.core.errors import DownlightError
+from downlight.core.places.countries import COUNTRIES, bare, called, country
 from downlight.core.settings import BY_GUESS, NOT_SAID
 from downlight.core.speech import tr, trn
 from downlight.ui.kit.theme import GAP

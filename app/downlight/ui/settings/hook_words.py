@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from downlight.core.bulletin import NAMES, sample, texts
+from downlight.core.saying.template import Misfit, Template, gaps
 from downlight.core.speech import mark, tr, trn
-from downlight.core.template import Misfit, Template, gaps
+from downlight.core.telling.bulletin import NAMES, sample, texts
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Final
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
-from downlight.core import dates, quiet
+from downlight.core.saying import dates
 from downlight.core.speech import mark, tr
+from downlight.core.telling import quiet
 from downlight.ui.kit.labels import say, tell
 from downlight.ui.kit.theme import GAP
 from downlight.ui.settings.bits import button, fault, quiet_link

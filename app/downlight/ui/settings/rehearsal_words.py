@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from downlight.core import words
+from downlight.core.saying import words
 from downlight.core.speech import tr, trn
 
 if TYPE_CHECKING:

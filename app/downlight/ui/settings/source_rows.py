@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from downlight.core import source_words, words
+from downlight.core.saying import source_words, words
 from downlight.core.speech import mark, number, tr, trn
 from downlight.core.text import listed
 from downlight.ui.kit.look import Look
@@ -16,10 +16,10 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import datetime, tzinfo
 
+    from downlight.core.evidence.verdict import Evidence
     from downlight.core.model import SourceId
     from downlight.core.news import Snapshot
     from downlight.core.source import SourceInfo
-    from downlight.core.verdict import Evidence
 
 _WEIGHTS: Final[Mapping[str, str]] = {
     "official": mark(

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
-from downlight.core.countries import bare
+from downlight.core.places.countries import bare
 from downlight.core.speech import tr, trn
 from downlight.ui.kit.fields import make_clearable
 from downlight.ui.kit.labels import MarkView, say, tell

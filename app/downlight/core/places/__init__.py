@@ -1,0 +1,1 @@
+"""Where in the world: names, countries, the map, and where a person is."""

@@ -1,0 +1,1 @@
+"""How people read it: days, clauses, and the sentences made of them."""

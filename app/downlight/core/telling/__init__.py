@@ -1,0 +1,1 @@
+"""What a person is told now, later, or not at all."""
