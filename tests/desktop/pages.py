@@ -86,14 +86,17 @@ class Run:
     words: str = ENGLISH
     """What is spoken; `BRACKETED` finds what is not in the catalogue."""
 
+    brief: bool = False
+    """Whether further looks are seen in the first size only: colours move nothing."""
+
     @property
     def views(self) -> tuple[tuple[str, QSize], ...]:
-        """Looks and sizes; further looks in the first size: colours move nothing."""
-        first = self.looks[0], self.sizes[0]
+        """Looks and sizes, one after the other."""
+        look, size = self.looks[0], self.sizes[0]
         return tuple(
             it
             for it in product(self.looks, self.sizes)
-            if first[0] == it[0] or first[1] == it[1]
+            if not self.brief or it[0] == look or it[1] == size
         )
 
 
@@ -105,8 +108,10 @@ RUNS: Final = {
         scale=2,
         outages=("whatsapp-2021-10-04", "github-2026-08-06", OWN),
     ),
-    "made-up": Run(("light", "dark"), outages=(MADE_UP, UNEASY), pixels=True),
-    "turkish": Run(("light",), outages=(*_PLAIN, MADE_UP, UNEASY), words="tr"),
+    "turkish": Run(("light", "dark"), outages=(*_PLAIN, MADE_UP, UNEASY), words="tr"),
+    "made-up": Run(
+        ("light", "dark"), outages=(MADE_UP, UNEASY), pixels=True, brief=True
+    ),
     "words": Run(
         ("light",),
         sizes=(WIDE,),
@@ -143,7 +148,7 @@ def dialogs(window: Window) -> Iterator[Room]:
     """Open every dialog, one after the other."""
     asking = window.asking
     views = window._views()
-    asking.pick(window._services, [view.service.slug for view in views[:2]], "")
+    window.pick()
     yield from _dialog("picker", asking.picker, window)
     window.home.other.click()
     yield from _dialog("countries", asking.countries, window)

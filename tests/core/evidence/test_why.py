@@ -477,3 +477,14 @@ def test_what_nobody_asked_could_say_is_not_waited_for() -> None:
     assert changes(Voice.OFFICIAL) == (page,)
     assert changes(Voice.PEOPLE, Voice.OFFICIAL) == (people, page)
     assert why(found, Stamps(), NOW).changes == (people, page)
+
+
+def test_who_alone_is_in_trouble_does_not_wait_for_people_nobody_asks() -> None:
+    people, page = "Many people who report the same", "An incident on the official page"
+    judgement = replace(judged(State.ITS_YOU), would_change=(people, page))
+    found = verdict(None, judgement)
+    for voices, said in (
+        ({Voice.OFFICIAL}, (page,)),
+        ({Voice.OFFICIAL, Voice.PEOPLE}, (people, page)),
+    ):
+        assert why(found, Stamps(), NOW, voices=voices).changes == said

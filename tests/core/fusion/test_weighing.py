@@ -300,7 +300,7 @@ def test_nothing_is_elsewhere_while_nobody_knows_where_the_person_is() -> None:
     assert (said.state, said.places, said.abroad) == (State.OUTAGE, ("JP", "KR"), ())
 
 
-@pytest.mark.parametrize("fault", [*DEAD])
+@pytest.mark.parametrize("fault", sorted(DEAD))
 def test_over_a_dead_line_there_is_nothing_to_say_of_there(fault: Fault) -> None:
     assert abroad(JAPAN, fault=fault).state is State.ITS_YOU
 

@@ -449,3 +449,8 @@ def test_where_it_is_known_to_be_theirs_the_side_says_so() -> None:
     assert advice.side(climb) is Side.THEM
     assert climb.failed is not None
     assert not climb.failed.rung.is_own
+
+
+def test_long_times_are_told_in_seconds_and_short_ones_in_thousandths() -> None:
+    assert advice.milliseconds(timedelta(seconds=1, milliseconds=240)) == "1.2 s"
+    assert advice.milliseconds(timedelta(milliseconds=34.4)) == "34 ms"
