@@ -32,7 +32,9 @@ def settle(settings: Path, system: Iterable[str]) -> str:
     try:
         folder = resource("words")
         ours = words.languages(folder)
-        code = _first((chosen,), ours) or _first(system, ours) or ENGLISH
+        # As the file is read otherwise: what is not one of ours counts as nothing.
+        known = chosen in {ENGLISH, *ours}
+        code = chosen if known else _first(system, ours) or ENGLISH
         if code != ENGLISH:
             speech.speak(code, words.load(folder, code))
     except DownlightError as error:
@@ -54,7 +56,7 @@ def _chosen(settings: Path) -> str:
     Its troubles are told by who reads it whole, later: the light comes first.
     """
     try:
-        text = settings.read_text("utf-8")
+        text = settings.read_text("utf-8-sig")  # Notepad puts a mark before it
     except (OSError, UnicodeDecodeError):
         return ""
     if _KEY not in text:

@@ -388,6 +388,16 @@ def test_the_worst_open_incident_comes_first() -> None:
     assert "eu-west-5 and 3 more" in heads[0].text
 
 
+def test_of_incidents_as_bad_the_one_that_is_named_above_comes_first() -> None:
+    dated, undated = (
+        Incident(name, name, Level.MAJOR, None, open=True, started_at=at)
+        for name, at in (("dated", ago(30)), ("undated", None))
+    )
+    of = told(Level.MAJOR, incidents=(undated, dated))
+    assert of.verdict.title == "dated"
+    assert titles(card(of, "incidents").lines) == ["dated", "undated"]
+
+
 def test_an_incident_for_information_is_called_a_notice() -> None:
     notice = Incident(
         "n", "Read this", Level.OPERATIONAL, None, open=True, url="ftp://x"
@@ -558,6 +568,31 @@ def test_what_went_on_when_the_page_was_last_read_is_not_said_of_now() -> None:
     assert summary(60 * 24) == (
         "As it stood 1 d ago; whether it still does is not known."
     )
+
+
+def test_planned_work_of_a_page_that_was_read_long_ago_is_not_said_of_now() -> None:
+    page, work = info("The page"), Maintenance("m", "M", MaintenanceState.IN_PROGRESS)
+
+    def summary(minutes: float) -> str:
+        given = report(page.name, None, ago(minutes), maintenances=(work,))
+        return card(view(service("s", "S"), evidence(page, given)), "works").summary
+
+    assert summary(1) == ""
+    assert summary(60 * 24) == (
+        "As it stood 1 d ago; whether it still does is not known."
+    )
+
+
+def test_planned_work_of_one_page_of_two_that_is_old_says_so_by_itself() -> None:
+    work = Maintenance("m", "M", MaintenanceState.IN_PROGRESS)
+    other = replace(work, title="N")
+    old = report("old", None, ago(60 * 24), maintenances=(work, other))
+    new = report("new", None, ago(1), maintenances=(other,))
+    pages = evidence(info("new"), new), evidence(info("old"), old)
+    shown = card(view(service("s", "S"), *pages), "works")
+    assert shown.summary == ""
+    said = {(line.title, line.text) for line in shown.lines}
+    assert said == {("M", "as it stood 1 d ago"), ("N", "")}
 
 
 def test_a_check_that_tried_nothing_is_not_called_unanswered() -> None:

@@ -178,6 +178,33 @@ def test_choice_and_ticks_outlive_news_and_not_another_service(
     assert card.details.isHidden()
 
 
+def test_a_name_of_a_column_that_was_left_out_has_room_when_it_is_back(
+    full: HistorySheet,
+) -> None:
+    list_ = full.outages.list
+    font, width = list_.font(), list_.columnWidth(WORD)
+    for scale in (3.0, 1 / 3):
+        font.setPointSizeF(font.pointSizeF() * scale)
+        list_.setFont(font)
+        assert list_.isColumnHidden(WORD) is (scale > 1)
+    assert list_.columnWidth(WORD) == width
+
+
+def test_a_tick_of_what_is_not_known_any_more_pushes_out_no_other(
+    show: Callable[..., HistorySheet],
+) -> None:
+    archivist, gone = Archivist(rich()), rich().outages[0].id
+    page = show(archivist)
+    table = page.outages.table
+    table.tick(table.place("o21"))
+    table.tick(table.place(gone))
+    archivist.known = replace(rich(), outages=rich().outages[1:])
+    page.show_glance(glance(Level.MAJOR))
+    assert [it.id for it in table.ticked] == ["o21"]
+    table.tick(table.place("o20"))
+    assert [it.id for it in table.ticked] == ["o21", "o20"]
+
+
 def test_the_table_tells_all_of_a_row_to_those_who_hear_it(
     full: HistorySheet,
 ) -> None:

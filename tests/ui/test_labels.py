@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 from PySide6.QtCore import QPoint, QPointF, QRect, Qt
 from PySide6.QtGui import QEnterEvent, QFont, QPalette
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QToolButton, QWidget
 
 from downlight.ui.kit.card_view import CardView
@@ -48,6 +49,17 @@ def test_text_can_be_selected_where_one_points_and_looks_the_same_then(
     assert label.textInteractionFlags() & Qt.TextInteractionFlag.TextSelectableByMouse
     assert label.sizeHint() == hint
     assert label.grab().toImage() == before
+
+
+def test_text_that_came_below_a_mouse_at_rest_is_selected_at_once() -> None:
+    label = say("Copy me")
+    label.resize(150, label.heightForWidth(150))
+    left, right = QPoint(0, label.height() // 2), QPoint(149, label.height() // 2)
+    button = Qt.MouseButton.LeftButton
+    QTest.mousePress(label, button, pos=left)
+    QTest.mouseMove(label, right)
+    QTest.mouseRelease(label, button, pos=right)
+    assert label.selectedText() == "Copy me"
 
 
 def test_an_empty_label_takes_no_room() -> None:

@@ -80,13 +80,13 @@ def test_of_the_cause_no_more_is_said_than_the_page_does(
 
 
 def test_where_no_page_tells_of_the_trouble_nobody_knows_its_cause() -> None:
-    assert cause_words(heard()) == "Cause: not known; Chat has not said."
+    assert cause_words(heard(), NOW) == "Cause: not known; Chat has not said."
     failed = heard(word=Word.FAILED, official=None)
-    assert cause_words(failed) == "Cause: not known."
+    assert cause_words(failed, NOW) == "Cause: not known."
     assert incidents_card(failed, NOW, UTC).summary.endswith("Cause: not known.")
     elsewhere = told(Phase.IDENTIFIED, *WRITTEN).verdict
     mine = replace(elsewhere, named=(Place("BR", "Brazil"),))
-    assert cause_words(replace(DOWN, verdict=mine)) == (
+    assert cause_words(replace(DOWN, verdict=mine), NOW) == (
         "Cause: not known; Chat has not said."
     ), "what is found is the cause of something else"
 
@@ -104,9 +104,35 @@ def test_of_a_page_that_cannot_be_read_now_nothing_is_said_of_the_present(
 ) -> None:
     fresh = told(phase, *updates)
     lost = replace(fresh, verdict=replace(fresh.verdict, read=ago(10)))
-    assert cause_words(lost) == said
+    assert cause_words(lost, NOW) == said
     silent = heard(word=Word.SAID, read=ago(10))
-    assert cause_words(silent) == "Cause: not known."
+    assert cause_words(silent, NOW) == "Cause: not known."
+
+
+def test_of_two_incidents_the_cause_of_one_is_not_told_as_that_of_both() -> None:
+    sought, found = Phase.INVESTIGATING, Phase.IDENTIFIED
+    each = "Cause: what Chat says of each incident is below."
+    ages: list[str] = []
+
+    def said(*phases: Phase, minutes: float = 1) -> str:
+        incidents = tuple(
+            Incident(f"{n}", "Slow", Level.MAJOR, phase, True, updates=WRITTEN)
+            for n, phase in enumerate(phases)
+        )
+        given = report("page", Level.MAJOR, ago(1), incidents=incidents[:1])
+        other = report("other", Level.MAJOR, ago(minutes), incidents=incidents[1:])
+        pages = evidence(info("page"), given), evidence(info("other"), other)
+        shown = incidents_card(view(service("chat", "Chat"), *pages), NOW, UTC)
+        ages.extend(line.text for line in shown.lines if line.kind == "head")
+        return shown.summary
+
+    assert said(sought, found) == each
+    assert said(sought, sought) == "Cause: not known; Chat is still looking into it."
+    assert ages == ["investigating", "identified", "investigating", "investigating"]
+    assert said(sought, found, minutes=60 * 24) == (
+        "Cause: not known; Chat is still looking into it."
+    ), "what is old says nothing of now"
+    assert ages[4:] == ["investigating", "identified · as it stood 1 d ago"]
 
 
 def test_where_nothing_is_wrong_no_cause_and_nobody_is_missed() -> None:
@@ -114,7 +140,7 @@ def test_where_nothing_is_wrong_no_cause_and_nobody_is_missed() -> None:
         card = incidents_card(calm, NOW, UTC)
         assert "Cause" not in card.summary
         assert card.footnote == ""
-    assert cause_words(uneasy.blocked()) == "", "a block is told as what it is"
+    assert cause_words(uneasy.blocked(), NOW) == "", "a block is told as what it is"
 
 
 def test_how_many_are_affected_is_said_not_to_be_known_once_below_the_story() -> None:

@@ -103,6 +103,18 @@ def test_the_tab_key_reaches_what_unfolds(stage: Stage) -> None:
     assert stage.window.focusWidget() is wanted
 
 
+def test_the_tab_key_goes_on_from_what_unfolds_to_its_link(stage: Stage) -> None:
+    stage.open("chatter")
+    button = arrow(stage.page)
+    button.click()
+    button.setFocus(Qt.FocusReason.TabFocusReason)
+    QTest.keyClick(button, Qt.Key.Key_Tab)
+    assert stage.page.link is not None
+    assert stage.page.link.hasFocus()
+    QTest.keyClick(stage.page.link, Qt.Key.Key_Tab)
+    assert arrow(stage.card("evidence").lines[1]).hasFocus()
+
+
 def test_news_leave_what_is_unfolded_and_another_service_folds_it(
     stage: Stage,
 ) -> None:

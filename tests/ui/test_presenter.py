@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import UTC, timedelta
+from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -116,17 +117,21 @@ RUNNING = MaintenanceState.IN_PROGRESS
 PLANNED = MaintenanceState.SCHEDULED
 
 
-def planned(slug: str, *works: tuple[MaintenanceState, float, float]) -> ServiceView:
+def planned(
+    slug: str, *works: tuple[MaintenanceState, float, float], now: datetime = NOW
+) -> ServiceView:
     """Return a service that is well, with work in so many hours until so many."""
     told = tuple(
-        Maintenance(f"{n}", "Work", state, NOW + begin * HOUR, NOW + end * HOUR)
+        Maintenance(f"{n}", "Work", state, now + begin * HOUR, now + end * HOUR)
         for n, (state, begin, end) in enumerate(works)
     )
     calm = plainly(slug, slug.title(), Level.OPERATIONAL)
     [found] = calm.evidence
     report = found.standing.report
     assert report is not None
-    standing = replace(found.standing, report=replace(report, maintenances=told))
+    standing = replace(
+        found.standing, report=replace(report, at=now, maintenances=told)
+    )
     return replace(calm, evidence=(replace(found, standing=standing),))
 
 
@@ -147,6 +152,21 @@ def test_planned_work_is_named_once_in_the_menu(
     view = light_view.tray(Snapshot(NOW, (planned("acme", work),)), UTC)
     assert view.lines == (MenuLine("acme", Look.MAINTENANCE, text),)
     assert view.look is Look.OPERATIONAL
+
+
+def test_the_day_after_tomorrow_is_not_called_tomorrow() -> None:
+    berlin = ZoneInfo("Europe/Berlin")
+    eve = datetime(2026, 3, 28, 23, 30, tzinfo=berlin).astimezone(UTC)
+    work = planned("acme", (PLANNED, 24, 25), now=eve)
+    [line] = light_view.tray(Snapshot(eve, (work,)), berlin).lines
+    assert line.text == "Planned: Acme, 30 Mar 00:30", "the day between has 23 hours"
+
+
+def test_planned_work_of_a_service_that_is_muted_bears_a_muted_mark() -> None:
+    mutes = {ServiceSlug("acme"): Mute(NOW, NOW + HOUR)}
+    views = (planned("acme", (PLANNED, 2, 3)),)
+    [line] = light_view.tray(Snapshot(NOW, views), UTC, mutes).lines
+    assert line.muted
 
 
 def test_of_several_planned_works_the_first_is_named_below_all_trouble() -> None:

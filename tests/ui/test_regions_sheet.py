@@ -350,6 +350,19 @@ def test_a_narrow_page_keeps_place_state_and_sample(
     assert sheet.list.columnWidth(PLACE) > 100
 
 
+def test_space_sorts_by_no_column_that_is_left_out(
+    sheet: RegionsSheet, qtbot: QtBot
+) -> None:
+    sheet.list.setCurrentIndex(sheet.table.index(1, SOURCE))
+    sheet.resize(520, 470)
+    qtbot.waitUntil(lambda: sheet.list.isColumnHidden(SOURCE))
+    here = sheet.list.currentIndex()
+    assert not sheet.list.isColumnHidden(here.column())
+    assert chosen(sheet) == "Brazil"
+    QTest.keyClick(sheet.list, Qt.Key.Key_Space)
+    assert sheet.list.horizontalHeader().sortIndicatorSection() == here.column()
+
+
 def test_a_larger_font_makes_the_columns_wider(sheet: RegionsSheet) -> None:
     width = sheet.list.columnWidth(STATE)
     font = sheet.list.font()

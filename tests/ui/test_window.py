@@ -12,6 +12,7 @@ from PySide6.QtGui import QCloseEvent, QColor, QGuiApplication, QPalette
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QMessageBox, QPushButton, QWidget
 
+from downlight.core.errors import CatalogError
 from downlight.core.level import Level
 from downlight.core.model import ServiceSlug
 from downlight.core.news import Snapshot
@@ -603,6 +604,32 @@ def test_a_row_has_a_menu_for_the_mouse_and_for_the_key(stage: Stage) -> None:
         menu.actions()[0].trigger()
         assert asked.pop() == Hush("Mute for 1 hour", Span.HOUR, (ServiceSlug(slug),))
         menu.close()
+
+
+def test_a_catalog_that_cannot_be_read_any_more_is_said_so(qtbot: QtBot) -> None:
+    broken = [True]
+
+    def services() -> Sequence[Service]:
+        if broken:
+            raise CatalogError
+        return made_up.catalog()
+
+    window = Window(services, Granted(), clock=lambda: NOW)
+    qtbot.add_widget(window)
+    window.show_news(made_up.world())
+    window.open_on("calm")
+    window.pick()
+    box = window.asking.complaint
+    assert box is not None
+    assert box.text() == (
+        "Catalog not readable. The file came with Downlight and is damaged: install it "
+        "again."
+    )
+    box.reject()
+    assert window.asking.picker is None
+    broken.clear()
+    window.pick()
+    assert window.asking.picker is not None, "once it can be read, it is"
 
 
 def test_an_empty_list_has_no_menu(stage: Stage) -> None:

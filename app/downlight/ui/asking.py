@@ -10,6 +10,8 @@ from PySide6.QtWidgets import QMessageBox
 from downlight.core.errors import DownlightError
 from downlight.core.ical import calendar
 from downlight.core.parts import outline
+from downlight.core.saying.words import joined
+from downlight.core.speech import tr
 from downlight.core.works import works
 from downlight.ui.outside import open_on_disk
 from downlight.ui.views import Choice
@@ -62,7 +64,7 @@ class Asking(QObject):
         self.calendar: CalendarFile | None = None
         self.settings: SettingsDialog | None = None
         self.complaint: QMessageBox | None = None
-        """Why a file was not opened, while that is shown."""
+        """Why something was not done, while that is shown."""
         self._show_home: Callable[[], None] = _nothing
         self.land = ""
         """The country that counts as the person's own; empty when none does."""
@@ -137,13 +139,23 @@ class Asking(QObject):
         except DownlightError as error:
             wrong = error.words
         if wrong:
-            self.complaint = box = QMessageBox(self._window)
-            box.setWindowTitle("Downlight")
-            box.setTextFormat(Qt.TextFormat.PlainText)
-            box.setText(wrong)
-            box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-            box.finished.connect(self._forget_complaint)
-            box.open()
+            self.complain(wrong)
+
+    def say_damaged(self, error: DownlightError) -> None:
+        """Say that what came with Downlight cannot be read, and what to do."""
+        from downlight.ui.about.cards import MEND
+
+        self.complain(error.words if error.hint else joined(error.words, tr(MEND)))
+
+    def complain(self, words: str) -> None:
+        """Say why something that was wished for was not done."""
+        self.complaint = box = QMessageBox(self._window)
+        box.setWindowTitle("Downlight")
+        box.setTextFormat(Qt.TextFormat.PlainText)
+        box.setText(words)
+        box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        box.finished.connect(self._forget_complaint)
+        box.open()
 
     def _forget_complaint(self) -> None:
         self.complaint = None

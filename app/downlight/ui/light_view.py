@@ -136,10 +136,12 @@ def _menu_lines(
         else:
             text = tr("{n} more perhaps …", n=n)
         lines.append(MenuLine("", look_of(more[0]), text, early=early))
-    return (*lines, *_planned(snapshot, zone))
+    return (*lines, *_planned(snapshot, zone, mutes))
 
 
-def _planned(snapshot: Snapshot, zone: tzinfo | None) -> Iterator[MenuLine]:
+def _planned(
+    snapshot: Snapshot, zone: tzinfo | None, mutes: Mapping[ServiceSlug, Mute]
+) -> Iterator[MenuLine]:
     """Yield a line for the planned work that goes on or comes first; no alert."""
     found = [
         (view, work)
@@ -153,7 +155,12 @@ def _planned(snapshot: Snapshot, zone: tzinfo | None) -> Iterator[MenuLine]:
     if others := len(found) - 1:
         more = trc("services", "{n} more", n=number(others))
         text = f"{text} · {more}"
-    yield MenuLine(view.service.slug, Look.MAINTENANCE, cut(text, MENU_LENGTH))
+    yield MenuLine(
+        view.service.slug,
+        Look.MAINTENANCE,
+        cut(text, MENU_LENGTH),
+        muted=is_hushed(view, snapshot, mutes),
+    )
 
 
 def _order(work: Maintenance, now: datetime) -> tuple[bool, datetime]:
@@ -167,9 +174,12 @@ def _planned_words(
     begins, ends = work.starts_at, work.ends_at
     if begins is not None and begins > now and not work.state.is_active:
         here = begins.astimezone(zone)
-        if here.date() == now.astimezone(zone).date():
-            return tr("Planned: {name}, {when}", name=name, when=f"{here:%H:%M}")
-        return tr("Planned: {name}, tomorrow {when}", name=name, when=f"{here:%H:%M}")
+        # Within a day may be the day after tomorrow, where clocks are put forward.
+        if (here.date() - now.astimezone(zone).date()).days == 1:
+            clock = f"{here:%H:%M}"
+            return tr("Planned: {name}, tomorrow {when}", name=name, when=clock)
+        when = words.moment(begins, now, zone)
+        return tr("Planned: {name}, {when}", name=name, when=when)
     if ends is not None and ends > now:
         until = words.moment(ends, now, zone)
         return tr("Planned: {name}, until {when}", name=name, when=until)

@@ -13,6 +13,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QMainWindow
 
+from downlight.core.errors import DownlightError
 from downlight.core.places.gazetteer import Gazetteer
 from downlight.core.settings import BY_GUESS
 from downlight.ui import presenter
@@ -236,7 +237,11 @@ class Window(QMainWindow):
         if not self._may_pick():
             return
         words = "" if self.side.model.rowCount() else self.side.search.text()
-        self._services = self._services or self._ask_services()
+        try:
+            self._services = self._services or self._ask_services()
+        except DownlightError as error:  # it was read whole when we began
+            self.asking.say_damaged(error)
+            return
         self.asking.pick(self._services, watched, words)
 
     @Slot()

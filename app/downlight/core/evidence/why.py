@@ -7,7 +7,7 @@ from enum import StrEnum, unique
 from typing import TYPE_CHECKING, Final
 
 from downlight.core.fusion.findings import Finding, Sign, Voice
-from downlight.core.fusion.outlook import CONFIRMATIONS, names, unheard
+from downlight.core.fusion.outlook import ALIKE, CONFIRMATIONS, names, unheard
 from downlight.core.saying.lead_words import words as lead_words
 from downlight.core.saying.words import joined
 from downlight.core.speech import mark, percent, tr
@@ -142,6 +142,7 @@ def _changes(judgement: Judgement, voices: Collection[Voice] | None) -> tuple[st
     """Return what would change the answer, but for what nobody asked could say."""
     mute = set() if voices is None else CONFIRMATIONS.keys() - set(voices)
     never = {CONFIRMATIONS[voice] for voice in mute}
+    never |= {ALIKE} if Voice.PEOPLE in mute else set()
     return tuple(tr(it) for it in judgement.would_change if it not in never)
 
 

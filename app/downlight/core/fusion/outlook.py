@@ -27,6 +27,8 @@ CONFIRMATIONS: Final = {
     Voice.COUNTRIES: mark("Failing measurements in your country"),
 }
 """What each voice would say if there were trouble."""
+ALIKE: Final = mark("Many people who report the same")
+"""What people would say if it were not only you."""
 
 
 def missing(findings: Iterable[Finding]) -> tuple[str, ...]:
@@ -50,10 +52,7 @@ def turning_points(state: State | None, opinion: Opinion) -> tuple[str, ...]:
         return (
             (mark("Unrelated sites that answer again"),)
             if opinion.fault is not None
-            else (
-                mark("Many people who report the same"),
-                CONFIRMATIONS[Voice.OFFICIAL],
-            )
+            else (ALIKE, CONFIRMATIONS[Voice.OFFICIAL])
         )
     if state in TROUBLE:
         ends = (

@@ -1,8 +1,8 @@
 """The ladder "is it me?": its rungs, and what came of climbing it.
 
 Each rung stands on those below it: the first one that fails is where the trouble is,
-and of those above it nothing is claimed. Judged in `core.own_rungs` and
-`core.far_rungs`, put into words in `core.advice`.
+and of those above it nothing is claimed. Judged in `core.rungs.own_rungs` and
+`core.rungs.far_rungs`, put into words in `core.rungs.advice`.
 """
 
 from __future__ import annotations
@@ -49,7 +49,7 @@ class Outcome(StrEnum):
 
 @unique
 class Trouble(StrEnum):
-    """What is wrong at a rung that failed; the words are in `core.advice`."""
+    """What is wrong at a rung that failed; the words are in `core.rungs.advice`."""
 
     NO_LINK = "no-link"
     NO_ADDRESS = "no-address"

@@ -91,7 +91,9 @@ class HistoryTable(Rows["Outage"]):
         if id_ in self._ticked:
             self._ticked.remove(id_)
         else:
-            self._ticked = [*self._ticked, id_][-LAID:]
+            # One that is not known any more must push out none that is.
+            seen = [it.id for it in self.ticked]
+            self._ticked = [*seen, id_][-LAID:]
         for changed in {*before, *self._ticked} - (set(before) & set(self._ticked)):
             cell = self.index(self.place(changed), BEGAN)
             self.dataChanged.emit(cell, cell)

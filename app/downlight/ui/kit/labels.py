@@ -16,7 +16,7 @@ from downlight.ui.views import EARLY_WORD, LOOK_WORDS, MUTED_WORD
 
 if TYPE_CHECKING:
     from PySide6.QtCore import QEvent
-    from PySide6.QtGui import QEnterEvent, QPaintEvent, QResizeEvent
+    from PySide6.QtGui import QEnterEvent, QMouseEvent, QPaintEvent, QResizeEvent
 
     from downlight.ui.kit.look import Look
 
@@ -45,6 +45,11 @@ class Words(QLabel):
         """Let the text be selected: it costs much, and most labels nobody points at."""
         self._be_selectable()
         super().enterEvent(event)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Let it be selected where it came below a mouse that rests, as it scrolls."""
+        self._be_selectable()
+        super().mousePressEvent(event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Let it be selected from the first where it would move up by half a pixel."""

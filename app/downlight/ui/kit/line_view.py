@@ -202,6 +202,8 @@ class LineView(QWidget):
             self.link = link("")
             self.link.clicked.connect(self._open)
             self._grid.addWidget(self.link, 3, 1)
+            if self.more is not None:  # else Tab would come to it last of all
+                self.setTabOrder(self.more, self.link)
         if self.link is not None:
             text = tr(self._line.link_text)
             self.link.setText(f"{text} ↗".replace("&", "&&"))

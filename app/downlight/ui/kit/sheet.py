@@ -28,6 +28,7 @@ QListView#catalog, QTreeView#catalog {{
     background: {theme.card}; border: 1px solid {theme.edge}; border-radius: 8px;
     padding: 4px 0px;
 }}
+QListView#catalog:focus, QTreeView#catalog:focus {{ border-color: {theme.accent}; }}
 QLabel[role="muted"] {{ color: {theme.muted}; }}
 QLabel[role="chip"] {{
     background: {theme.card}; border: 1px solid {theme.edge}; border-radius: 9px;

@@ -153,6 +153,7 @@ QTableView::indicator:checked {{
         heads = self.horizontalHeader()
         for column in range(self._rows.columnCount()):
             widest = max(map(metrics.horizontalAdvance, self.widest(column)), default=0)
+            self.showColumn(column)  # of what is hidden Qt says 0
             named = heads.sectionSizeHint(column)  # with room for how it is sorted
             width = max(widest + 2 * self.AIR + GAP, named)
             self._widths[column] = width
@@ -172,6 +173,11 @@ QTableView::indicator:checked {{
                 room += self._widths[column]
         lost = self.isColumnHidden(self.WIDE)
         self.horizontalHeader().setStretchLastSection(lost)
+        here = self.currentIndex()
+        if here.isValid() and self.isColumnHidden(here.column()):
+            # Else keys would work on what nobody sees.
+            seen = (c for c in range(here.column()) if not self.isColumnHidden(c))
+            self.setCurrentIndex(here.siblingAtColumn(max(seen, default=0)))
 
     def _tell(self, current: QModelIndex, _before: QModelIndex) -> None:
         row = self._rows.row(current)

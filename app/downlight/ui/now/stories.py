@@ -18,10 +18,10 @@ from downlight.ui.now.unsaid import affected_words, cause_words
 from downlight.ui.views import LOOK_WORDS, Card, Line
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
     from datetime import tzinfo
 
-    from downlight.core.model import Incident, Maintenance, Update
+    from downlight.core.model import Incident, Maintenance, Report, Update
     from downlight.core.news import ServiceView
 
 UPDATES_SHOWN: Final = 6
@@ -45,16 +45,22 @@ _STEPS: Final = {
     Phase.POSTMORTEM: mark("Postmortem"),
 }
 """The same as the title of a message."""
-_DAWN: Final = datetime.min.replace(tzinfo=UTC)
+_LATER: Final = datetime.max.replace(tzinfo=UTC)
 
 
 def incidents_card(view: ServiceView, now: datetime, zone: tzinfo | None) -> Card:
     """Return the open incidents, the main one first, each with its timeline."""
-    found = [i for i in _incidents(view) if i.open]
-    found.sort(key=lambda i: (-(i.level or 0), i.started_at or _DAWN))
+    found = [
+        (incident, read)
+        for report, read in _reports(view, now)
+        for incident in report.open_incidents
+    ]
+    found.sort(key=lambda it: (-(it[0].level or 0), it[0].started_at or _LATER))
+    old = _old([read for _, read in found], now)
     lines: list[Line] = []
-    for incident in found:
-        lines.append(_head(incident, now, zone))
+    for incident, read in found:
+        stood = "" if old else _stood(read, now)
+        lines.append(_head(incident, now, zone, stood))
         lines.extend(_step(update, now, zone) for update in incident.updates)
     return Card(
         key="incidents",
@@ -62,7 +68,7 @@ def incidents_card(view: ServiceView, now: datetime, zone: tzinfo | None) -> Car
         lines=tuple(lines),
         shown=UPDATES_SHOWN,
         summary=words.joined(
-            _old(view, now) if lines else _nothing(view, now), cause_words(view)
+            old if lines else _nothing(view, now), cause_words(view, now)
         ),
         footnote=affected_words(view),
     )
@@ -73,32 +79,48 @@ def works_card(view: ServiceView, now: datetime, zone: tzinfo | None) -> Card | 
     found = works(view.evidence)
     if not found:
         return None
-    lines = tuple(_work(work, now, zone) for work in found)
+    # What a page that counts says as well, it says now.
+    known = sorted(_reports(view, now), key=lambda it: it[1] is None)
+    reads = {work: read for report, read in known for work in report.maintenances}
+    old = _old([reads[work] for work in found], now)
+    lines = tuple(
+        _work(work, now, zone, "" if old else _stood(reads[work], now))
+        for work in found
+    )
     dated = any(work.starts_at is not None for work in found)
     act = tr("Save for your calendar …") if dated else ""
-    return Card("works", tr("Planned work"), lines, shown=4, act=act)
+    return Card("works", tr("Planned work"), lines, shown=4, summary=old, act=act)
 
 
-def _incidents(view: ServiceView) -> Sequence[Incident]:
-    reports = [e.standing.report for e in view.evidence]
-    return [i for report in reports if report is not None for i in report.incidents]
+def _reports(
+    view: ServiceView, now: datetime
+) -> Iterator[tuple[Report, datetime | None]]:
+    """Yield what the sources said last, and when where that counts no more."""
+    for e in view.evidence:
+        report = e.standing.report
+        if report is not None:
+            yield report, report.at if fresh(e, now) is None else None
 
 
-def _old(view: ServiceView, now: datetime) -> str:
-    """Return that it was so some time ago; empty while every word of it counts."""
-    told = [
-        report.at
-        for e in view.evidence
-        if (report := e.standing.report) is not None
-        and report.open_incidents
-        and fresh(e, now) is None
-    ]
-    if not told:
+def _old(reads: Sequence[datetime | None], now: datetime) -> str:
+    """Return that all was so some time ago; empty while a word of it counts.
+
+    Args:
+        reads: When each thing was read; None for what counts.
+        now: The present (aware).
+    """
+    old = [read for read in reads if read is not None]
+    if not old or len(old) < len(reads):
         return ""
     return tr(
         "As it stood {ago}; whether it still does is not known.",
-        ago=ago(max(told), now),
+        ago=ago(max(old), now),
     )
+
+
+def _stood(read: datetime | None, now: datetime) -> str:
+    """Return how long ago one thing among others was so; empty for what counts."""
+    return tr("as it stood {ago}", ago=ago(read, now)) if read is not None else ""
 
 
 def _nothing(view: ServiceView, now: datetime) -> str:
@@ -123,7 +145,7 @@ def _silence(view: ServiceView, now: datetime) -> str:
     return tr("The official page has not been asked yet.")
 
 
-def _head(incident: Incident, now: datetime, zone: tzinfo | None) -> Line:
+def _head(incident: Incident, now: datetime, zone: tzinfo | None, stood: str) -> Line:
     look, since = Look.of(incident.level), incident.started_at
     well = incident.level is Level.OPERATIONAL
     known = [
@@ -131,6 +153,7 @@ def _head(incident: Incident, now: datetime, zone: tzinfo | None) -> Line:
         tr("since {when}", when=words.moment(since, now, zone)) if since else "",
         _places(incident),
         "" if incident.updates else tr("no message yet"),
+        stood,
     ]
     return Line(
         title=incident.title,
@@ -160,7 +183,7 @@ def _step(update: Update, now: datetime, zone: tzinfo | None) -> Line:
     )
 
 
-def _work(work: Maintenance, now: datetime, zone: tzinfo | None) -> Line:
+def _work(work: Maintenance, now: datetime, zone: tzinfo | None, stood: str) -> Line:
     start, end = work.starts_at, work.ends_at
     times = [words.moment(at, now, zone) for at in (start, end) if at is not None]
     return Line(
@@ -170,6 +193,6 @@ def _work(work: Maintenance, now: datetime, zone: tzinfo | None) -> Line:
         aside=tr("{start} to {end}", start=times[0], end=times[1])
         if times[1:]
         else "".join(times),
-        text=work.updates[0].text if work.updates else "",
+        text="\n".join(filter(None, (stood, *(it.text for it in work.updates[:1])))),
         link=work.url if work.url.startswith("https://") else "",
     )

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from downlight.core.evidence.facts import fresh
 from downlight.core.evidence.verdict import Word
 from downlight.core.model import Phase
 from downlight.core.speech import mark, tr
 from downlight.ui.state import is_troubled
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import datetime
+
     from downlight.core.model import Incident
     from downlight.core.news import ServiceView
 
@@ -17,6 +21,7 @@ _UNKNOWN: Final = mark("Cause: not known.")
 _UNSAID: Final = mark("Cause: not known; {speaker} has not said.")
 _WRITTEN: Final = mark("Cause: not known here; what {speaker} writes is below.")
 _SOUGHT: Final = mark("Cause: not known; {speaker} is still looking into it.")
+_EACH: Final = mark("Cause: what {speaker} says of each incident is below.")
 _BY_PHASE: Final[dict[tuple[Phase | None, bool], str]] = {
     (Phase.INVESTIGATING, False): _SOUGHT,
     (Phase.INVESTIGATING, True): _SOUGHT,
@@ -36,10 +41,14 @@ _BY_PHASE: Final[dict[tuple[Phase | None, bool], str]] = {
 """By the phase of an incident, and whether anything is written of it."""
 
 
-def cause_words(view: ServiceView) -> str:
+def cause_words(view: ServiceView, now: datetime) -> str:
     """Return what is said of the cause, never guessed; empty where nothing is wrong.
 
     A block is no fault that has one, and is told as what it is.
+
+    Args:
+        view: The service as the engine knows it.
+        now: The present (aware).
     """
     verdict, speaker = view.verdict, view.service.speaker
     trouble = is_troubled(view)
@@ -51,10 +60,20 @@ def cause_words(view: ServiceView) -> str:
         lost = _WRITTEN if incident and incident.updates else _UNKNOWN
         return tr(lost, speaker=speaker)
     if incident is not None:
-        return _told(incident, speaker)
+        said = {_told(it, speaker) for it in (incident, *_open(view, now))}
+        return said.pop() if len(said) == 1 else tr(_EACH, speaker=speaker)
     if verdict.word in {Word.SAID, Word.UNCLEAR}:
         return tr(_UNSAID, speaker=speaker)
     return tr(_UNKNOWN)  # there is nobody who could be read; that is said
+
+
+def _open(view: ServiceView, now: datetime) -> Iterator[Incident]:
+    """Yield the trouble that official pages tell of now."""
+    for e in view.evidence:
+        report = fresh(e, now) if e.info.kind == "official" else None
+        for incident in report.open_incidents if report is not None else ():
+            if incident.level is not None and incident.level.is_trouble:
+                yield incident
 
 
 def _told(incident: Incident, speaker: str) -> str:
