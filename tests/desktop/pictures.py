@@ -1,12 +1,13 @@
 """Make the pictures of the README anew: the real window on a replayed outage.
 
-    QT_QPA_PLATFORM=offscreen python -m tests.desktop.pictures
+    python -m tests.desktop.pictures
 
-They go into ``resources/pictures``, light and dark.
+They go into ``resources/pictures``, light and dark. No screen is needed.
 """
 
 from __future__ import annotations
 
+import os
 import sys
 from pathlib import Path
 from typing import Final
@@ -27,6 +28,7 @@ QUICK: Final = 0
 
 def main() -> None:
     """Save each page, light and dark."""
+    os.environ["QT_QPA_PLATFORM"] = "offscreen"
     app = QApplication(sys.argv[:1])
     app.setStyle("fusion")
     app.setApplicationName("Downlight")

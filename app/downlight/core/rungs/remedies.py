@@ -1,7 +1,7 @@
 """What each trouble of the ladder means, and what to do about it; a table.
 
-Nothing in it names an address, a network, a company or a person: see `core.advice`,
-which says it.
+Nothing in it names an address, a network, a company or a person: see
+`core.rungs.advice`, which says it.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ class Side(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Remedy:
-    """What a trouble means, and what to do about it; said by `core.advice`."""
+    """What a trouble means, and what to do about it; said by `core.rungs.advice`."""
 
     side: Side
     what: str
