@@ -92,10 +92,7 @@ def tell(words: Callable[[], str], data: Path | None) -> None:
     from PySide6.QtCore import Qt
     from PySide6.QtWidgets import QMessageBox
 
-    app = QApplication(sys.argv[:1])
-    _speak(app, data)
-    app.setApplicationName("Downlight")
-    app.setDesktopFileName("downlight")
+    _app = _application(data)  # held: it is gone with its last name
     box = QMessageBox()
     box.setWindowTitle("Downlight")
     box.setTextFormat(Qt.TextFormat.PlainText)
@@ -110,11 +107,8 @@ def _show(
     instance: Instance | None = None,
 ) -> int:
     _unhook_import()
-    app = QApplication(sys.argv[:1])
-    _speak(app, data)
-    app.setApplicationName("Downlight")
+    app = _application(data)
     app.setApplicationVersion(VERSION)
-    app.setDesktopFileName("downlight")
     app.setQuitOnLastWindowClosed(False)
     light = Light()
     light.show()
@@ -135,6 +129,15 @@ def _show(
         logging.shutdown()
         os._exit(status)
     return status
+
+
+def _application(data: Path | None) -> QApplication:
+    """Return the application, in the person's language and under our name."""
+    app = QApplication(sys.argv[:1])
+    _speak(app, data)
+    app.setApplicationName("Downlight")
+    app.setDesktopFileName("downlight")
+    return app
 
 
 def _speak(app: QApplication, data: Path | None) -> None:

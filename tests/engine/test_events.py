@@ -6,29 +6,11 @@ from datetime import UTC
 
 from downlight.core.evidence.story import Change
 from downlight.core.evidence.verdict import Verdict
-from downlight.core.fusion.judgement import Judgement
-from downlight.core.fusion.ruling import State
 from downlight.core.history.past import Kind
 from downlight.core.level import Level
 from downlight.core.news import Event, Turn
-from downlight.core.scope import Scope
 from downlight.engine.events import turn_event
-from tests.core.history.pasts import CHAT, NOON, gathered
-
-BLOCK = Judgement(
-    State.OUTAGE,
-    Scope.UNKNOWN,
-    (),
-    blocked=True,
-    confidence=0.9,
-    odds=2.0,
-    fault=None,
-    remarks=(),
-    reasons=(),
-    missing=(),
-    would_change=(),
-    notice=None,
-)
+from tests.core.history.pasts import BLOCK, CHAT, NOON, gathered
 
 
 def told(turn: Turn, verdict: Verdict) -> Event:

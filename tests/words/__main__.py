@@ -6,7 +6,7 @@ what is said no more leaves it. Then the ``.mo`` is made of it, which the progra
 
 import sys
 
-from tests.words.catalogue import FOLDER, compiled, gathered, read, written
+from tests.words.catalogue import FOLDER, compiled, forms, gathered, read, written
 
 
 def main() -> None:
@@ -18,14 +18,9 @@ def main() -> None:
         catalogue.obsolete.clear()
         file.write_bytes(written(catalogue))
         file.with_suffix(".mo").write_bytes(compiled(catalogue))
-        missing = [message.id for message in catalogue if not all(_said(message))]
+        missing = [message.id for message in catalogue if not all(forms(message)[1])]
         lines = [f"{file.name}: {len(catalogue)} messages, {len(missing)} without"]
         sys.stdout.write("\n  ".join([*lines, *map(str, missing)]) + "\n")
-
-
-def _said(message: object) -> tuple[str, ...]:
-    string = getattr(message, "string", "")
-    return tuple(string) if isinstance(string, tuple | list) else (string,)
 
 
 if __name__ == "__main__":

@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from babel.messages.catalog import Catalog
 from babel.messages.extract import extract_from_dir
@@ -13,6 +13,9 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 
 from tests.words.data import texts
+
+if TYPE_CHECKING:
+    from babel.messages.catalog import Message
 
 ROOT: Final = Path(__file__).parents[2]
 RESOURCES: Final = ROOT / "resources"
@@ -64,3 +67,14 @@ def compiled(catalogue: Catalog) -> bytes:
     out = io.BytesIO()
     write_mo(out, catalogue)
     return out.getvalue()
+
+
+def forms(message: Message) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Return a message's English and its translations, one or two of each."""
+    return _several(message.id), _several(message.string)
+
+
+def _several(words: object) -> tuple[str, ...]:
+    if isinstance(words, list | tuple):
+        return tuple(map(str, words))
+    return (str(words or ""),)

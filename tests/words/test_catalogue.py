@@ -8,7 +8,15 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.words.catalogue import FOLDER, ROOT, compiled, gathered, read, written
+from tests.words.catalogue import (
+    FOLDER,
+    ROOT,
+    compiled,
+    forms,
+    gathered,
+    read,
+    written,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -20,17 +28,6 @@ MOST = 20
 """So many faults are told by name."""
 SPEECH = "downlight.core.speech"
 RENEW = "python -m tests.words"
-
-
-def forms(message: Message) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """Return a message's English and its translations, one or two of each."""
-    return _several(message.id), _several(message.string)
-
-
-def _several(words: object) -> tuple[str, ...]:
-    if isinstance(words, list | tuple):
-        return tuple(map(str, words))
-    return (str(words or ""),)
 
 
 def fields(words: str) -> frozenset[str]:

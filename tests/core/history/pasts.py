@@ -5,11 +5,14 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+from downlight.core.fusion.judgement import Judgement
+from downlight.core.fusion.ruling import State
 from downlight.core.history.gathering import gather
 from downlight.core.history.past import Origin, Outage, Past, Record, Span, Told, Traces
 from downlight.core.level import Level
 from downlight.core.model import Incident, ServiceSlug, SourceId
 from downlight.core.news import Event, Turn
+from downlight.core.scope import Scope
 from downlight.core.service import Feed, Service
 
 NOON = datetime(2026, 3, 4, 12, tzinfo=UTC)
@@ -18,6 +21,21 @@ HOUR = timedelta(hours=1)
 DAY = timedelta(days=1)
 PAGE, PROBE = SourceId("page"), SourceId("probe")
 CHAT = Service(ServiceSlug("chat"), "Chat", "talk", (Feed(PAGE),), owner="Maker")
+BLOCK = Judgement(
+    State.OUTAGE,
+    Scope.UNKNOWN,
+    (),
+    blocked=True,
+    confidence=0.9,
+    odds=2.0,
+    fault=None,
+    remarks=(),
+    reasons=(),
+    missing=(),
+    would_change=(),
+    notice=None,
+)
+"""That it looks like a block."""
 BOTH = Service(ServiceSlug("chat"), "Chat", "talk", (Feed(PAGE), Feed(PROBE)))
 
 

@@ -9,16 +9,14 @@ from typing import Any
 import pytest
 
 from downlight.core.evidence.verdict import Verdict
-from downlight.core.fusion.judgement import Judgement
-from downlight.core.fusion.ruling import State
 from downlight.core.history.past import Kind, Origin, Outage, Record, Span
 from downlight.core.level import Level
 from downlight.core.model import Component, Place, Selection
 from downlight.core.news import BLOCKED, Event, Turn
 from downlight.core.saying.event_words import headline
-from downlight.core.scope import Scope
 from downlight.core.service import Feed
 from tests.core.history.pasts import (
+    BLOCK,
     BOTH,
     CHAT,
     DAY,
@@ -33,20 +31,6 @@ from tests.core.history.pasts import (
 )
 from tests.core.spoken import turkish
 
-BLOCK = Judgement(
-    State.OUTAGE,
-    Scope.UNKNOWN,
-    (),
-    blocked=True,
-    confidence=0.9,
-    odds=2.0,
-    fault=None,
-    remarks=(),
-    reasons=(),
-    missing=(),
-    would_change=(),
-    notice=None,
-)
 ALL_DAY = (Span(NOON - 12 * HOUR, NOON + DAY),)
 BEGAN, ENDED = event(Turn.BEGAN), event(Turn.ENDED, NOON + HOUR)
 SEEN, TOLD, RECORD = Origin.SEEN, Origin.TOLD, Origin.RECORD

@@ -25,7 +25,8 @@ from downlight.core.level import worst
 from downlight.core.model import SHELF_LIFE, Place, Report
 from downlight.core.news import Turn
 from downlight.core.places.countries import place_name
-from downlight.core.speech import mark, tr
+from downlight.core.saying import words
+from downlight.core.speech import tr
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -40,8 +41,6 @@ BEFORE: Final = timedelta(minutes=10)
 EARLIER: Final = "seems to be blocked"
 """What is in the title of a block that an earlier Downlight kept: it spoke English
 only, and its ids do not say so."""
-NOWHERE: Final = mark("not known")
-"""How an event says that nobody knows where."""
 NOTICED: Final = SHELF_LIFE
 """How far off the beginning may be of what was noticed while we looked."""
 
@@ -101,7 +100,7 @@ def _seen(
         if event.episode:
             episodes.setdefault(event.episode, []).append(event)
     looking = _looking(watched)
-    nowhere = {"", NOWHERE, tr(NOWHERE)}
+    nowhere = {"", words.NOWHERE, tr(words.NOWHERE)}
     found = []
     for name, events in episodes.items():
         level = worst(e.level for e in events if e.turn is not Turn.ENDED)

@@ -25,7 +25,7 @@ from downlight.ui.kit.theme import GAP, SMALL, present
 from downlight.ui.views import Line
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QPaintEvent
+    from PySide6.QtGui import QFontMetrics, QPaintEvent
 
 MARK: Final = 16
 """Edge of the mark in device-independent pixels."""
@@ -40,6 +40,13 @@ LARGE: Final = 10
 """Wider letters leave no room beside a title, in device-independent pixels."""
 FRESH_DOT: Final = 5.0
 """The same of what came since the person looked last."""
+
+
+def turn(said: QBoxLayout, metrics: QFontMetrics) -> None:
+    """Lay what stands beside a title below it where letters are large."""
+    ways = QBoxLayout.Direction
+    large = metrics.averageCharWidth() > LARGE
+    said.setDirection(ways.TopToBottom if large else ways.LeftToRight)
 
 
 class LineView(QWidget):
@@ -87,9 +94,7 @@ class LineView(QWidget):
             self._turn()
 
     def _turn(self) -> None:
-        ways = QBoxLayout.Direction
-        large = self.fontMetrics().averageCharWidth() > LARGE
-        self._top.setDirection(ways.TopToBottom if large else ways.LeftToRight)
+        turn(self._top, self.fontMetrics())
         for label in filter(None, (self._word, self._aside)):
             self._top.setAlignment(label, self._beside)
 

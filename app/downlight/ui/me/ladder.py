@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Final
 from PySide6.QtCore import QEvent, QPointF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen
 from PySide6.QtWidgets import (
-    QBoxLayout,
     QGridLayout,
     QHBoxLayout,
     QLabel,
@@ -17,7 +16,7 @@ from PySide6.QtWidgets import (
 
 from downlight.core.speech import tr
 from downlight.ui.kit.labels import MarkView, link, say, tell
-from downlight.ui.kit.line_view import LARGE
+from downlight.ui.kit.line_view import turn
 from downlight.ui.kit.look import Look
 from downlight.ui.kit.theme import GAP, present
 
@@ -65,9 +64,7 @@ class RungLine(QWidget):
             self._turn()
 
     def _turn(self) -> None:
-        ways = QBoxLayout.Direction
-        large = self.fontMetrics().averageCharWidth() > LARGE
-        self._said.setDirection(ways.TopToBottom if large else ways.LeftToRight)
+        turn(self._said, self.fontMetrics())
 
     def show_rung(self, rung: RungView) -> None:
         """Show it; what was not looked at is pale."""
